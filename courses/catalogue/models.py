@@ -1,0 +1,196 @@
+"""Courses as Wagtail pages: course > module > activities; and what of them is published."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page
+
+from courses.catalogue.blocks import LessonBlocks
+from lms.people.models import InThreeLanguages
+
+
+class Topic(InThreeLanguages):
+    """What a course is about; an editable list."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "key"]
+
+
+class PrerequisiteBlock(blocks.StructBlock):
+    course = blocks.PageChooserBlock(page_type="catalogue.CoursePage", label=_("Course"))
+    blocks_start = blocks.BooleanBlock(
+        required=False,
+        label=_("Nobody starts without it"),
+        help_text=_("Unticked, it is only advice."),
+    )
+
+    class Meta:
+        label = _("Course to take first")
+
+
+class CourseIndexPage(Page):
+    """The courses of one language."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
+
+    class Meta:
+        verbose_name = _("courses")
+
+
+class CoursePage(Page):
+    """A course. The tree of its source language alone says what it consists of; other languages carry text."""
+
+    source_locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", editable=False)
+    summary = models.CharField(_("summary"), max_length=200)
+    topic = models.ForeignKey(Topic, models.PROTECT, verbose_name=_("topic"), related_name="+")
+    outcomes = StreamField(
+        [("outcome", blocks.CharBlock(label=_("After the course people can"), max_length=200))],
+        verbose_name=_("outcomes"),
+        blank=True,
+    )
+    prerequisites = StreamField(
+        [("prerequisite", PrerequisiteBlock())], verbose_name=_("courses to take first"), blank=True
+    )
+    certificate_valid_months = models.PositiveSmallIntegerField(
+        _("the certificate is valid for, months"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty if it never expires."),
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["catalogue.CourseIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("topic"),
+        FieldPanel("outcomes"),
+        FieldPanel("prerequisites"),
+        FieldPanel("certificate_valid_months"),
+    ]
+
+    class Meta:
+        verbose_name = _("course")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A course's source language is the one in which it was first made; translations copy it."""
+        if self.source_locale_id is None:
+            self.source_locale = self.locale if self.locale_id else self.get_default_locale()
+        super().full_clean(*args, **kwargs)
+
+
+class ModulePage(Page):
+    """A part of a course. Complete when all its required activities are."""
+
+    parent_page_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.LessonPage", "assessment.QuizPage"]
+
+    class Meta:
+        verbose_name = _("module")
+
+
+class Activity(models.Model):
+    """What every kind of activity has. `KIND` is its name in requirements, outlines and addresses."""
+
+    KIND: ClassVar[str]
+
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    is_required = models.BooleanField(
+        _("required for the certificate"),
+        default=True,
+    )
+    binds_enrolled = models.BooleanField(
+        _("also those still learning must do it"),
+        default=False,
+        help_text=_("Unticked, a new activity binds only those who enrol after its publication."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class LessonPage(Activity, Page):
+    """A lesson to read; complete when the learner presses its button."""
+
+    KIND = "lesson"
+
+    body = StreamField(LessonBlocks(), verbose_name=_("body"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("minutes"),
+        FieldPanel("is_required"),
+        FieldPanel("binds_enrolled"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+
+
+class PublishedCourse(models.Model):
+    """What readers of one language see of a course: built in the transaction that publishes, read in one query.
+
+    `outline` is `courses.catalogue.outline.Outline` as JSON. A course that is published in its source language has a
+    row for every site language; `text_language` says in which one its words really are.
+    """
+
+    course_key = models.UUIDField()
+    language = models.CharField(max_length=2)
+    page_id = models.BigIntegerField()  # the source page
+    text_language = models.CharField(max_length=2)
+    languages = models.JSONField(
+        default=list
+    )  # codes in which the whole course can be read, source first
+    slug = models.CharField(max_length=255)
+    title = models.CharField(max_length=255)
+    summary = models.CharField(max_length=200)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    minutes = models.PositiveIntegerField()  # of the required activities
+    module_count = models.PositiveSmallIntegerField()
+    outline = models.JSONField()
+    published_at = models.DateTimeField()
+    rebuilt_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course_key", "language"], name="a_course_is_published_once_a_language"
+            ),
+        ]
+
+
+class Address(models.Model):
+    """An address under /courses/ that was ever published; it leads to its content for ever."""
+
+    path = models.CharField(
+        max_length=767, unique=True
+    )  # slugs of the source language: course/module/activity
+    course_key = models.UUIDField()
+    activity_key = models.UUIDField(null=True, blank=True)
+    kind = models.CharField(max_length=20)  # course, lesson, quiz …
+    is_current = models.BooleanField(default=True)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course_key", "activity_key"],
+                condition=Q(is_current=True),
+                nulls_distinct=False,
+                name="content_has_one_current_address",
+            ),
+        ]

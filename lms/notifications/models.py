@@ -1,0 +1,47 @@
+"""Messages that leave the house: one row for each event, person and channel, written with the act, sent by a task."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
+class OutgoingMessage(models.Model):
+    """A mail or an SMS. `event` names what happened ("certificate:2026-000412"), so that no rerun sends it twice."""
+
+    event = models.CharField(max_length=120)
+    recipient = models.CharField(max_length=254)  # an e-mail address or an E.164 number
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outgoing_messages",
+    )
+    channel = models.CharField(max_length=4, choices=Channel.choices)
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    is_secret = models.BooleanField(default=False)  # a code: its text is wiped once sent
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "recipient", "channel"], name="a_message_is_sent_once_an_event"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(sent_at=None), name="messages_to_send")
+        ]

@@ -1,0 +1,23 @@
+"""All addresses. What people read has its language first; what is printed or typed has none."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from lms.website import views as website
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Wagtail's own sign-in would pass a second factor by.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *i18n_patterns(
+        path("", website.home, name="home"),
+        path("accounts/", include("allauth.urls")),
+        path("", include("courses.catalogue.urls")),
+    ),
+]

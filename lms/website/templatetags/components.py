@@ -1,0 +1,33 @@
+"""What templates are made of beside includes: icons, and fields of forms in the house's markup."""
+
+from django import forms, template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; a word always stands beside it."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: forms.BoundField, width: str = "") -> dict[str, object]:
+    """One question of a form: label, hint, error, control. `width`: w8 or w16."""
+    described = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}_err")
+    attributes = {"class": width} if width else {}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    widget = bound.field.widget
+    kind = (
+        "group" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "plain"
+    )
+    if isinstance(widget, forms.CheckboxInput):
+        kind = "check"
+    return {"field": bound, "kind": kind, "control": bound.as_widget(attrs=attributes)}
