@@ -71,6 +71,21 @@ def texts(node: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
             yield from texts(child, f"{where}{':' + str(name) if name else ''}/{key}")
 
 
+def plain_texts(course: Node) -> Iterator[dict[str, str]]:
+    """The texts that are shown as they are, without formatting."""
+    yield from (course["title"], course["summary"], *course["outcomes"])
+    for lesson in lessons(course):
+        for block in lesson["blocks"]:
+            for name in ("title", "caption", "alt", "head", "rows"):
+                yield from (text for _, text in texts(block.get(name)))
+            if block["type"] in {"heading", "link_card"}:
+                yield block["text"]
+            for item in block.get("items", []):
+                yield item["text" if block["type"] == "checklist" else "title"]
+    for question in questions(course):
+        yield from (text for where, text in texts(question) if "answers" not in where)
+
+
 def numbers_in(text: str) -> list[str]:
     """Its numbers, in order of size: languages put them in different places of a sentence."""
     joined = re.sub(r"(?<=\d)\xa0(?=\d{3})", "", text)
@@ -134,6 +149,12 @@ def test_languages_say_the_same_numbers(course: Node) -> None:
         if where.endswith("/answers") or len(text) == 1:
             continue
         assert numbers_in(text["ru"]) == numbers_in(text["ky"]), where
+
+
+def test_only_running_text_is_formatted(course: Node) -> None:
+    for text in plain_texts(course):
+        for words in text.values():
+            assert not re.search(r"\*\*|\]\(|\n", words), words
 
 
 def test_titles_and_summaries_fit(course: Node) -> None:
