@@ -1,11 +1,23 @@
 """What a lesson is built from. Each block renders by templates/catalogue/blocks/ to light HTML of the design."""
 
+import re
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+from wagtailmedia.blocks import AbstractMediaChooserBlock
+
+from courses.catalogue.rich_text import html_of, led_by, line_led_by
+from courses.catalogue.words import length_words, size_words
 
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
+NUMBER = re.compile(r"[+\-−–]?\s?\d[\d\s.,\-–−]*\s?%?|[-–—]?")  # dashes as people type them
+MANY_COLUMNS = 5  # from here on a table scrolls within itself on a phone
+
+Context = dict[str, Any]
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -20,6 +32,10 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         icon = "pilcrow"
         template = "catalogue/blocks/text.html"
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context=parent_context)
+        return context | {"html": html_of(value)}
 
 
 class FigureBlock(blocks.StructBlock):
@@ -48,8 +64,61 @@ class DocumentBlock(blocks.StructBlock):
         icon = "doc-full"
         template = "catalogue/blocks/document.html"
 
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context=parent_context)
+        document = value["document"]
+        if document:
+            context["kind"] = document.file_extension.upper()
+            context["size"] = size_words(document.get_file_size() or 0)
+        return context
+
+
+class MediaChooserBlock(AbstractMediaChooserBlock):
+    def render_basic(self, value: Any, context: Context | None = None) -> str:
+        return str(value)
+
+
+class MediaBlock(blocks.StructBlock):
+    """A video or a recording: nothing of it is loaded before the reader starts it."""
+
+    media = MediaChooserBlock(label=_("Video or audio file"))
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    captions = DocumentChooserBlock(
+        label=_("Captions"),
+        required=False,
+        help_text=_("A .vtt file with what is said, for people who do not hear it."),
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("What is said, as text"),
+        features=["bold", "italic", "ul", "ol", "link"],
+        required=False,
+        help_text=_("Many read it instead of loading the file."),
+    )
+
+    class Meta:
+        label = _("Video or audio")
+        icon = "media"
+        template = "catalogue/blocks/media.html"
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context=parent_context)
+        media = value["media"]
+        if media:
+            context["size"] = size_words(media.file.size)
+            context["length"] = length_words(media.duration) if media.duration else ""
+            context["transcript"] = html_of(value["transcript"])
+            context["source"] = media.sources[0]
+        return context
+
 
 class CalloutBlock(blocks.StructBlock):
+    TONES = {
+        "tip": "tip",
+        "law": "",
+        "warning": "warn",
+        "example": "good",
+    }  # as the style sheet names them
+
     tone = blocks.ChoiceBlock(
         label=_("Kind"),
         choices=[
@@ -67,6 +136,11 @@ class CalloutBlock(blocks.StructBlock):
         label = _("Callout")
         icon = "info-circle"
         template = "catalogue/blocks/callout.html"
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context=parent_context)
+        context["tone"] = self.TONES[value["tone"]]
+        return context | {"html": led_by(value["title"], value["text"])}
 
 
 class RowBlock(blocks.StructBlock):
@@ -88,6 +162,23 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         template = "catalogue/blocks/table.html"
 
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        """Cells beside the class of their column: figures stand at its end."""
+        context: Context = super().get_context(value, parent_context=parent_context)
+        rows = [list(row["cells"]) for row in value["rows"]]
+        classes = [_column_class(column, rows) for column in range(len(value["head"]))]
+        context["head"] = list(zip(value["head"], classes, strict=True))
+        context["rows"] = [list(zip(row, classes, strict=False)) for row in rows]
+        context["is_wide"] = len(classes) >= MANY_COLUMNS
+        return context
+
+
+def _column_class(column: int, rows: list[list[str]]) -> str:
+    """`n` for a column of nothing but figures; the first one names the rows."""
+    cells = [row[column].strip() for row in rows if len(row) > column]
+    is_figures = any(cells) and all(NUMBER.fullmatch(cell) for cell in cells)
+    return "n" if column and is_figures else ""
+
 
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Step"), max_length=160)
@@ -104,6 +195,10 @@ class StepsBlock(blocks.StructBlock):
         label = _("Steps in order")
         icon = "list-ol"
         template = "catalogue/blocks/steps.html"
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context=parent_context)
+        return context | {"steps": [line_led_by(s["title"], s["text"]) for s in value["items"]]}
 
 
 class ChecklistBlock(blocks.StructBlock):
@@ -134,6 +229,10 @@ class AccordionBlock(blocks.StructBlock):
         icon = "help"
         template = "catalogue/blocks/accordion.html"
 
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context=parent_context)
+        return context | {"items": [(i["title"], html_of(i["text"])) for i in value["items"]]}
+
 
 class LinkCardBlock(blocks.StructBlock):
     """A way to another course or lesson."""
@@ -146,6 +245,15 @@ class LinkCardBlock(blocks.StructBlock):
         icon = "link"
         template = "catalogue/blocks/link_card.html"
 
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        """The target in the language of the text, if it has been translated; only what is published."""
+        context: Context = super().get_context(value, parent_context=parent_context)
+        target, page = value["page"], context.get("page")
+        if target and page and target.locale_id != page.locale_id:
+            same = Page.objects.filter(translation_key=target.translation_key, live=True)
+            target = same.filter(locale=page.locale_id).first() or target
+        return context | {"target": target if target and target.live else None}
+
 
 class LessonBlocks(blocks.StreamBlock):
     """The body of a lesson."""
@@ -153,6 +261,7 @@ class LessonBlocks(blocks.StreamBlock):
     heading = HeadingBlock(max_length=120)
     text = TextBlock(features=TEXT_FEATURES)
     figure = FigureBlock()
+    media = MediaBlock()
     document = DocumentBlock()
     callout = CalloutBlock()
     table = TableBlock()

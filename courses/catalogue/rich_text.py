@@ -1,0 +1,38 @@
+"""Rich text as light HTML: what the editor keeps for itself is left out."""
+
+import re
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import RichText, expand_db_html
+
+EDITOR_KEYS = re.compile(r' data-block-key="[^"]*"')
+ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p\b).)*)</p>", re.DOTALL)
+
+
+def html_of(text: RichText) -> SafeString:
+    """The text as HTML, links resolved. It was made by the editor, which lets through only what we allow."""
+    return mark_safe(EDITOR_KEYS.sub("", expand_db_html(text.source)).strip())  # noqa: S308  see the docstring
+
+
+def led_by(words: str, text: RichText) -> SafeString:
+    """Paragraphs of which the first opens with the words in bold."""
+    lead = _sentence(words)
+    html = html_of(text)
+    if html.startswith("<p>"):
+        return format_html("<p><b>{}</b> {}", lead, mark_safe(html[3:]))  # noqa: S308  a part of safe HTML
+    return format_html("<p><b>{}</b></p>{}", lead, html)
+
+
+def line_led_by(words: str, text: RichText) -> SafeString:
+    """As `led_by`, but a single paragraph stays bare, for items of a list."""
+    html = led_by(words, text)
+    single = ONE_PARAGRAPH.fullmatch(html)
+    return mark_safe(single.group(1).strip()) if single else html  # noqa: S308  a part of safe HTML
+
+
+def _sentence(words: str) -> str:
+    """The words with a full stop, unless they end in a mark of their own."""
+    return (
+        words if words.rstrip().endswith((".", ":", "!", "?", "…", ";")) else f"{words.rstrip()}."
+    )

@@ -1,0 +1,60 @@
+"""A site is ready after its migrations: languages, trees, groups and rights."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import GroupPagePermission, Locale, Page, Site, WorkflowPage
+
+from courses.catalogue.models import CourseIndexPage
+from courses.catalogue.setup import set_up_site
+from lms.people.groups import MANAGERS, MODERATORS, TRAINERS
+
+
+@pytest.mark.django_db
+def test_each_language_has_its_tree_of_courses() -> None:
+    indexes = CourseIndexPage.objects.select_related("locale")
+    assert {page.locale.language_code for page in indexes} == {"ky", "ru", "en"}
+    assert len({page.translation_key for page in indexes}) == 1
+    assert Site.objects.get().root_page.locale.language_code == "ru"
+    assert not Page.objects.exact_type(Page).filter(depth=2).exists()
+
+
+@pytest.mark.django_db
+def test_setting_up_twice_is_once() -> None:
+    before = list(Page.objects.values_list("pk", "path", "title"))
+    set_up_site()
+    assert list(Page.objects.values_list("pk", "path", "title")) == before
+    assert Locale.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_no_page_waits_for_an_approval() -> None:
+    assert not WorkflowPage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_only_trainers_have_rights_on_pages() -> None:
+    owners = GroupPagePermission.objects.values_list("group__name", flat=True)
+    assert set(owners) == {TRAINERS}
+    assert GroupPagePermission.objects.count() == 9
+
+
+@pytest.mark.django_db
+def test_managers_keep_lists_and_moderators_do_not_enter_the_editor() -> None:
+    of_managers = Group.objects.get(name=MANAGERS).permissions.values_list("codename", flat=True)
+    assert set(of_managers) == {
+        "access_admin",
+        "add_topic",
+        "change_topic",
+        "add_position",
+        "change_position",
+    }
+    assert not Group.objects.get(name=MODERATORS).permissions.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_flushed_database_is_set_up_again() -> None:
+    """What a test with real transactions leaves behind; the next one stands on it too."""
+    call_command("flush", interactive=False, verbosity=0)
+    assert CourseIndexPage.objects.count() == 3
+    assert Group.objects.get(name=TRAINERS).permissions.count() == 2
