@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 
+from lms.sweeps import beat_schedule
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
 app = Celery("lms")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = beat_schedule()
 app.autodiscover_tasks()

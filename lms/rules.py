@@ -47,11 +47,11 @@ class Verdict:
 
     @classmethod
     def yes(cls) -> Self:
-        return cls(True)
+        return cls(allowed=True)
 
     @classmethod
     def no(cls, reason: str | Promise) -> Self:
-        return cls(False, reason)
+        return cls(allowed=False, reason=reason)
 
 
 def require(verdict: Verdict) -> None:

@@ -1,6 +1,5 @@
 """All addresses. What people read has its language first; what is printed or typed has none."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView

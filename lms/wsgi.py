@@ -2,7 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from lms.sweeps import SweepThread
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
 application = get_wsgi_application()
+
+if settings.SWEEPS_IN_PROCESS:
+    SweepThread().start()

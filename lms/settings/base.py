@@ -129,6 +129,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 
+# Without Celery's beat, a thread of the web process runs the sweeps of `lms/sweeps.py`.
+SWEEPS_IN_PROCESS = not REDIS_URL
+
 # People
 
 AUTH_USER_MODEL = "people.Person"

@@ -46,7 +46,8 @@ class AdminContentSecurityPolicy:
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             # No nonce here: a nonce switches 'unsafe-inline' off.
-            response._csp_replace = {  # type: ignore[attr-defined]  # django-csp reads it off the response
+            # django-csp reads this off the response.
+            response._csp_replace = {  # type: ignore[attr-defined]  # noqa: SLF001
                 "script-src": ["'self'", "'unsafe-inline'"],
                 "style-src": ["'self'", "'unsafe-inline'"],
             }

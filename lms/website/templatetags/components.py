@@ -19,7 +19,7 @@ def field(bound: forms.BoundField, width: str = "") -> dict[str, object]:
     described = [f"{bound.auto_id}_hint"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.auto_id}_err")
-    attributes = {"class": width} if width else {}
+    attributes: dict[str, str | bool] = {"class": width} if width else {}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:

@@ -1,0 +1,64 @@
+# Everything that people and machines do with Tajryiba. Python 3.11 or newer with venv, and make, are all it needs.
+# A link named .venv to an environment elsewhere works too.
+
+PORT ?= 8000
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PY := .venv/bin/python
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast axe check check-catalogues format install install-dev services
+
+help:
+	@echo "make run         start Tajryiba on http://localhost:$(PORT) (PORT= changes it)"
+	@echo "make test-fast   the tests that take seconds: SQLite in memory, no browser"
+	@echo "make test        all tests, on SQLite and PostgreSQL and in Chromium"
+	@echo "make check       all lints: style, types, layers, migrations, translations, production settings"
+	@echo "make axe         accessibility of every page, language, width and colour scheme"
+	@echo "make format      put the code into the house's form"
+
+run: install
+	@exec $(PY) manage.py start --port $(PORT)
+
+# What is installed is kept beside the environment, and compared with what is asked for.
+install:
+	@cmp -s requirements.txt .venv/installed.txt || { \
+		$(MAKE) -s --no-print-directory .venv/bin/python && \
+		echo "Installing what Tajryiba stands on …" && \
+		$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt && \
+		cp requirements.txt .venv/installed.txt; }
+
+install-dev: install
+	@cmp -s requirements-dev.txt .venv/installed-dev.txt || { \
+		echo "Installing what checks and tests need …" && \
+		$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt && \
+		cp requirements-dev.txt .venv/installed-dev.txt; }
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Tajryiba needs Python 3.11 or newer: none is on the PATH." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv is missing (Debian: apt-get install python3-venv)." >&2; rm -rf .venv; exit 1; }
+
+services: install-dev
+	@$(PY) -m tests.services.install
+
+test-fast: install-dev
+	$(PY) -m pytest -q -m "not postgresql and not browser and not slow"
+
+# First what runs everywhere, on SQLite; then all of it, on PostgreSQL.
+test: services
+	$(PY) -m pytest -n $(WORKERS) -m "not postgresql and not browser"
+	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+
+axe: services
+	AXE=all $(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup tests/e2e/test_accessibility.py
+
+check: services
+	@$(PY) -m tests.checks
+
+check-catalogues: services
+	@$(PY) -m tests.checks translations
+
+format: install-dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .

@@ -1,0 +1,57 @@
+"""The sweeps: tasks that come round by the clock and pick up what a lost message has left lying.
+
+In production Celery's beat sends them; in the embedded default a thread of the web process runs them. Both read
+the list below, so that neither knows of a sweep that the other forgot.
+"""
+
+import logging
+import threading
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import close_old_connections
+from django.utils import timezone
+
+log = logging.getLogger(__name__)
+
+# The task's name, and how long after its last run it comes round again. Each is idempotent.
+SWEEPS: dict[str, timedelta] = {}
+
+LOOKS_EVERY = 1.0  # seconds between two looks at the clock
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """The list as Celery's beat wants it."""
+    return {name: {"task": name, "schedule": every} for name, every in SWEEPS.items()}
+
+
+class SweepThread(threading.Thread):
+    """Runs each sweep when it is due, one after the other; a failing one is logged and comes round again."""
+
+    def __init__(self) -> None:
+        super().__init__(name="sweeps", daemon=True)
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        current_app.loader.import_default_modules()  # only Celery's worker does it by itself
+        due = {name: timezone.now() + every for name, every in SWEEPS.items()}
+        while not self.ended.wait(LOOKS_EVERY):
+            for name, moment in due.items():
+                if moment <= timezone.now() and not self.ended.is_set():
+                    run_sweep(name)
+                    due[name] = timezone.now() + SWEEPS[name]
+
+    def end(self) -> None:
+        """Let the sweep that runs come to its end, and start no other."""
+        self.ended.set()
+
+
+def run_sweep(name: str) -> None:
+    """Run one sweep here and now."""
+    try:
+        current_app.tasks[name]()
+    except Exception:
+        log.exception("A sweep failed", extra={"sweep": name})
+    finally:
+        close_old_connections()

@@ -1,0 +1,1 @@
+"""What must hold of the sources, beside what tests can run: `make check`."""

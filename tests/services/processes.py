@@ -1,0 +1,98 @@
+"""What each service needs: a free port, a user without rights, a wait until it answers."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+STARTS_WITHIN = 60  # seconds; two cores may be busy with other work
+STOPS_WITHIN = 15  # seconds
+
+
+class ServiceFailed(Exception):
+    """A service did not start or stop; the message carries the end of its log."""
+
+
+def free_port() -> int:
+    """A loopback port that nobody listened on a moment ago."""
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def answers(port: int) -> bool:
+    """Whether something accepts connections on the loopback port."""
+    with socket.socket() as client:
+        client.settimeout(1)
+        return client.connect_ex((LOOPBACK, port)) == 0
+
+
+def unprivileged_user(*names: str) -> str | None:
+    """The user that a service runs as when we are root, which PostgreSQL refuses; None means ourselves."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in (*names, "nobody") if name in known)
+
+
+def give_to(user: str | None, folder: Path) -> None:
+    """Let the service's user own its folder, and reach it."""
+    if user is not None:
+        shutil.chown(folder, user)
+        folder.parent.chmod(0o711)
+
+
+def start(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    user: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a service in a process group of its own, so that Ctrl-C reaches the tests and not it."""
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603  our own commands
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            user=user,
+            extra_groups=[] if user else None,
+            env=environment,
+            start_new_session=True,
+        )
+
+
+def wait_until(
+    ready: Callable[[], bool], *, process: subprocess.Popen[bytes], log: Path, what: str
+) -> None:
+    """Return once `ready()` is true. Raises `ServiceFailed` when the process has ended or time is up."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while not ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            stop(process)
+            raise ServiceFailed(f"{what} did not start:\n{tail(log)}")
+        time.sleep(0.05)  # between two looks at a process that tells nobody when it is ready
+
+
+def stop(process: subprocess.Popen[bytes], *, signal_number: int = 15) -> None:
+    """Ask the process to end, and end it if it does not."""
+    if process.poll() is not None:
+        return
+    process.send_signal(signal_number)
+    try:
+        process.wait(STOPS_WITHIN)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def tail(log: Path, lines: int = 40) -> str:
+    """The end of a log, for a message."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
