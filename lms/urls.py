@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", website.home, name="home"),
         path("accounts/", include("allauth.urls")),
         path("", include("courses.catalogue.urls")),
+        path("", include("courses.progress.urls")),
     ),
 ]

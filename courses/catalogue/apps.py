@@ -1,7 +1,9 @@
 """Courses as pages, and what of them is published."""
 
+from typing import Any
+
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, pre_delete
 
 
 class CatalogueConfig(AppConfig):
@@ -9,6 +11,43 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
         from courses.catalogue.setup import set_up_after_migration
 
         post_migrate.connect(set_up_after_migration, sender=self, dispatch_uid="catalogue_set_up")
+        page_published.connect(_republish, dispatch_uid="catalogue_published")
+        page_unpublished.connect(_republish, dispatch_uid="catalogue_unpublished")
+        post_page_move.connect(_republish_both, dispatch_uid="catalogue_moved")
+        pre_delete.connect(_remember, sender=Page, dispatch_uid="catalogue_deleting")
+        post_delete.connect(_republish_remembered, sender=Page, dispatch_uid="catalogue_deleted")
+
+
+def _republish(instance: Any, **kwargs: Any) -> None:
+    from courses.catalogue.publication import course_key_of, republish
+
+    key = course_key_of(instance)
+    if key is not None:
+        republish(key)
+
+
+def _republish_both(
+    instance: Any, parent_page_before: Any, parent_page_after: Any, **kwargs: Any
+) -> None:
+    _republish(instance)
+    if parent_page_before.pk != parent_page_after.pk:
+        _republish(parent_page_before)
+
+
+def _remember(instance: Any, **kwargs: Any) -> None:
+    from courses.catalogue.publication import course_key_of
+
+    instance.course_key_before_deletion = course_key_of(instance)
+
+
+def _republish_remembered(instance: Any, **kwargs: Any) -> None:
+    from courses.catalogue.publication import republish
+
+    if instance.course_key_before_deletion is not None:
+        republish(instance.course_key_before_deletion)

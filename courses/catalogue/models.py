@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -12,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
 from courses.catalogue.blocks import LessonBlocks
+from lms import clock
 from lms.people.models import InThreeLanguages
 
 
@@ -162,7 +162,7 @@ class PublishedCourse(models.Model):
     module_count = models.PositiveSmallIntegerField()
     outline = models.JSONField()
     published_at = models.DateTimeField()
-    rebuilt_at = models.DateTimeField(default=timezone.now)
+    rebuilt_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["title"]
@@ -183,7 +183,7 @@ class Address(models.Model):
     activity_key = models.UUIDField(null=True, blank=True)
     kind = models.CharField(max_length=20)  # course, lesson, quiz …
     is_current = models.BooleanField(default=True)
-    since = models.DateTimeField(default=timezone.now)
+    since = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

@@ -1,17 +1,91 @@
-"""Visitors find a course."""
+"""Visitors find a course and read it; who learns sees how far they are."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
-from courses.catalogue.models import PublishedCourse
+from courses.catalogue.activities import KINDS
+from courses.catalogue.addresses import current_path
+from courses.catalogue.listing import read_catalogue
+from courses.catalogue.models import Address, PublishedCourse
+from courses.catalogue.outline import Outline, outline_of
+from courses.progress.models import Enrolment
+from courses.progress.rows import outline_rows, progress_words
+from courses.progress.standing import enrolment_of, standing_of
+
+PAGE = 20  # courses
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The courses that are published, in the reader's language."""
-    courses = (
-        PublishedCourse.objects.filter(language=get_language())
-        .select_related("topic")
-        .defer("outline")
+    found = read_catalogue(get_language() or "ru", request.GET)
+    page = Paginator(found.courses, PAGE).get_page(request.GET.get("page"))
+    percents: dict[UUID, int] = {}
+    if request.user.is_authenticated:
+        mine = Enrolment.objects.open().of(request.user)
+        percents = dict(mine.values_list("course_key", "best_percent"))
+    courses = [(course, percents.get(course.course_key)) for course in page]
+    return render(request, "catalogue/list.html", {"found": found, "page": page, "courses": courses})
+
+
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """A course: what it gives, what it consists of, and the way into it."""
+    address = _address(course)
+    if isinstance(address, HttpResponse):
+        return address
+    language = get_language() or "ru"
+    outline = _published(address, language)
+    enrolment = (
+        enrolment_of(request.user, outline.course_key) if request.user.is_authenticated else None
     )
-    return render(request, "catalogue/list.html", {"courses": courses})
+    standing = standing_of(enrolment, outline)
+    facts = {
+        "outline": outline,
+        "standing": standing,
+        "modules": outline_rows(standing, language),
+        "progress": progress_words(standing),
+        "published": PublishedCourse.objects.select_related("topic").defer("outline").get(
+            course_key=outline.course_key, language=language
+        ),
+    }
+    return render(request, "catalogue/course.html", facts)
+
+
+def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
+    """A module has no page of its own: its place on the course's page."""
+    return redirect(f"/{get_language()}/courses/{course}/#{module}")
+
+
+def activity(request: HttpRequest, course: str, module: str, activity: str) -> HttpResponse:
+    """A lesson, a quiz: shown by the room that has its kind."""
+    address = _address(f"{course}/{module}/{activity}")
+    if isinstance(address, HttpResponse):
+        return address
+    outline = _published(address, get_language() or "ru")
+    found = outline.find(address.activity_key) if address.activity_key else None
+    if found is None:
+        raise Http404
+    return KINDS[found.kind].show(request, outline, found)
+
+
+def _address(path: str) -> Address | HttpResponse:
+    """The address, or the way to where its content lives now."""
+    address = Address.objects.filter(path=path).first()
+    if address is None:
+        raise Http404
+    if not address.is_current:
+        now = current_path(address.course_key, address.activity_key)
+        if now is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(f"/{get_language()}/courses/{now}/")
+    return address
+
+
+def _published(address: Address, language: str) -> Outline:
+    outline = outline_of(address.course_key, language)
+    if outline is None:
+        raise Http404
+    return outline

@@ -1,8 +1,26 @@
 """Who learns what, and how far they are."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProgressConfig(AppConfig):
     name = "courses.progress"
     label = "progress"
+
+    def ready(self) -> None:
+        from courses.catalogue.activities import register_kind
+        from courses.catalogue.models import LessonPage
+        from courses.catalogue.publication import on_course_published
+        from courses.progress.lesson_view import show_lesson
+        from courses.progress.requirements import keep_requirements
+        from courses.catalogue.durations import minutes_words
+
+        register_kind(
+            "lesson",
+            LessonPage,
+            show_lesson,
+            done_words=_("Completed"),
+            size_words=lambda activity: minutes_words(activity.minutes),
+        )
+        on_course_published.append(keep_requirements)

@@ -4,8 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
+from lms import clock
 from lms.people.models import Membership, Person
 
 
@@ -26,7 +26,8 @@ class Requirement(models.Model):
     kind = models.CharField(max_length=20)
     is_required = models.BooleanField()
     position = models.PositiveIntegerField()  # among all activities of the course
-    since = models.DateTimeField(default=timezone.now)
+    since = models.DateTimeField(default=clock.now)
+    first_at = models.DateTimeField(default=clock.now)  # when it came to the course; a move keeps it
     until = models.DateTimeField(null=True, blank=True)
     binds_from = models.DateTimeField(null=True, blank=True)
 
@@ -61,11 +62,10 @@ class Enrolment(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
     course_key = models.UUIDField()
     round = models.PositiveSmallIntegerField(default=1)
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     best_percent = models.PositiveSmallIntegerField(default=0)
     resume_key = models.UUIDField(null=True, blank=True)  # the activity that was open last
-    seen_at = models.DateTimeField(default=timezone.now)
     membership = models.ForeignKey(  # of the moment when it started: who started counts there
         Membership, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -98,7 +98,7 @@ class Enrolment(models.Model):
 class Completion(models.Model):
     """What every completion has: when, in which language, and the membership of that moment."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     membership = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -171,7 +171,7 @@ class ChecklistTick(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     activity_key = models.UUIDField()
     item_id = models.CharField(max_length=36)
-    ticked_at = models.DateTimeField(default=timezone.now)
+    ticked_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

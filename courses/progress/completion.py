@@ -1,0 +1,165 @@
+"""A learner completes a lesson; with the last one the module, and with the last of those the course."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from courses.catalogue.models import Address
+from courses.progress.enrolment import course_title
+from courses.progress.models import (
+    ActivityCompletion,
+    CourseCompletion,
+    Enrolment,
+    ModuleCompletion,
+    Requirement,
+)
+from courses.progress.refusals import NotEnrolled, NotPublished
+from courses.progress.requirements import binding_on
+from lms.people.models import Membership, Person
+
+# Rooms above join here; called inside the transaction that completes the course.
+on_course_completed: list[Callable[[CourseCompletion], None]] = []
+
+
+@transaction.atomic
+def complete_lesson(
+    *,
+    person: Person,
+    activity_key: UUID,
+    language: str,
+    revision_id: int | None,
+    seconds: int | None = None,
+) -> ActivityCompletion:
+    """Record that the learner pressed the lesson's button; twice is once.
+
+    `seconds` passed between opening and pressing; they are for the trainer and lock nothing.
+    Raises `NotPublished` or `NotEnrolled`.
+    """
+    requirement = (
+        Requirement.objects.open().filter(activity_key=activity_key, kind="lesson").first()
+    )
+    if requirement is None:
+        raise NotPublished
+    enrolment = locked_enrolment(person, requirement.course_key)
+    completion, _ = complete_activity(
+        enrolment=enrolment,
+        activity_key=activity_key,
+        language=language,
+        revision_id=revision_id,
+        seconds=seconds,
+    )
+    return completion
+
+
+def locked_enrolment(person: Person, course_key: UUID) -> Enrolment:
+    """The open enrolment, locked until the transaction ends. Raises `NotEnrolled`."""
+    enrolment = (
+        Enrolment.objects.open().of(person).filter(course_key=course_key).select_for_update().first()
+    )
+    if enrolment is None:
+        raise NotEnrolled(course=course_title(course_key))
+    return enrolment
+
+
+def complete_activity(
+    *,
+    enrolment: Enrolment,
+    activity_key: UUID,
+    language: str,
+    revision_id: int | None,
+    attempt_id: UUID | None = None,
+    seconds: int | None = None,
+) -> tuple[ActivityCompletion, bool]:
+    """Record an activity of any kind, and add up; the caller holds the enrolment's lock.
+
+    The record keeps the content, not the page, and the membership of this moment.
+    Returns the record, and whether it is new.
+    """
+    membership = Membership.objects.open().filter(person_id=enrolment.person_id).first()
+    completion, is_first = ActivityCompletion.objects.get_or_create(
+        enrolment=enrolment,
+        activity_key=activity_key,
+        defaults={
+            "membership": membership,
+            "language": language,
+            "revision_id": revision_id,
+            "attempt_id": attempt_id,
+            "seconds": seconds,
+        },
+    )
+    if is_first:
+        complete_what_is_done(enrolment, membership)
+    return completion, is_first
+
+
+def complete_what_is_done(enrolment: Enrolment, membership: Membership | None) -> None:
+    """Complete every module and the course that lack nothing now, and raise the percentage.
+
+    A module without required activities is never complete, nor is a course.
+    """
+    required = binding_on(enrolment)
+    done = set(enrolment.activity_completions.values_list("activity_key", flat=True))
+    _raise_percent(enrolment, required, done)
+    complete = set(enrolment.module_completions.values_list("module_key", flat=True))
+    by_module: dict[UUID, list[UUID]] = {}
+    for row in required:
+        by_module.setdefault(row.module_key, []).append(row.activity_key)
+    for module_key, activity_keys in by_module.items():
+        if module_key not in complete and done.issuperset(activity_keys):
+            ModuleCompletion.objects.get_or_create(
+                enrolment=enrolment,
+                module_key=module_key,
+                defaults={"membership": membership, "counted": [str(key) for key in activity_keys]},
+            )
+    if required and all(row.activity_key in done for row in required):
+        course, is_first = CourseCompletion.objects.get_or_create(
+            enrolment=enrolment,
+            defaults={
+                "membership": membership,
+                "counted": [str(row.activity_key) for row in required],
+            },
+        )
+        if is_first:
+            for tell in on_course_completed:
+                tell(course)
+
+
+def _raise_percent(enrolment: Enrolment, required: list[Requirement], done: set[UUID]) -> None:
+    """The shown percentage only ever rises."""
+    percent = percent_of(required, done)
+    if percent > enrolment.best_percent:
+        enrolment.best_percent = percent
+        enrolment.save(update_fields=["best_percent"])
+
+
+def percent_of(required: list[Requirement], done: set[UUID]) -> int:
+    """Whole per cent of the required activities that are done, rounded down: 100 means all."""
+    if not required:
+        return 0
+    return 100 * sum(row.activity_key in done for row in required) // len(required)
+
+
+def catch_up(course_key: UUID) -> int:
+    """Complete everybody who now lacks nothing, after a requirement has ended. Returns how many were looked at.
+
+    Each enrolment has its own transaction, so that a crash half-way loses nothing and a rerun finishes.
+    """
+    waiting = Enrolment.objects.open().filter(course_key=course_key, course_completion=None)
+    keys = list(waiting.values_list("pk", flat=True))
+    for pk in keys:
+        with transaction.atomic():
+            enrolment = Enrolment.objects.select_for_update().get(pk=pk)
+            membership = Membership.objects.open().filter(person_id=enrolment.person_id).first()
+            complete_what_is_done(enrolment, membership)
+    return len(keys)
+
+
+def course_key_of_activity(activity_key: UUID) -> UUID | None:
+    """The course in which the activity is or was published."""
+    return (
+        Address.objects.filter(activity_key=activity_key)
+        .order_by("-is_current")
+        .values_list("course_key", flat=True)
+        .first()
+    )

@@ -1,0 +1,61 @@
+"""A lesson on the screen: its text, where it stands in the course, and the button that completes it."""
+
+from time import time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from courses.catalogue.outline import Outline, OutlineActivity
+from courses.catalogue.reading import lesson_html
+from courses.progress.models import ChecklistTick, Enrolment
+from courses.progress.rows import outline_rows, progress_words
+from courses.progress.standing import enrolment_of, standing_of
+
+
+def show_lesson(request: HttpRequest, outline: Outline, activity: OutlineActivity) -> HttpResponse:
+    """The lesson's page; opening it remembers the place, and completes nothing."""
+    language = get_language() or "ru"
+    person = request.user if request.user.is_authenticated else None
+    enrolment = enrolment_of(person, outline.course_key) if person else None
+    standing = standing_of(enrolment, outline)
+    remember_place(standing.enrolment, activity)
+    before, after = outline.neighbours(activity.key)
+    facts: dict[str, Any] = {
+        "outline": outline,
+        "activity": activity,
+        "place": place_of(outline, activity),
+        "body": lesson_html(activity, language),
+        "standing": standing,
+        "is_done": activity.key in standing.done,
+        "modules": outline_rows(standing, language, activity.key),
+        "progress": progress_words(standing),
+        "before": before,
+        "after": after,
+        "ticks": _ticks(person, activity) if person else [],
+        "opened": int(time()),
+    }
+    return render(request, "progress/lesson.html", facts)
+
+
+def place_of(outline: Outline, activity: OutlineActivity) -> dict[str, int]:
+    """Which module, and which activity of how many in it."""
+    for number, module in enumerate(outline.modules, 1):
+        for n, each in enumerate(module.activities, 1):
+            if each.key == activity.key:
+                return {"module": number, "number": n, "of": len(module.activities)}
+    return {}
+
+
+def remember_place(enrolment: Enrolment | None, activity: OutlineActivity) -> None:
+    """Where to resume, also on another phone; written only when it changes."""
+    if enrolment and enrolment.closed_at is None and enrolment.resume_key != activity.key:
+        Enrolment.objects.filter(pk=enrolment.pk).update(resume_key=activity.key)
+
+
+def _ticks(person: Any, activity: OutlineActivity) -> list[str]:
+    ticks = ChecklistTick.objects.filter(person=person, activity_key=activity.key)
+    return list(ticks.values_list("item_id", flat=True))
+
+

@@ -1,0 +1,95 @@
+"""How far somebody is in a course, in the words and numbers that pages show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from courses.catalogue.outline import Outline, OutlineActivity
+from courses.progress.completion import percent_of
+from courses.progress.models import ActivityCompletion, CourseCompletion, Enrolment, Requirement
+from courses.progress.requirements import binding
+from lms.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is done, required, left and new. Without an enrolment everything is still to do."""
+
+    outline: Outline
+    enrolment: Enrolment | None
+    done: dict[UUID, datetime] = field(default_factory=dict)
+    required: frozenset[UUID] = frozenset()
+    new: frozenset[UUID] = frozenset()  # published since this round began, and not done
+    percent: int = 0
+    completion: CourseCompletion | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.completion is not None
+
+    @property
+    def required_done(self) -> int:
+        return sum(key in self.done for key in self.required)
+
+    @property
+    def left(self) -> list[OutlineActivity]:
+        """The required activities that are still to do, in order."""
+        return [
+            each
+            for each in self.outline.activities()
+            if each.key in self.required and each.key not in self.done
+        ]
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(each.minutes for each in self.left)
+
+    @property
+    def next_activity(self) -> OutlineActivity | None:
+        """Where to go on: what was open last if it is not done, else the first that is left, else anything undone."""
+        if self.enrolment and self.enrolment.resume_key:
+            last = self.outline.find(self.enrolment.resume_key)
+            if last and last.key not in self.done:
+                return last
+        if self.left:
+            return self.left[0]
+        undone = (each for each in self.outline.activities() if each.key not in self.done)
+        return next(undone, None)
+
+
+def enrolment_of(person: Person, course_key: UUID) -> Enrolment | None:
+    """The open round, else the last one that was completed."""
+    return (
+        Enrolment.objects.of(person)
+        .filter(course_key=course_key)
+        .select_related("course_completion")
+        .order_by("-round")
+        .first()
+    )
+
+
+def standing_of(enrolment: Enrolment | None, outline: Outline) -> Standing:
+    """How far the enrolment is, in two queries; a left enrolment counts as none."""
+    rows = list(Requirement.objects.open().filter(course_key=outline.course_key))
+    completion = None if enrolment is None else getattr(enrolment, "course_completion", None)
+    if enrolment is None or (enrolment.closed_at is not None and completion is None):
+        required = frozenset(row.activity_key for row in rows if row.is_required)
+        return Standing(outline=outline, enrolment=None, required=required)
+    done = dict(
+        ActivityCompletion.objects.filter(enrolment=enrolment).values_list("activity_key", "at")
+    )
+    bound = binding(enrolment, rows)
+    percent = 100 if completion else max(enrolment.best_percent, percent_of(bound, set(done)))
+    return Standing(
+        outline=outline,
+        enrolment=enrolment,
+        done=done,
+        required=frozenset(row.activity_key for row in bound),
+        new=frozenset(
+            row.activity_key
+            for row in rows
+            if row.first_at > enrolment.started_at and row.activity_key not in done
+        ),
+        percent=percent,
+        completion=completion,
+    )
