@@ -17,9 +17,7 @@ def keep_addresses(outline: Outline) -> None:
     wanted |= {each.path: (each.key, each.kind) for each in outline.activities()}
     have = {
         address.path: address
-        for address in Address.objects.filter(
-            Q(course_key=outline.course_key) | Q(path__in=wanted)
-        )
+        for address in Address.objects.filter(Q(course_key=outline.course_key) | Q(path__in=wanted))
     }
     stale = [
         address.pk

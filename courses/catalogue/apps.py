@@ -25,11 +25,11 @@ class CatalogueConfig(AppConfig):
 
 
 def _republish(instance: Any, **kwargs: Any) -> None:
-    from courses.catalogue.publication import course_key_of, republish
+    from courses.catalogue.publication import course_changed, course_key_of
 
     key = course_key_of(instance)
     if key is not None:
-        republish(key)
+        course_changed(key)
 
 
 def _republish_both(
@@ -47,7 +47,7 @@ def _remember(instance: Any, **kwargs: Any) -> None:
 
 
 def _republish_remembered(instance: Any, **kwargs: Any) -> None:
-    from courses.catalogue.publication import republish
+    from courses.catalogue.publication import course_changed
 
     if instance.course_key_before_deletion is not None:
-        republish(instance.course_key_before_deletion)
+        course_changed(instance.course_key_before_deletion)

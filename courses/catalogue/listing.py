@@ -84,7 +84,9 @@ def _fits(course: PublishedCourse, wanted: dict[str, list[str]]) -> bool:
 def _words(
     courses: Iterable[PublishedCourse],
 ) -> dict[str, tuple[str | Promise, dict[str, str | Promise]]]:
-    topics = sorted({course.topic for course in courses}, key=lambda topic: (topic.order, topic.key))
+    topics = sorted(
+        {course.topic for course in courses}, key=lambda topic: (topic.order, topic.key)
+    )
     return {
         "topic": (_("Topic"), {topic.key: topic.name for topic in topics}),
         "language": (_("Language"), dict(settings.LANGUAGES)),

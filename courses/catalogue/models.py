@@ -83,10 +83,18 @@ class CoursePage(Page):
         verbose_name = _("course")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._keep_source_locale()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Wagtail cleans drafts by this."""
+        self._keep_source_locale()
+        super().minimal_clean()
+
+    def _keep_source_locale(self) -> None:
         """A course's source language is the one in which it was first made; translations copy it."""
         if self.source_locale_id is None:
             self.source_locale = self.locale if self.locale_id else self.get_default_locale()
-        super().full_clean(*args, **kwargs)
 
 
 class ModulePage(Page):

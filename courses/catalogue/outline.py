@@ -140,7 +140,9 @@ class Outline:
                 **data,
                 "course_key": UUID(data["course_key"]),
                 "prerequisites": [
-                    Prerequisite(UUID(each["course_key"]), each["title"], each["slug"], each["blocks"])
+                    Prerequisite(
+                        UUID(each["course_key"]), each["title"], each["slug"], each["blocks"]
+                    )
                     for each in data["prerequisites"]
                 ],
                 "modules": [OutlineModule.from_json(each) for each in data["modules"]],

@@ -1,6 +1,8 @@
 """A course is published: what readers see, which addresses lead where, and what others hang on it change together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.conf import settings
@@ -34,6 +36,34 @@ def course_key_of(page: Page) -> UUID | None:
         CoursePage.objects.filter(path__in=paths).values_list("translation_key", flat=True).first()
     )
     return key
+
+
+_postponed: ContextVar[set[UUID] | None] = ContextVar("postponed", default=None)
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """For bulk work: within it, changed courses are only noted; each is republished once at the end.
+
+    Not one transaction: wagtail-localize publishes after the commit. Whoever dies in the middle republishes later.
+    """
+    noted: set[UUID] = set()
+    token = _postponed.set(noted)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+        for course_key in sorted(noted):
+            republish(course_key)
+
+
+def course_changed(course_key: UUID) -> None:
+    """Something of the course was published, unpublished, moved or deleted."""
+    noted = _postponed.get()
+    if noted is None:
+        republish(course_key)
+    else:
+        noted.add(course_key)
 
 
 @transaction.atomic

@@ -28,7 +28,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         mine = Enrolment.objects.open().of(request.user)
         percents = dict(mine.values_list("course_key", "best_percent"))
     courses = [(course, percents.get(course.course_key)) for course in page]
-    return render(request, "catalogue/list.html", {"found": found, "page": page, "courses": courses})
+    return render(
+        request, "catalogue/list.html", {"found": found, "page": page, "courses": courses}
+    )
 
 
 def course(request: HttpRequest, course: str) -> HttpResponse:
@@ -47,9 +49,9 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "standing": standing,
         "modules": outline_rows(standing, language),
         "progress": progress_words(standing),
-        "published": PublishedCourse.objects.select_related("topic").defer("outline").get(
-            course_key=outline.course_key, language=language
-        ),
+        "published": PublishedCourse.objects.select_related("topic")
+        .defer("outline")
+        .get(course_key=outline.course_key, language=language),
     }
     return render(request, "catalogue/course.html", facts)
 

@@ -55,7 +55,11 @@ def complete_lesson(
 def locked_enrolment(person: Person, course_key: UUID) -> Enrolment:
     """The open enrolment, locked until the transaction ends. Raises `NotEnrolled`."""
     enrolment = (
-        Enrolment.objects.open().of(person).filter(course_key=course_key).select_for_update().first()
+        Enrolment.objects.open()
+        .of(person)
+        .filter(course_key=course_key)
+        .select_for_update()
+        .first()
     )
     if enrolment is None:
         raise NotEnrolled(course=course_title(course_key))

@@ -66,7 +66,11 @@ def _require_prerequisites(person: Person, outline: Outline) -> None:
 def leave(*, person: Person, course_key: UUID) -> None:
     """Close the enrolment; all rows stay, and joining again goes on from them. Raises `NotEnrolled`."""
     enrolment = (
-        Enrolment.objects.open().of(person).filter(course_key=course_key).select_for_update().first()
+        Enrolment.objects.open()
+        .of(person)
+        .filter(course_key=course_key)
+        .select_for_update()
+        .first()
     )
     if enrolment is None:
         raise NotEnrolled(course=course_title(course_key))

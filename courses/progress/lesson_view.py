@@ -5,13 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from courses.catalogue.outline import Outline, OutlineActivity
-from courses.catalogue.reading import lesson_html
+from courses.catalogue.models import LessonPage
+from courses.catalogue.reading import TICKS, lesson_html, with_ticks
 from courses.progress.models import ChecklistTick, Enrolment
 from courses.progress.rows import outline_rows, progress_words
 from courses.progress.standing import enrolment_of, standing_of
+from lms.people.models import Person
 
 
 def show_lesson(request: HttpRequest, outline: Outline, activity: OutlineActivity) -> HttpResponse:
@@ -26,14 +29,13 @@ def show_lesson(request: HttpRequest, outline: Outline, activity: OutlineActivit
         "outline": outline,
         "activity": activity,
         "place": place_of(outline, activity),
-        "body": lesson_html(activity, language),
+        "body": _body(person, activity, language),
         "standing": standing,
         "is_done": activity.key in standing.done,
         "modules": outline_rows(standing, language, activity.key),
         "progress": progress_words(standing),
         "before": before,
         "after": after,
-        "ticks": _ticks(person, activity) if person else [],
         "opened": int(time()),
     }
     return render(request, "progress/lesson.html", facts)
@@ -54,8 +56,13 @@ def remember_place(enrolment: Enrolment | None, activity: OutlineActivity) -> No
         Enrolment.objects.filter(pk=enrolment.pk).update(resume_key=activity.key)
 
 
-def _ticks(person: Any, activity: OutlineActivity) -> list[str]:
+def _body(person: Person | None, activity: OutlineActivity, language: str) -> SafeString:
+    """The published text, with the reader's ticks where it has a checklist."""
+    page = LessonPage.objects.defer("body").select_related("locale").get(pk=activity.page_id)
+    html = lesson_html(page, language)
+    if TICKS not in html:
+        return html
     ticks = ChecklistTick.objects.filter(person=person, activity_key=activity.key)
-    return list(ticks.values_list("item_id", flat=True))
-
-
+    return with_ticks(
+        html, set(ticks.values_list("item_id", flat=True)), can_save=person is not None
+    )

@@ -27,7 +27,9 @@ class Requirement(models.Model):
     is_required = models.BooleanField()
     position = models.PositiveIntegerField()  # among all activities of the course
     since = models.DateTimeField(default=clock.now)
-    first_at = models.DateTimeField(default=clock.now)  # when it came to the course; a move keeps it
+    first_at = models.DateTimeField(
+        default=clock.now
+    )  # when it came to the course; a move keeps it
     until = models.DateTimeField(null=True, blank=True)
     binds_from = models.DateTimeField(null=True, blank=True)
 

@@ -47,7 +47,9 @@ def keep_requirements(course_key: UUID, outline: Outline | None) -> None:
     if ended:
         from courses.progress.tasks import complete_who_lacks_nothing
 
-        transaction.on_commit(partial(complete_who_lacks_nothing.delay, str(course_key)), robust=True)
+        transaction.on_commit(
+            partial(complete_who_lacks_nothing.delay, str(course_key)), robust=True
+        )
 
 
 def _wanted(outline: Outline | None) -> dict[UUID, tuple[UUID, OutlineActivity]]:

@@ -32,7 +32,9 @@ def outline_rows(
     for number, module in enumerate(standing.outline.modules, 1):
         rows = [_row(standing, activity, language, current) for activity in module.activities]
         title = _("Module %(number)d. %(title)s") % {"number": number, "title": module.title}
-        modules.append({"title": title, "language": module.language, "rows": rows, "slug": module.slug})
+        modules.append(
+            {"title": title, "language": module.language, "rows": rows, "slug": module.slug}
+        )
     return modules
 
 
@@ -57,7 +59,9 @@ def progress_words(standing: Standing) -> str:
     done, of = standing.required_done, len(standing.required)
     words = [_("%(done)d of %(of)d done") % {"done": done, "of": of}]
     if standing.new:
-        words.append(ngettext("%(n)d new", "%(n)d new", len(standing.new)) % {"n": len(standing.new)})
+        words.append(
+            ngettext("%(n)d new", "%(n)d new", len(standing.new)) % {"n": len(standing.new)}
+        )
     if standing.left:
         words.append(_("about %(time)s left") % {"time": minutes_words(standing.minutes_left)})
     return ", ".join(words)

@@ -9,7 +9,9 @@ from courses.progress.completion import catch_up
 from courses.progress.models import Requirement
 from lms import clock
 
-LOOKS_BACK = timedelta(days=7)  # a nudge can be lost; a sweep that was down for a week still finds the course
+LOOKS_BACK = timedelta(
+    days=7
+)  # a nudge can be lost; a sweep that was down for a week still finds the course
 
 
 @shared_task

@@ -1,19 +1,22 @@
-"""A learner ticks a lesson's checklist; ticks are theirs, and kept."""
+"""A learner ticks a lesson's checklists; ticks are theirs, and kept."""
 
 from uuid import UUID
+
+from django.db import transaction
 
 from courses.progress.models import ChecklistTick
 from lms.people.models import Person
 
 
-def keep_ticks(*, person: Person, activity_key: UUID, ticked: set[str], shown: set[str]) -> None:
-    """Make the ticks of the items that were shown equal to what was ticked; others are left alone."""
+@transaction.atomic
+def keep_ticks(*, person: Person, activity_key: UUID, ticked: set[str]) -> None:
+    """Make the ticks of the lesson equal to what was ticked on its page; twice is once."""
     mine = ChecklistTick.objects.filter(person=person, activity_key=activity_key)
-    mine.filter(item_id__in=shown - ticked).delete()
+    mine.exclude(item_id__in=ticked).delete()
     ChecklistTick.objects.bulk_create(
         [
             ChecklistTick(person=person, activity_key=activity_key, item_id=item)
-            for item in sorted(ticked & shown)
+            for item in sorted(ticked)
         ],
         ignore_conflicts=True,
     )
