@@ -14,7 +14,7 @@ class ProgressConfig(AppConfig):
         from courses.catalogue.publication import on_course_published
         from courses.progress.lesson_view import show_lesson
         from courses.progress.requirements import keep_requirements
-        from courses.catalogue.durations import minutes_words
+        from courses.catalogue.words import minutes_words
 
         register_kind(
             "lesson",

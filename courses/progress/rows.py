@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue.activities import KINDS
-from courses.catalogue.durations import minutes_words
+from courses.catalogue.words import minutes_words
 from courses.progress.standing import Standing
 
 

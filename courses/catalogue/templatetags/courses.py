@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from courses.catalogue import durations
+from courses.catalogue import words
 
 register = template.Library()
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
@@ -12,7 +12,7 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 @register.filter
 def minutes_words(minutes: int) -> str:
     """“1 hour 20 minutes”."""
-    return durations.minutes_words(minutes)
+    return words.minutes_words(minutes)
 
 
 @register.filter
