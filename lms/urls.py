@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("", website.home, name="home"),
+        path("", include("lms.people.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.progress.urls")),

@@ -1,5 +1,7 @@
 """Messages that leave the house: one row for each event, person and channel, written with the act, sent by a task."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 class Channel(models.TextChoices):
     MAIL = "mail", _("E-mail")
     SMS = "sms", _("SMS")
+
+
+class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
+    def due(self) -> Self:
+        """Not sent, not given up, and not being tried by somebody just now."""
+        return self.filter(sent_at=None, given_up_at=None, due_at__lte=timezone.now())
 
 
 class OutgoingMessage(models.Model):
@@ -31,9 +39,13 @@ class OutgoingMessage(models.Model):
     is_secret = models.BooleanField(default=False)  # a code: its text is wiped once sent
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(default=timezone.now)  # when it is tried next
+    given_up_at = models.DateTimeField(null=True, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=200, blank=True)
+
+    objects = OutgoingMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -41,7 +53,15 @@ class OutgoingMessage(models.Model):
             models.UniqueConstraint(
                 fields=["event", "recipient", "channel"], name="a_message_is_sent_once_an_event"
             ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(given_up_at=None),
+                name="a_message_is_not_both_sent_and_given_up",
+            ),
         ]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(sent_at=None), name="messages_to_send")
+            models.Index(
+                fields=["due_at"],
+                condition=Q(sent_at=None, given_up_at=None),
+                name="messages_to_send",
+            )
         ]

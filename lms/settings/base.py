@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from lms.settings.environment import BASE_DIR, env
+from lms.settings.sign_in import *  # noqa: F403  settings are layered by import, as Django's own
 
 VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
 VAR = str(VAR_DIR)
@@ -62,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.people.middleware.RequireSecondFactor",
+    "lms.people.middleware.RememberLanguage",
     "django_htmx.middleware.HtmxMiddleware",
     "lms.website.middleware.ShowRefusal",
 ]
@@ -151,14 +154,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())  # a phone of one's own stays signed in
-
-ACCOUNT_ADAPTER = "lms.people.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
 
 # Languages: English words in the source; what a catalogue lacks comes in Russian
 

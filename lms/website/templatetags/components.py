@@ -25,6 +25,7 @@ def field(bound: forms.BoundField, width: str = "") -> dict[str, object]:
     if bound.errors:
         attributes["aria-invalid"] = "true"
     widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)  # labels only; third-party forms bring placeholders
     kind = (
         "group" if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else "plain"
     )

@@ -1,0 +1,186 @@
+"""Somebody says where they work; the coordinator confirms or refuses it; people move and leave."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.notifications.outgoing import tell
+from lms.people import access, audit
+from lms.people.choices import Role
+from lms.people.models import Membership, Municipality, Person, Position
+from lms.rules import Refusal, require
+
+# Higher rooms join here in `AppConfig.ready`; called inside the transaction that confirms.
+on_membership_confirmed: list[Callable[[Membership], None]] = []
+
+
+class AlreadyMember(Refusal):
+    message = _(
+        "You have said already where you work. Say where you work now, and we note the move."
+    )
+    field = "municipality"
+
+
+class NotAMember(Refusal):
+    message = _("There is no open membership to change.")
+
+
+class SameMembership(Refusal):
+    message = _("This is where you work already, in the same position.")
+    field = "position"
+
+
+class ReasonNeeded(Refusal):
+    message = _("Write the reason: the person will read it.")
+    field = "because"
+
+
+class AnotherPlaceThen(Refusal):
+    message = _("Another membership of this person covers these days.")
+
+
+def lock(membership: Membership) -> None:
+    """Lock the row and read it as it stands now, so that two decisions at once are one after the other."""
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    membership.refresh_from_db(
+        fields=["ended_on", "confirmed_at", "confirmed_by", "refused_at", "refused_by"]
+    )
+
+
+@transaction.atomic
+def ask_membership(
+    *,
+    person: Person,
+    municipality: Municipality | None,
+    position: Position,
+    started_on: date | None = None,
+) -> Membership:
+    """Say where one works; it waits for whoever decides. Raises `AlreadyMember`, `AnotherPlaceThen`."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    if Membership.objects.open().filter(person=person).exists():
+        raise AlreadyMember
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                person=person,
+                municipality=municipality,
+                position=position,
+                started_on=started_on or timezone.localdate(),
+            )
+    except IntegrityError as error:
+        raise AnotherPlaceThen from error
+    person.forget_what_was_read()
+    return membership
+
+
+@transaction.atomic
+def move(
+    *,
+    person: Person,
+    municipality: Municipality | None,
+    position: Position,
+    on: date | None = None,
+) -> Membership:
+    """End the open membership and open the next on the same day.
+
+    Another position in the same municipality takes the confirmation along; another municipality asks anew.
+    Raises `NotAMember`, `SameMembership`, `AnotherPlaceThen`.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    old = Membership.objects.open().filter(person=person).first()
+    if old is None:
+        raise NotAMember
+    if (old.municipality, old.position) == (municipality, position):
+        raise SameMembership
+    close(old, on=on)
+    new = ask_membership(
+        person=person, municipality=municipality, position=position, started_on=old.ended_on
+    )
+    if old.confirmed_at and old.municipality_id == new.municipality_id:
+        new.confirmed_at, new.confirmed_by = old.confirmed_at, old.confirmed_by
+        new.save(update_fields=["confirmed_at", "confirmed_by"])
+        person.forget_what_was_read()
+    return new
+
+
+def close(membership: Membership, *, on: date | None) -> None:
+    """Write the last day, and take the coordinator's role in that place off with it."""
+    membership.ended_on = max(on or timezone.localdate(), membership.started_on)
+    membership.save(update_fields=["ended_on"])
+    person = membership.person
+    if membership.confirmed_at and membership.municipality_id:
+        ended = person.role_grants.in_force().filter(
+            role=Role.COORDINATOR, municipality_id=membership.municipality_id
+        )
+        if ended.update(until=timezone.now()):
+            audit.record(
+                by=None,
+                act="role ended with the membership",
+                about=person,
+                role=Role.COORDINATOR,
+                municipality=membership.municipality_id,
+            )
+    person.forget_what_was_read()
+
+
+@transaction.atomic
+def end_membership(*, by: Person, membership: Membership, on: date | None = None) -> Membership:
+    """Somebody no longer works there; what was earned stays. Raises `NotAllowed`."""
+    lock(membership)
+    require(access.can_end(by, membership))
+    close(membership, on=on)
+    audit.record(by=by, act="membership ended", about=membership.person, membership=membership.pk)
+    return membership
+
+
+@transaction.atomic
+def confirm_membership(*, by: Person, membership: Membership) -> Membership:
+    """Say that the person works there; from now on they count, and what waited is issued. Raises `NotAllowed`."""
+    lock(membership)
+    require(access.can_decide(by, membership))
+    return write_confirmation(by=by, membership=membership)
+
+
+def write_confirmation(*, by: Person, membership: Membership) -> Membership:
+    """Write the confirmation and tell whoever waited for it; the caller has decided that it may be."""
+    membership.confirmed_at, membership.confirmed_by = timezone.now(), by
+    membership.save(update_fields=["confirmed_at", "confirmed_by"])
+    membership.person.forget_what_was_read()
+    audit.record(
+        by=by, act="membership confirmed", about=membership.person, membership=membership.pk
+    )
+    tell(
+        person=membership.person,
+        event=f"membership-confirmed:{membership.pk}",
+        subject=_("Your place of work is confirmed"),
+        text=_("%(place)s: your place of work is confirmed. What you complete is counted there."),
+        facts={"place": membership.place},
+    )
+    for join in on_membership_confirmed:
+        join(membership)
+    return membership
+
+
+@transaction.atomic
+def refuse_membership(*, by: Person, membership: Membership, because: str) -> Membership:
+    """Say that the person does not work there, and why; they may ask again. Raises `NotAllowed`, `ReasonNeeded`."""
+    lock(membership)
+    require(access.can_decide(by, membership))
+    if not because.strip():
+        raise ReasonNeeded
+    membership.refused_at, membership.refused_by = timezone.now(), by
+    membership.refused_because = because.strip()
+    membership.save(update_fields=["refused_at", "refused_by", "refused_because"])
+    membership.person.forget_what_was_read()
+    audit.record(by=by, act="membership refused", about=membership.person, membership=membership.pk)
+    tell(
+        person=membership.person,
+        event=f"membership-refused:{membership.pk}",
+        subject=_("Your place of work was not confirmed"),
+        text=_("%(place)s: your place of work was not confirmed. The reason: %(because)s"),
+        facts={"place": membership.place, "because": membership.refused_because},
+    )
+    return membership
