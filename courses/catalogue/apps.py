@@ -1,9 +1,11 @@
 """Courses as pages, and what of them is published."""
 
+from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, pre_delete
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 
 class CatalogueConfig(AppConfig):
@@ -11,8 +13,11 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
         from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished, post_page_move
+        from wagtailmedia.models import get_media_model
 
         from courses.catalogue.setup import set_up_after_migration
 
@@ -20,6 +25,9 @@ class CatalogueConfig(AppConfig):
         page_published.connect(_republish, dispatch_uid="catalogue_published")
         page_unpublished.connect(_republish, dispatch_uid="catalogue_unpublished")
         post_page_move.connect(_republish_both, dispatch_uid="catalogue_moved")
+        page_published.connect(_prepare_for_readers, dispatch_uid="catalogue_prepare")
+        for model in (get_image_model(), get_document_model(), get_media_model()):
+            post_save.connect(_forget_html, sender=model, dispatch_uid=f"catalogue_{model}_saved")
         pre_delete.connect(_remember, sender=Page, dispatch_uid="catalogue_deleting")
         post_delete.connect(_republish_remembered, sender=Page, dispatch_uid="catalogue_deleted")
 
@@ -51,3 +59,17 @@ def _republish_remembered(instance: Any, **kwargs: Any) -> None:
 
     if instance.course_key_before_deletion is not None:
         course_changed(instance.course_key_before_deletion)
+
+
+def _prepare_for_readers(instance: Any, **kwargs: Any) -> None:
+    """Pictures in the sizes that readers get, and no HTML of others that shows the page's old title."""
+    from courses.catalogue.tasks import make_renditions
+
+    transaction.on_commit(partial(make_renditions.delay, instance.pk), robust=True)
+    _forget_html(instance)
+
+
+def _forget_html(instance: Any, **kwargs: Any) -> None:
+    from courses.catalogue.reading import forget_lessons_that_use
+
+    transaction.on_commit(partial(forget_lessons_that_use, instance), robust=True)

@@ -4,13 +4,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from courses.catalogue.blocks import LessonBlocks
+from courses.catalogue.panels import COUNTS, page_form
 from lms import clock
 from lms.people.models import InThreeLanguages
 
@@ -37,17 +40,34 @@ class PrerequisiteBlock(blocks.StructBlock):
         label = _("Course to take first")
 
 
+class Readable(models.Model):
+    """A page that readers find under /courses/; Wagtail shows and links to it there."""
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """As Wagtail asks: in the page's own language; None while it has no address yet."""
+        path = Address.objects.path_of(self)
+        site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
+        if path is None:
+            return None
+        with translation.override(self.locale.language_code):
+            return site.pk, site.root_url, f"{reverse('catalogue')}{path}/"
+
+
 class CourseIndexPage(Page):
     """The courses of one language."""
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
+    edit_handler = page_form()
 
     class Meta:
         verbose_name = _("courses")
 
 
-class CoursePage(Page):
+class CoursePage(Readable, Page):
     """A course. The tree of its source language alone says what it consists of; other languages carry text."""
 
     source_locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", editable=False)
@@ -70,14 +90,18 @@ class CoursePage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["catalogue.CourseIndexPage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
-    content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        FieldPanel("summary"),
+    edit_handler = page_form(
+        FieldPanel("summary", help_text=_("One or two sentences for the list of courses.")),
         FieldPanel("topic"),
-        FieldPanel("outcomes"),
-        FieldPanel("prerequisites"),
-        FieldPanel("certificate_valid_months"),
-    ]
+        FieldPanel(
+            "outcomes",
+            help_text=_("Three to five, each beginning with a verb: “calculate the tariff”."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("prerequisites"), FieldPanel("certificate_valid_months")],
+            heading=_("Before and after the course"),
+        ),
+    )
 
     class Meta:
         verbose_name = _("course")
@@ -102,12 +126,13 @@ class ModulePage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LessonPage", "assessment.QuizPage"]
+    edit_handler = page_form()
 
     class Meta:
         verbose_name = _("module")
 
 
-class Activity(models.Model):
+class Activity(Readable):
     """What every kind of activity has. `KIND` is its name in requirements, outlines and addresses."""
 
     KIND: ClassVar[str]
@@ -123,6 +148,9 @@ class Activity(models.Model):
         help_text=_("Unticked, a new activity binds only those who enrol after its publication."),
     )
 
+    # Whom a copy binds is asked anew.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["binds_enrolled"]
+
     class Meta:
         abstract = True
 
@@ -136,13 +164,7 @@ class LessonPage(Activity, Page):
 
     parent_page_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        FieldPanel("minutes"),
-        FieldPanel("is_required"),
-        FieldPanel("binds_enrolled"),
-        FieldPanel("body"),
-    ]
+    edit_handler = page_form(COUNTS, FieldPanel("body"))
 
     class Meta:
         verbose_name = _("lesson")
@@ -181,6 +203,14 @@ class PublishedCourse(models.Model):
         ]
 
 
+class AddressManager(models.Manager["Address"]):
+    def path_of(self, page: Any) -> str | None:
+        """The current path under /courses/ of a course's or activity's page, in any language."""
+        key = page.translation_key
+        current = self.filter(Q(activity_key=key) | Q(course_key=key, activity_key=None))
+        return current.filter(is_current=True).values_list("path", flat=True).first()
+
+
 class Address(models.Model):
     """An address under /courses/ that was ever published; it leads to its content for ever."""
 
@@ -192,6 +222,8 @@ class Address(models.Model):
     kind = models.CharField(max_length=20)  # course, lesson, quiz …
     is_current = models.BooleanField(default=True)
     since = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[AddressManager] = AddressManager()
 
     class Meta:
         constraints = [

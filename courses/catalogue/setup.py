@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 
 from courses.catalogue.models import CourseIndexPage
-from lms.people.groups import MANAGERS, MODERATORS, TRAINERS
+from lms.people.roles import MANAGERS, MODERATORS, TRAINERS
 
 COURSES_KEY = uuid5(UUID("a3a2a1c6-6c9f-4a4d-9b5c-1f6a0e7b7f10"), "courses")
 INDEX_TITLES = {"ky": "Курстар", "ru": "Курсы", "en": "Courses"}

@@ -12,6 +12,8 @@ class ProgressConfig(AppConfig):
         from courses.catalogue.activities import register_kind
         from courses.catalogue.models import LessonPage
         from courses.catalogue.publication import on_course_published
+        from courses.catalogue.touching import count_learners
+        from courses.progress.enrolment import how_many_learn
         from courses.progress.lesson_view import show_lesson
         from courses.progress.requirements import keep_requirements
         from courses.catalogue.words import minutes_words
@@ -24,3 +26,4 @@ class ProgressConfig(AppConfig):
             size_words=lambda activity: minutes_words(activity.minutes),
         )
         on_course_published.append(keep_requirements)
+        count_learners.append(how_many_learn)

@@ -109,3 +109,8 @@ def course_title(course_key: UUID) -> str:
     """What the course is called in the language that is active, for a sentence."""
     outline = outline_of(course_key, translation.get_language() or "ru")
     return outline.title if outline else "…"
+
+
+def how_many_learn(course_key: UUID) -> int:
+    """How many people are learning the course now: a change of it touches them."""
+    return Enrolment.objects.open().filter(course_key=course_key, course_completion=None).count()

@@ -16,7 +16,8 @@ from lms.rules import Refusal, require
 # Wagtail's groups, by the names that the catalogue's set-up gives rights to.
 TRAINERS = "Trainers"
 MODERATORS = "Moderators"
-GROUP_OF = {Role.TRAINER: TRAINERS, Role.MODERATOR: MODERATORS}
+MANAGERS = "Managers"
+GROUP_OF = {Role.TRAINER: TRAINERS, Role.MODERATOR: MODERATORS, Role.MANAGER: MANAGERS}
 
 
 class MunicipalityNeeded(Refusal):
@@ -122,6 +123,7 @@ def follow_ended_roles() -> int:
         Q(groups__name=TRAINERS) & ~Q(pk__in=in_force.filter(role=Role.TRAINER).values("person"))
         | Q(groups__name=MODERATORS)
         & ~Q(pk__in=in_force.filter(role=Role.MODERATOR).values("person"))
+        | Q(groups__name=MANAGERS) & ~Q(pk__in=in_force.filter(role=Role.MANAGER).values("person"))
         | Q(is_superuser=True) & ~Q(pk__in=in_force.filter(role=Role.ADMIN).values("person"))
     ).distinct()
     people = list(lapsed)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "lms.people.middleware.RememberLanguage",
     "django_htmx.middleware.HtmxMiddleware",
     "lms.website.middleware.ShowRefusal",
+    "lms.website.middleware.Editor",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -189,12 +190,23 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = (
     False  # a fresh translation is a draft, not live Russian
 )
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # Cyrillic in an address is %D0%9A on a phone
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "vtt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # asks who may take it, also where a storage has addresses
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "courses.catalogue.uploads.DocumentForm"
+WAGTAILMEDIA = {
+    "MEDIA_FORM_BASE": "courses.catalogue.uploads.MediaForm",
+    "AUDIO_EXTENSIONS": ["m4a", "mp3", "ogg"],
+    "VIDEO_EXTENSIONS": ["m4v", "mp4", "webm"],
+}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "courses.catalogue.uploads.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000  # a 400-megapixel bomb weighs 48 KB

@@ -1,17 +1,22 @@
 """Language of a first visit, refusals shown on the page they came from, and the admin's own security policy."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import trans_real
 
+from lms.people.models import Person
 from lms.rules import Refusal
 
 NextHandler = Callable[[HttpRequest], HttpResponse]
+# Where Wagtail publishes, takes down, moves and deletes pages, without a transaction of its own.
+CHANGES_PAGES = ("/admin/pages/", "/admin/bulk/", "/admin/courses/", "/admin/localize/")
 FIRST_LANGUAGE = "ky"  # whose browser asks for none of ours is greeted in Kyrgyz
 
 
@@ -71,3 +76,44 @@ class ShowRefusal:
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             back = f"/{translation.get_language()}/"
         return HttpResponseRedirect(back)
+
+
+class Editor:
+    """Below ShowRefusal, for /admin/ only: the person's own language, and a publication in one transaction.
+
+    A page and what readers see of its course change together, or neither does.
+    """
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/admin/") and isinstance(request.user, Person):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Call the view here, so that what it raises undoes what it wrote."""
+        if not self.changes_pages(request):
+            return None
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return ShowRefusal(self.get_response).process_exception(request, refusal)
+
+    @staticmethod
+    def changes_pages(request: HttpRequest) -> bool:
+        """Whether this may publish or take down something; a preview only looks."""
+        return (
+            request.method == "POST"
+            and request.path.startswith(CHANGES_PAGES)
+            and not request.path.endswith("/preview/")
+        )

@@ -7,7 +7,7 @@ from wagtail.models import GroupPagePermission, Locale, Page, Site, WorkflowPage
 
 from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.setup import set_up_site
-from lms.people.groups import MANAGERS, MODERATORS, TRAINERS
+from lms.people.roles import MANAGERS, MODERATORS, TRAINERS
 
 
 @pytest.mark.django_db

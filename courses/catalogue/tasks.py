@@ -1,0 +1,21 @@
+"""Work that follows from pages: renditions after a publication, and publications at their time. All safe to repeat."""
+
+from celery import shared_task
+from wagtail.models import Page
+
+from courses.catalogue.pictures import prepare_pictures
+from courses.catalogue.scheduled import publish_what_is_due
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def make_renditions(page_id: int) -> None:
+    """Make the pictures of a published page in the sizes that its readers get."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is not None:
+        prepare_pictures(page)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def publish_scheduled_pages() -> None:
+    """Every few minutes: what a trainer set to be published or taken down by now."""
+    publish_what_is_due()

@@ -1,0 +1,176 @@
+"""What trainers upload: checked by content, pictures without the place and camera they came from."""
+
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import filetype
+import pillow_heif
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+from wagtailmedia.forms import BaseMediaForm
+
+from courses.catalogue.words import MEGABYTE, size_words
+
+LONGEST_SIDE = 2560  # pixels; four times what a phone shows, and an original stays under a megabyte
+MEDIA_LIMIT = 100 * MEGABYTE  # an hour of speech, or ten minutes of video for a phone
+EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "HEIF": "heic"}  # others are named as their format
+OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+OPEN_DOCUMENTS = {
+    "odt": b"application/vnd.oasis.opendocument.text",
+    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
+}
+TEXTS = {"csv", "txt", "vtt"}
+
+pillow_heif.register_heif_opener()
+
+
+class ImageForm(BaseImageForm):
+    """Wagtail's form for a picture, without labels nobody searches by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_out(self, "tags", "description")
+        upload = self.files.get(self.add_prefix("file")) if self.files else None
+        if upload:
+            upload.name = named_by_content(upload)
+
+    def clean_file(self) -> File[bytes]:
+        file: File[bytes] = self.cleaned_data["file"]
+        return without_origin(file) if "file" in self.changed_data else file
+
+
+class DocumentForm(BaseDocumentForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_out(self, "tags")
+
+    def clean_file(self) -> File[bytes]:
+        file: File[bytes] = self.cleaned_data["file"]
+        if "file" in self.changed_data and not is_what_it_says(file):
+            raise ValidationError(
+                _("This file is not what its name says. Save it again in the program that made it.")
+            )
+        return file
+
+
+class MediaForm(BaseMediaForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leave_out(self, "tags", "thumbnail", "width", "height")
+        if "duration" in self.fields:
+            self.fields["duration"].label = _("Length in seconds")
+            self.fields["duration"].help_text = _("Readers see it before they load the file.")
+
+    def clean_file(self) -> File[bytes]:
+        file: File[bytes] = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        if file.size > MEDIA_LIMIT:
+            raise ValidationError(
+                _("This file has %(size)s; at most %(limit)s can be uploaded.")
+                % {"size": size_words(file.size), "limit": size_words(MEDIA_LIMIT)}
+            )
+        if not is_recording(file, self.instance.type):
+            raise ValidationError(_("This is no %(kind)s.") % {"kind": self._kind()})
+        return file
+
+    def _kind(self) -> str:
+        return _("video file") if self.instance.type == "video" else _("audio file")
+
+
+def leave_out(form: Any, *names: str) -> None:
+    """Drop fields that would only puzzle."""
+    for name in names:
+        form.fields.pop(name, None)
+
+
+def named_by_content(upload: File[bytes]) -> str:
+    """The file's name with the extension of what it is: phones name HEIC photographs .jpg."""
+    name = PurePath(upload.name or "picture")
+    try:
+        with Image.open(upload) as picture:
+            extension = EXTENSIONS.get(picture.format or "", (picture.format or "").lower())
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        extension = ""  # the form's own checks say what is wrong
+    finally:
+        upload.seek(0)
+    return f"{name.stem}.{extension}" if extension else str(name)
+
+
+def without_origin(upload: File[bytes]) -> File[bytes]:
+    """The picture turned right, at most `LONGEST_SIDE`, and without EXIF: no place, no camera, no time.
+
+    HEIC becomes JPEG, which every browser shows. Raises `ValidationError` for a damaged file.
+    """
+    upload.seek(0)
+    try:
+        with Image.open(upload) as original:
+            if getattr(original, "is_animated", False):
+                upload.seek(0)
+                return upload  # animations are made by programs, not by cameras
+            picture = ImageOps.exif_transpose(original)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            kind = "JPEG" if original.format in {"MPO", "HEIF"} else original.format or "PNG"
+    except OSError as error:
+        raise ValidationError(
+            _("This picture is damaged. Open it, save it again and upload that.")
+        ) from error
+    if kind == "JPEG" and picture.mode not in {"RGB", "L", "CMYK"}:
+        picture = picture.convert("RGB")
+    kept = {
+        key: picture.info[key] for key in ("transparency", "icc_profile") if key in picture.info
+    }
+    picture.info = kept
+    out = BytesIO()
+    picture.save(out, kind, **({"quality": 88} if kind in {"JPEG", "WEBP", "AVIF"} else {}), **kept)
+    stem = PurePath(upload.name or "picture").stem
+    return ContentFile(out.getvalue(), f"{stem}.{EXTENSIONS.get(kind, kind.lower())}")
+
+
+def is_what_it_says(file: File[bytes]) -> bool:
+    """Whether a document's content is of the kind that its name says."""
+    extension = PurePath(file.name or "").suffix.lower().lstrip(".")
+    file.seek(0)
+    try:
+        if extension == "pdf":
+            return file.read(1024).lstrip().startswith(b"%PDF-")
+        if extension in TEXTS:
+            return _is_text(file, extension)
+        return _is_office(file, extension)
+    finally:
+        file.seek(0)
+
+
+def is_recording(file: File[bytes], kind: str) -> bool:
+    """Whether the content is a video, or a sound (also in a video's container), as `kind` says."""
+    file.seek(0)
+    guess = filetype.guess(file.read(8192))
+    file.seek(0)
+    family = guess.mime.split("/")[0] if guess else ""
+    return family == kind or (kind == "audio" and family == "video")
+
+
+def _is_text(file: File[bytes], extension: str) -> bool:
+    content = file.read()
+    if extension == "vtt" and not content.lstrip(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return False
+    return b"\x00" not in content and filetype.guess(content[:8192]) is None
+
+
+def _is_office(file: File[bytes], extension: str) -> bool:
+    try:
+        with ZipFile(file) as parts:
+            if extension in OPEN_DOCUMENTS:
+                with parts.open("mimetype") as kind:
+                    return kind.read(100).startswith(OPEN_DOCUMENTS[extension])
+            folder = OFFICE_FOLDERS.get(extension)
+            names = parts.namelist()
+            return bool(folder) and any(name.startswith(str(folder)) for name in names)
+    except (BadZipFile, KeyError, OSError):
+        return False
