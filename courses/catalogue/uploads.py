@@ -10,6 +10,7 @@ import pillow_heif
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
@@ -26,6 +27,7 @@ OPEN_DOCUMENTS = {
     "ods": b"application/vnd.oasis.opendocument.spreadsheet",
 }
 TEXTS = {"csv", "txt", "vtt"}
+DAMAGED = gettext_lazy("This picture is damaged. Open it, save it again and upload that.")
 
 pillow_heif.register_heif_opener()
 
@@ -39,6 +41,13 @@ class ImageForm(BaseImageForm):
         upload = self.files.get(self.add_prefix("file")) if self.files else None
         if upload:
             upload.name = named_by_content(upload)
+
+    def full_clean(self) -> None:
+        """Wagtail opens the picture while it cleans; a broken one is said, not thrown."""
+        try:
+            super().full_clean()
+        except (OSError, Image.DecompressionBombError):
+            self.add_error("file", DAMAGED)
 
     def clean_file(self) -> File[bytes]:
         file: File[bytes] = self.cleaned_data["file"]
@@ -118,9 +127,7 @@ def without_origin(upload: File[bytes]) -> File[bytes]:
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             kind = "JPEG" if original.format in {"MPO", "HEIF"} else original.format or "PNG"
     except OSError as error:
-        raise ValidationError(
-            _("This picture is damaged. Open it, save it again and upload that.")
-        ) from error
+        raise ValidationError(DAMAGED) from error
     if kind == "JPEG" and picture.mode not in {"RGB", "L", "CMYK"}:
         picture = picture.convert("RGB")
     kept = {

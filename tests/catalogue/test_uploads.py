@@ -1,0 +1,129 @@
+"""What trainers upload is what it says, and does not tell where a photograph was taken."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pillow_heif
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as Picture
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+
+from courses.catalogue.uploads import LONGEST_SIDE
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+GPS, ORIENTATION, TURNED = 0x8825, 0x0112, 6
+
+
+@pytest.fixture
+def writing(client: Client) -> Client:
+    client.force_login(make.trainer())
+    return client
+
+
+def photograph(kind: str = "JPEG", size: tuple[int, int] = (400, 300)) -> bytes:
+    """A picture that lies on its side and knows where it was taken."""
+    picture = Picture.new("RGB", size, "olive")
+    exif = Picture.Exif()
+    exif[ORIENTATION] = TURNED
+    exif.get_ifd(GPS)[2] = (42.0, 28.0, 0.0)
+    out = BytesIO()
+    picture.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def heic() -> bytes:
+    out = BytesIO()
+    pillow_heif.from_pillow(Picture.new("RGB", (300, 200), "olive")).save(out)
+    return out.getvalue()
+
+
+def office(name: str) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+        parts.writestr(name, "<document/>")
+    return out.getvalue()
+
+
+def add(client: Client, name: str, content: bytes, kind: str = "wagtailimages:add") -> None:
+    file = SimpleUploadedFile(name, content)
+    client.post(reverse(kind), {"title": "Файл", "file": file})
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photograph_forgets_its_place_and_stands_upright(writing: Client, kind: str) -> None:
+    add(writing, f"photo.{kind.lower()}", photograph(kind))
+    image = Image.objects.get()
+    with image.file.open() as file, Picture.open(file) as stored:
+        assert not stored.getexif()
+        assert "exif" not in stored.info
+        assert stored.size == (300, 400) == (image.width, image.height)
+
+
+def test_a_huge_photograph_is_made_smaller(writing: Client) -> None:
+    add(writing, "photo.jpg", photograph(size=(4000, 3000)))
+    assert Image.objects.get().height == LONGEST_SIDE
+
+
+@pytest.mark.parametrize("name", ["IMG_0001.HEIC", "IMG_0001.jpg"])
+def test_a_photograph_of_an_iphone_becomes_one_for_everybody(writing: Client, name: str) -> None:
+    add(writing, name, heic())
+    image = Image.objects.get()
+    assert image.file.name.endswith(".jpg")
+    with image.file.open() as file, Picture.open(file) as stored:
+        assert stored.format == "JPEG"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("drawing.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("broken.jpg", photograph()[:200]),
+        ("page.png", b"<html><script>alert(1)</script></html>"),
+    ],
+)
+def test_what_is_no_picture_is_refused(writing: Client, name: str, content: bytes) -> None:
+    add(writing, name, content)
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7 ..."),
+        ("a.docx", office("word/document.xml")),
+        ("a.xlsx", office("xl/workbook.xml")),
+        ("a.csv", "Двор;Мешки\n1;3".encode()),
+        ("a.vtt", b"WEBVTT\n\n00:00.000 --> 00:02.000\nSalam"),
+    ],
+)
+def test_documents_are_taken(writing: Client, name: str, content: bytes) -> None:
+    add(writing, name, content, "wagtaildocs:add")
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"MZ this is a program"),
+        ("a.docx", office("xl/workbook.xml")),
+        ("a.docx", b"<html>"),
+        ("a.txt", b"\x7fELF\x00\x01"),
+        ("a.vtt", b"1\n00:00 --> 00:02\nSalam"),
+        ("a.html", b"<html>"),
+        ("a.svg", b"<svg/>"),
+        ("a.exe", b"MZ"),
+    ],
+)
+def test_a_document_that_is_not_what_it_says_is_refused(
+    writing: Client, name: str, content: bytes
+) -> None:
+    add(writing, name, content, "wagtaildocs:add")
+    assert not Document.objects.exists()
