@@ -47,7 +47,7 @@ test-fast: install-dev
 
 # First what runs everywhere, on SQLite; then all of it, on PostgreSQL.
 test: services
-	$(PY) -m pytest -n $(WORKERS) -m "not postgresql and not browser"
+	$(PY) -m pytest -q -n $(WORKERS) -m "not postgresql and not browser and not slow"
 	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
 axe: services

@@ -16,7 +16,11 @@ from django.utils import timezone
 log = logging.getLogger(__name__)
 
 # The task's name, and how long after its last run it comes round again. Each is idempotent.
-SWEEPS: dict[str, timedelta] = {}
+SWEEPS: dict[str, timedelta] = {
+    "lms.notifications.tasks.send_messages": timedelta(minutes=1),
+    "courses.progress.tasks.sweep_ended_requirements": timedelta(minutes=10),
+    "lms.website.tasks.forget_old_sessions": timedelta(days=1),
+}
 
 LOOKS_EVERY = 1.0  # seconds between two looks at the clock
 

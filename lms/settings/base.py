@@ -1,14 +1,16 @@
 """What every way of running Tajryiba shares. Values that differ come from the environment (`.env.example`)."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from lms.settings.environment import BASE_DIR, env
+from lms.settings.environment import BASE_DIR, address, database, env, redis_url
+from lms.settings.logs import logging_to
 from lms.settings.sign_in import *  # noqa: F403  settings are layered by import, as Django's own
 
-VAR_DIR = env.path("VAR_DIR", default=str(BASE_DIR / "var"))
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 VAR = str(VAR_DIR)
 
 INSTALLED_APPS = [
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lms.website.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,21 +96,10 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # Databases
 
-DATABASES: dict[str, Any] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{VAR}/tajryiba.sqlite3")
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE and WAL: eight writers at once without “database is locked”.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds that a writer waits for another
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; halves the CPU of a writing request on SQLite
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES: dict[str, Any] = {"default": database(f"sqlite:///{VAR}/tajryiba.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = redis_url()
 CACHES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -184,7 +176,7 @@ STORAGES: dict[str, Any] = {
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Тажрыйба"
-WAGTAILADMIN_BASE_URL = SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+WAGTAILADMIN_BASE_URL = SITE_URL = address("SITE_URL", ("http", "https"), "http://localhost:8000")
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = (
     False  # a fresh translation is a draft, not live Russian
@@ -216,6 +208,10 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"jpeg": "webp", "png": "webp"}
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long lesson in Wagtail's editor is many fields
 
+# Logs
+
+LOGGING = logging_to(json=False, level="WARNING")
+
 # Security
 
 CONTENT_SECURITY_POLICY = {
@@ -237,4 +233,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# For every cookie that a browser keeps of us, the language and the messages too.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Тажрыйба <noreply@localhost>")

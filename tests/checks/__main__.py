@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+BASE_DIR = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 
 # A production installation that lacks nothing, with values that nobody could mistake for real ones.
