@@ -1,5 +1,6 @@
 """All addresses. What people read has its language first; what is printed or typed has none."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -7,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
+from lms.people.views.profile import set_language
 from lms.website import health
 from lms.website import views as website
 
@@ -20,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),
+    path("language/<str:language>/", set_language, name="set_language"),
     *i18n_patterns(
         path("", website.home, name="home"),
         path("", include("lms.people.urls")),
@@ -28,3 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courses.progress.urls")),
     ),
 ]
+
+if settings.DEVELOPMENT:
+    urlpatterns += [path("", include("lms.notifications.urls"))]

@@ -56,6 +56,11 @@ class Invitation(models.Model):
             ),
         ]
 
+    @property
+    def is_past(self) -> bool:
+        """Whether its day has gone by."""
+        return self.expires_at <= timezone.now()
+
 
 class ReturnCode(models.Model):
     """A single-use code by which a member without e-mail comes back; printed or read out by the coordinator."""

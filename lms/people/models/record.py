@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lms.people import access
 from lms.people.models.person import Person
@@ -60,6 +61,21 @@ class NameChange(models.Model):
         return " ".join(filter(None, [self.family_name, self.given_name, self.patronymic]))
 
 
+# What the pages call the acts; other rooms add theirs with their use cases (lms/people/audit.py).
+ACTS = {
+    "membership confirmed": _("Place of work confirmed"),
+    "membership refused": _("Place of work refused"),
+    "membership ended": _("Place of work ended"),
+    "role granted": _("Role given"),
+    "role revoked": _("Role taken off"),
+    "role ended with the membership": _("Role ended with the place of work"),
+    "return code made": _("Code to come back made"),
+    "return code used": _("Code to come back used"),
+    "name accepted": _("Name changed"),
+    "name refused": _("Changed name refused"),
+}
+
+
 class AuditRecord(models.Model):
     """Who did what to whom: roles, recoveries, exports, revocations. Rows are only ever added."""
 
@@ -71,3 +87,8 @@ class AuditRecord(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+
+    @property
+    def act_in_words(self) -> str:
+        """The act in the language that is active now; one that nobody has named stands as it was written."""
+        return str(ACTS.get(self.act, self.act))
