@@ -1,10 +1,13 @@
 """Questions as blocks. A question is known by its block id, an option by its list item's id: both survive edits
 and translation, so grading never looks at texts or positions."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-
-TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 
 class OptionBlock(blocks.StructBlock):
@@ -28,8 +31,28 @@ class QuestionBlock(blocks.StructBlock):
     )
 
 
+def require_right_options(value: Any, *, at_most: int | None, message: Any) -> None:
+    """Keep a trainer from publishing a question that nobody can answer rightly."""
+    right = sum(bool(option["is_right"]) for option in value["options"])
+    if right < 1 or (at_most is not None and right > at_most):
+        raise StructBlockValidationError(
+            block_errors={
+                "options": ListBlockValidationError(non_block_errors=[ValidationError(message)])
+            }
+        )
+
+
 class SingleChoiceBlock(QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        require_right_options(
+            cleaned,
+            at_most=1,
+            message=_("Mark exactly one answer as right, or choose “Several right answers”."),
+        )
+        return cleaned
 
     class Meta:
         label = _("One right answer")
@@ -38,6 +61,13 @@ class SingleChoiceBlock(QuestionBlock):
 
 class MultipleChoiceBlock(QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        require_right_options(
+            cleaned, at_most=None, message=_("Mark at least one answer as right.")
+        )
+        return cleaned
 
     class Meta:
         label = _("Several right answers")
