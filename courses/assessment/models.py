@@ -6,15 +6,17 @@ from typing import Any, ClassVar, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.assessment.blocks import QuestionBlocks
+from courses.assessment.questions import AskedQuiz
 from courses.catalogue.models import Activity
 from courses.progress.models import Enrolment
+from lms import clock
 from lms.people.models import Person
 
 
@@ -70,13 +72,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def unfinished(self) -> Self:
         return self.filter(finished_at=None)
 
+    def overdue(self) -> Self:
+        return self.unfinished().filter(deadline__lte=clock.now())
+
     def of(self, person: Person) -> Self:
         return self.filter(enrolment__person=person)
 
 
 class Attempt(models.Model):
     """One go at a quiz. `questions` keeps what was asked as it was: texts in the languages there were, options, key,
-    points, in the order drawn. The shape is `courses.assessment.questions.AskedQuestion` as JSON."""
+    points, in the order drawn. The shape is `courses.assessment.questions.AskedQuiz` as JSON."""
 
     class FinishedBy(models.TextChoices):
         PERSON = "person", _("the person")
@@ -91,7 +96,7 @@ class Attempt(models.Model):
     pass_mark = models.PositiveSmallIntegerField()
     max_attempts = models.PositiveSmallIntegerField(null=True, blank=True)
     revision_id = models.BigIntegerField(null=True)
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(default=clock.now)
     deadline = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.CharField(max_length=6, choices=FinishedBy.choices, blank=True)
@@ -119,19 +124,39 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["deadline"], condition=Q(finished_at=None), name="attempts_to_be_finished"
-            )
+            ),
+            models.Index(fields=["quiz_key"], name="attempts_of_a_quiz"),
         ]
+
+    @cached_property
+    def asked(self) -> AskedQuiz:
+        return AskedQuiz.from_json(self.questions)
+
+    @property
+    def is_overdue(self) -> bool:
+        return (
+            self.finished_at is None and self.deadline is not None and self.deadline <= clock.now()
+        )
+
+    @property
+    def result(self) -> "Result | None":
+        """The newest result, if the attempt is finished."""
+        return max(self.results.all(), key=lambda result: result.n, default=None)
 
 
 class Answer(models.Model):
-    """What somebody answered; `value` is a list of option ids, a text or a number as typed."""
+    """What somebody answered; `value` is a list of option ids, a text or a number as typed.
+
+    `sequence` grows with each change of the answer, so that what a phone sends late never undoes what came after it.
+    """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="answers")
     question_id = models.CharField(max_length=36)
     sequence = models.PositiveIntegerField(default=1)
     client_id = models.UUIDField(default=uuid.uuid4, unique=True)
     value = models.JSONField()
-    saved_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=clock.now)
+    is_right = models.BooleanField(null=True)  # wholly; known once graded, counted for trainers
 
     class Meta:
         constraints = [
@@ -148,7 +173,10 @@ class LateAnswer(models.Model):
     question_id = models.CharField(max_length=36)
     client_id = models.UUIDField(unique=True)
     value = models.JSONField()
-    came_at = models.DateTimeField(default=timezone.now)
+    came_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["attempt", "came_at"]
 
 
 class Result(models.Model):
@@ -166,7 +194,7 @@ class Result(models.Model):
     passed = models.BooleanField()
     cause = models.CharField(max_length=9, choices=Cause.choices)
     by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["attempt", "-n"]
@@ -174,6 +202,7 @@ class Result(models.Model):
             models.UniqueConstraint(
                 fields=["attempt", "n"], name="results_of_an_attempt_are_numbered"
             ),
+            models.CheckConstraint(condition=Q(n__gte=1), name="results_count_from_one"),
             models.CheckConstraint(
                 condition=Q(points__gte=0, points__lte=F("of")),
                 name="points_are_between_none_and_all",

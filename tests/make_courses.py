@@ -1,0 +1,158 @@
+"""Courses for tests: pages made and published as a trainer's are, with ids that are the same in every run."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid5
+
+from wagtail.models import Locale, Page
+
+from courses.assessment.models import QuizPage
+from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
+from courses.catalogue.publication import postponed
+
+NAMES = UUID("0b7f4ce6-4f7a-4e0e-8a1e-6a2a1d9d6c55")
+_number = count(1)
+
+
+def id_of(*names: str) -> str:
+    """The id of a block or list item of that name."""
+    return str(uuid5(NAMES, "/".join(names)))
+
+
+@dataclass
+class MadeCourse:
+    """A published course and its pages; lessons and quizzes in their order."""
+
+    page: CoursePage
+    modules: list[ModulePage] = field(default_factory=list)
+    lessons: list[LessonPage] = field(default_factory=list)
+    quizzes: list[QuizPage] = field(default_factory=list)
+
+    @property
+    def key(self) -> UUID:
+        return UUID(str(self.page.translation_key))
+
+    @property
+    def quiz(self) -> QuizPage:
+        return self.quizzes[0]
+
+
+def course(
+    *, lessons: int = 1, quizzes: list[dict[str, Any]] | None = None, language: str = "ru"
+) -> MadeCourse:
+    """A published course of one module: its lessons, then its quizzes, each given by its fields."""
+    with postponed():
+        return add_course(lessons, quizzes or [], language)
+
+
+def add_course(lessons: int, quizzes: list[dict[str, Any]], language: str) -> MadeCourse:
+    number = next(_number)
+    topic, _is_new = Topic.objects.get_or_create(key="waste", defaults={"name_ru": "Отходы"})
+    index = CourseIndexPage.objects.get(locale__language_code=language)
+    page = CoursePage(
+        title=f"Курс {number}", slug=f"course-{number}", summary="О мусоре.", topic=topic
+    )
+    made = MadeCourse(publish(index, page))
+    module = publish(made.page, ModulePage(title="Модуль 1", slug="module-1"))
+    made.modules.append(module)
+    for n in range(1, lessons + 1):
+        body = [text_block(f"lesson-{n}", "Два помощника и мешки.")]
+        lesson = LessonPage(title=f"Урок {n}", slug=f"lesson-{n}", minutes=8, body=body)
+        made.lessons.append(publish(module, lesson))
+    for n, fields in enumerate(quizzes, 1):
+        made.quizzes.append(publish(module, QuizPage(**quiz(slug=f"quiz-{n}", **fields))))
+    return made
+
+
+def publish(parent: Page, page: Any) -> Any:
+    """Add the page under its parent and publish it."""
+    page.locale = parent.locale
+    stream = {
+        name: getattr(page, name)
+        for name in ("body", "questions")
+        if isinstance(getattr(page, name, None), list)
+    }
+    for name, raw in stream.items():
+        setattr(page, name, page._meta.get_field(name).stream_block.to_python(raw))
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def publish_again(page: Any, **fields: Any) -> Any:
+    """Change fields of a page and publish it; `questions` are raw blocks."""
+    fresh = type(page).objects.get(pk=page.pk)
+    for name, value in fields.items():
+        is_stream = isinstance(value, list)
+        block = fresh._meta.get_field(name).stream_block if is_stream else None
+        setattr(fresh, name, block.to_python(value) if block else value)
+    fresh.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def translate(page: QuizPage, language: str, **fields: Any) -> QuizPage:
+    """The page in another language, published, with its parents; `questions` are raw blocks."""
+    copy = page.copy_for_translation(Locale.objects.get(language_code=language), copy_parents=True)
+    translated: QuizPage = publish_again(copy, **fields)
+    return translated
+
+
+def text_block(name: str, text: str) -> dict[str, Any]:
+    return {"type": "text", "id": id_of(name), "value": f"<p>{text}</p>"}
+
+
+def quiz(**fields: Any) -> dict[str, Any]:
+    """The fields of a quiz; by default two questions, of one right answer and of several."""
+    return {"title": "Тест", "minutes": 5, "questions": [single(), multiple()]} | fields
+
+
+def options(name: str, texts: dict[str, bool]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "item",
+            "id": id_of(name, text),
+            "value": {"text": text, "is_right": right, "feedback": f"О выборе «{text}»"},
+        }
+        for text, right in texts.items()
+    ]
+
+
+def question(kind: str, name: str, **value: Any) -> dict[str, Any]:
+    value = {"text": f"Вопрос {name}", "points": 1, "feedback": f"Пояснение к {name}"} | value
+    return {"type": kind, "id": id_of(name), "value": value}
+
+
+def single(name: str = "single", points: int = 1, **texts: bool) -> dict[str, Any]:
+    return question(
+        "single",
+        name,
+        points=points,
+        options=options(name, texts or {"да": True, "нет": False, "может быть": False}),
+    )
+
+
+def multiple(name: str = "multiple", points: int = 2, **texts: bool) -> dict[str, Any]:
+    right = {"зола": True, "навоз": True, "пластик": False, "бумага": False}
+    return question("multiple", name, points=points, options=options(name, texts or right))
+
+
+def true_false(name: str = "statement", *, is_true: bool = True) -> dict[str, Any]:
+    return question(
+        "true_false", name, is_true=is_true, feedback_true="О «верно»", feedback_false="О «неверно»"
+    )
+
+
+def short(name: str = "short", *answers: str) -> dict[str, Any]:
+    accepted = [
+        {"type": "item", "id": id_of(name, answer), "value": answer}
+        for answer in answers or ("кенеш",)
+    ]
+    return question("short", name, answers=accepted)
+
+
+def number(
+    name: str = "number", answer: str = "48", tolerance: str = "0.5", unit: str = "м³"
+) -> dict[str, Any]:
+    return question("number", name, answer=answer, tolerance=tolerance, unit=unit)
