@@ -23,12 +23,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),
     path("language/<str:language>/", set_language, name="set_language"),
+    path("sw.js", website.service_worker, name="service_worker"),
     *i18n_patterns(
         path("", website.home, name="home"),
         path("", include("lms.people.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.progress.urls")),
+        path("", include("courses.assessment.urls")),
+        path("offline/", website.offline, name="offline"),
     ),
 ]
 
