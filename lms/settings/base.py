@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "lms.people.middleware.RequireSecondFactor",
     "lms.people.middleware.RememberLanguage",
     "django_htmx.middleware.HtmxMiddleware",
+    "lms.website.middleware.OnlyForWhoeverWroteIt",
     "lms.website.middleware.ShowRefusal",
     "lms.website.middleware.Editor",
 ]

@@ -1,14 +1,16 @@
 """A first visit's language, what browsers may do, the admin's own policy, refusals shown where they came from."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 
 from lms.people.models import Person
@@ -34,11 +36,11 @@ class FirstLanguage:
     @staticmethod
     def asks_for_ours(request: HttpRequest) -> bool:
         """Whether Accept-Language names one of the site's languages."""
-        ours = {code for code, _ in settings.LANGUAGES}
+        ours = {code for code, _name in settings.LANGUAGES}
         wanted = trans_real.parse_accept_lang_header(
             request.headers.get("Accept-Language", "").lower()
         )
-        return any(code.split("-")[0] in ours for code, _ in wanted)
+        return any(code.split("-")[0] in ours for code, _weight in wanted)
 
 
 class AdminContentSecurityPolicy:
@@ -95,6 +97,23 @@ class BrowserLimits:
         return response
 
 
+class OnlyForWhoeverWroteIt:
+    """What a script kept on a phone goes out as the person who wrote it, or not at all.
+
+    Between writing and sending somebody may have signed out, or another person in: in another tab, on a shared phone.
+    """
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        writer = request.headers.get("X-Person")
+        if writer is not None and writer != str(getattr(request.user, "uuid", "")):
+            message = _("Sign in as the person who wrote this, then it is sent.")
+            return JsonResponse({"message": message}, status=HTTPStatus.UNAUTHORIZED)
+        return self.get_response(request)
+
+
 class ShowRefusal:
     """A refusal that no form has caught is shown on the page it came from; nothing has been changed by then."""
 
@@ -107,6 +126,8 @@ class ShowRefusal:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"message": str(exception)}, status=HTTPStatus.CONFLICT)
         messages.error(request, str(exception))
         back = request.headers.get("Referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):

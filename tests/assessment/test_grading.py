@@ -11,13 +11,18 @@ from courses.assessment.grading import grade, normal, read_number, share
 from courses.assessment.questions import AskedOption, AskedQuestion, AskedQuiz, Value
 
 
-def choice(*rights: bool, kind: str = "multiple", points: int = 1, id: str = "q") -> AskedQuestion:
+RIGHT, WRONG = True, False
+
+
+def choice(
+    *rights: bool, kind: str = "multiple", points: int = 1, name: str = "q"
+) -> AskedQuestion:
     options = tuple(
-        AskedOption(id=f"{id}-{n}", is_right=right, text={"ru": str(n)}, feedback={})
+        AskedOption(id=f"{name}-{n}", is_right=right, text={"ru": str(n)}, feedback={})
         for n, right in enumerate(rights)
     )
     return AskedQuestion(
-        id=id, kind=kind, points=points, text={"ru": "?"}, feedback={}, options=options
+        id=name, kind=kind, points=points, text={"ru": "?"}, feedback={}, options=options
     )
 
 
@@ -58,12 +63,12 @@ def quiz(*questions: AskedQuestion) -> AskedQuiz:
 def test_several_right_answers_earn_their_parts_and_wrong_ones_take_theirs(
     chosen: list[str], worth: Fraction
 ) -> None:
-    assert share(choice(True, True, False, False, False), chosen) == worth
+    assert share(choice(RIGHT, RIGHT, WRONG, WRONG, WRONG), chosen) == worth
 
 
 @pytest.mark.parametrize("kind", ["single", "true_false"])
 def test_one_right_answer_is_all_or_nothing(kind: str) -> None:
-    question = choice(False, True, kind=kind)
+    question = choice(WRONG, RIGHT, kind=kind)
     assert share(question, ["q-1"]) == 1
     assert share(question, ["q-0"]) == 0
     assert share(question, ["q-0", "q-1"]) == 0
@@ -167,7 +172,7 @@ def answered_quizzes(draw: st.DrawFn) -> tuple[AskedQuiz, dict[str, Value]]:
         rights = draw(st.lists(st.booleans(), min_size=2, max_size=10))
         kind = draw(st.sampled_from(["single", "multiple"]))
         points = draw(st.integers(1, 100))
-        question = choice(*rights, kind=kind, points=points, id=f"q{n}")
+        question = choice(*rights, kind=kind, points=points, name=f"q{n}")
         questions.append(question)
         if draw(st.booleans()):
             ids = [option.id for option in question.options]
