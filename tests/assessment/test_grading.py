@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from courses.assessment.grading import grade, normal, read_number, share
 from courses.assessment.questions import AskedOption, AskedQuestion, AskedQuiz, Value
 
-
 RIGHT, WRONG = True, False
 
 
