@@ -10,8 +10,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from courses.catalogue.files import serve_media
 from lms.people.views.profile import set_language
 from lms.website import health
+from lms.website import help as help_views
 from lms.website import views as website
 
+handler403 = "lms.website.errors.forbidden"
+handler404 = "lms.website.errors.not_found"
 handler500 = "lms.website.health.something_failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", website.service_worker, name="service_worker"),
     *i18n_patterns(
         path("", website.home, name="home"),
+        path("about/", website.about, name="about"),
+        path("help/", help_views.help_index, name="help"),
+        path("help/<slug:page>/", help_views.help_page, name="help_page"),
+        path("privacy/", help_views.privacy, name="privacy"),
         path("", include("lms.people.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("courses.catalogue.urls")),

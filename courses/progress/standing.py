@@ -1,5 +1,6 @@
 """How far somebody is in a course, in the words and numbers that pages show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -71,14 +72,35 @@ def enrolment_of(person: Person, course_key: UUID) -> Enrolment | None:
 def standing_of(enrolment: Enrolment | None, outline: Outline) -> Standing:
     """How far the enrolment is, in two queries; a left enrolment counts as none."""
     rows = list(Requirement.objects.open().filter(course_key=outline.course_key))
-    completion = None if enrolment is None else getattr(enrolment, "course_completion", None)
-    if enrolment is None or (enrolment.closed_at is not None and completion is None):
+    if enrolment is None or is_left(enrolment):
         required = frozenset(row.activity_key for row in rows if row.is_required)
         return Standing(outline=outline, enrolment=None, required=required)
     done = dict(
         ActivityCompletion.objects.filter(enrolment=enrolment).values_list("activity_key", "at")
     )
+    return standing_from(enrolment, outline, rows, done)
+
+
+def is_left(enrolment: Enrolment) -> bool:
+    """Whether the round was closed before it was completed; its completion is read with it."""
+    return enrolment.closed_at is not None and completion_of(enrolment) is None
+
+
+def completion_of(enrolment: Enrolment) -> CourseCompletion | None:
+    """The round's completion, if it has one; no query where it was read with the enrolment."""
+    return getattr(enrolment, "course_completion", None)
+
+
+def standing_from(
+    enrolment: Enrolment,
+    outline: Outline,
+    rows: Iterable[Requirement],
+    done: dict[UUID, datetime],
+) -> Standing:
+    """How far an enrolment is, from what was read: the open requirements of its course, and what is done."""
+    rows = list(rows)
     bound = binding(enrolment, rows)
+    completion = completion_of(enrolment)
     percent = 100 if completion else max(enrolment.best_percent, percent_of(bound, set(done)))
     return Standing(
         outline=outline,

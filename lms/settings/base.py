@@ -215,6 +215,7 @@ LOGGING = logging_to(json=False, level="WARNING")
 
 # Security
 
+CSRF_FAILURE_VIEW = "lms.website.errors.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
+from django_htmx.http import HttpResponseClientRedirect
 
 from lms.people.models import Person
 from lms.rules import Refusal
@@ -129,10 +131,18 @@ class ShowRefusal:
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"message": str(exception)}, status=HTTPStatus.CONFLICT)
         messages.error(request, str(exception))
-        back = request.headers.get("Referer", "")
-        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-            back = f"/{translation.get_language()}/"
+        back = self.page_before(request)
+        if request.headers.get("HX-Request"):  # else the page would be put inside itself
+            return HttpResponseClientRedirect(back)
         return HttpResponseRedirect(back)
+
+    @staticmethod
+    def page_before(request: HttpRequest) -> str:
+        """The page of this site that it came from; home, if none is known or it is this very page."""
+        back = request.headers.get("Referer", "")
+        ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+        refuses_itself = request.method == "GET" and urlsplit(back).path == request.path
+        return back if ours and not refuses_itself else f"/{translation.get_language()}/"
 
 
 class Editor:

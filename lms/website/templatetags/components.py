@@ -1,6 +1,7 @@
 """What templates are made of beside includes: icons, and fields of forms in the house's markup."""
 
 from django import forms, template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,6 +12,12 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """An icon of the sprite; a word always stands beside it."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A whole number with its thousands apart, as the language has them."""
+    return number_format(number, force_grouping=True)
 
 
 @register.inclusion_tag("components/field.html")

@@ -1,0 +1,58 @@
+"""A help page for each role, and what is done with personal data: open to everybody."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from lms.people.consent import CONSENT_VERSION, CONSENT_WORDS
+
+Words = str | Promise
+# Titles, and what each page is about, in the order in which most people need them.
+PAGES: dict[str, tuple[Words, Words]] = {
+    "learner": (
+        _("For those who learn"),
+        _("Registering, courses, quizzes, learning without network, the certificate."),
+    ),
+    "coordinator": (
+        _("For coordinators"),
+        _("Confirming and inviting colleagues, codes to come back, who has completed what."),
+    ),
+    "trainer": (
+        _("For trainers"),
+        _("Writing lessons and quizzes, publishing, translating, seeing where learners stop."),
+    ),
+    "moderator": (
+        _("For moderators"),
+        _("What a moderator does, and what there is to moderate now."),
+    ),
+    "manager": (
+        _("For managers"),
+        _("Numbers of the programme, roles, certificates, deciding where nobody else does."),
+    ),
+}
+
+
+@require_safe
+def help_index(request: HttpRequest) -> HttpResponse:
+    """The way to the help pages."""
+    pages = [(name, title, sentence) for name, (title, sentence) in PAGES.items()]
+    return render(request, "website/help/index.html", {"pages": pages})
+
+
+@require_safe
+def help_page(request: HttpRequest, page: str) -> HttpResponse:
+    """How one role works here, step by step."""
+    if page not in PAGES:
+        raise Http404
+    pages = [(name, title) for name, (title, _sentence) in PAGES.items()]
+    context = {"page": page, "title": PAGES[page][0], "pages": pages}
+    return render(request, f"website/help/{page}.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of people, why, who sees it, and the words to which they agreed."""
+    context = {"consent": CONSENT_WORDS, "version": CONSENT_VERSION}
+    return render(request, "website/privacy.html", context)
