@@ -25,7 +25,7 @@ def fingerprint(*patterns: str) -> str:
     """A name that changes with the files that decide what a migrated database holds."""
     digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
     files = {path for pattern in patterns for path in BASE_DIR.glob(pattern)}
-    for path in sorted(files):
+    for path in sorted(path for path in files if path.is_file()):
         digest.update(f"{path.relative_to(BASE_DIR)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

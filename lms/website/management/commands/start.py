@@ -43,15 +43,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--no-demo", action="store_true", help="without demonstration content")
+        parser.add_argument("--prepare-only", action="store_true", help="do not serve")
 
     def handle(self, *args: Any, **options: Any) -> None:
         port: int = options["port"]
-        refuse_taken_port(port)
+        if not options["prepare_only"]:
+            refuse_taken_port(port)
         Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
         compile_catalogues(Path(folder) for folder in settings.LOCALE_PATHS)
         self.prepare_database(with_demo=not options["no_demo"])
         collect_static_files()
         connections.close_all()
+        if options["prepare_only"]:
+            return
         greeting = threading.Thread(
             target=self.greet,
             kwargs={"port": port, "with_demo": not options["no_demo"]},

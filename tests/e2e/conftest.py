@@ -1,0 +1,119 @@
+"""Real Chromium against a real server: what people see and do, on the demonstration content."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e import servers
+from tests.e2e.servers import Installation, Server
+
+CHROMIUM = shutil.which("chromium")
+# Chromium's own services look for hosts that a test has no business with; as root its sandbox cannot be.
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),
+]
+PHONE = {"width": 360, "height": 740}
+PASSWORD = "demo-pass-2026"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All that is in this folder needs the browser; one worker takes a file, so that it starts one server."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Installation:
+    return servers.demonstration()
+
+
+@pytest.fixture(scope="module")
+def server(
+    demonstration: Installation,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Server]:
+    """A running server on a copy of the demonstration, for one file of tests."""
+    name = request.module.__name__.rpartition(".")[2]
+    server = Server(demonstration, tmp_path_factory.mktemp(name), name)
+    server.start()
+    yield server
+    server.drop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: make test installs it")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django would take for asynchronous code of ours.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody with a browser of their own: a context, whose pages may neither fail nor break our policy."""
+
+    def __init__(self, browser: Browser, server: Server, **options: Any) -> None:
+        options = {"viewport": PHONE, "locale": "ky", "base_url": server.url} | options
+        self.context: BrowserContext = browser.new_context(**options)
+        self.complaints: list[str] = []
+        self.context.on("weberror", lambda failed: self.complaints.append(str(failed.error)))
+        self.context.on("console", self._listen)
+
+    def _listen(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+    def page(self) -> Page:
+        """A new tab."""
+        return self.context.new_page()
+
+    def sign_in(self, login: str, *, password: str = PASSWORD, language: str = "ky") -> Page:
+        """Come in by the form, as people do; returns the page that follows."""
+        page = self.page()
+        page.goto(f"/{language}/accounts/login/")
+        form = page.locator("main form").filter(has=page.locator("input[type=password]"))
+        form.locator("input[name=login]").fill(login)
+        form.locator("input[type=password]").fill(password)
+        form.locator("button[type=submit], button:not([type])").first.click()
+        page.wait_for_url(lambda address: "/accounts/login" not in address)
+        return page
+
+
+@pytest.fixture
+def visitors(browser: Browser, server: Server) -> Iterator[Any]:
+    """Makes visitors: `visitors()` on a phone in Kyrgyz, `visitors(locale="ru", viewport=…)`."""
+    made: list[Visitor] = []
+
+    def make(**options: Any) -> Visitor:
+        made.append(Visitor(browser, server, **options))
+        return made[-1]
+
+    yield make
+    complaints = [complaint for visitor in made for complaint in visitor.complaints]
+    for visitor in made:
+        visitor.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(visitors: Any) -> Page:
+    """A tab of somebody on a phone, in Kyrgyz, signed in nowhere."""
+    new: Page = visitors().page()
+    return new
