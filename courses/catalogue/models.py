@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.forms import Select
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +93,7 @@ class CoursePage(Readable, Page):
     subpage_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
     edit_handler = page_form(
         FieldPanel("summary", help_text=_("One or two sentences for the list of courses.")),
-        FieldPanel("topic"),
+        FieldPanel("topic", widget=Select),
         FieldPanel(
             "outcomes",
             help_text=_("Three to five, each beginning with a verb: “calculate the tariff”."),

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -101,23 +104,28 @@ def urls_of_courses() -> list[URLPattern]:
 # What is seen
 
 
+@hooks.register("insert_editor_js")
+def kyrgyz_in_addresses() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/addresses.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def translations() -> MenuItem:
     return editor.translations_menu_item()
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
 def keep_the_useful(request: HttpRequest, items: list[MenuItem]) -> None:
     editor.keep_useful(request, items)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_totals(request: HttpRequest, items: list[Any]) -> None:
     """How many images there are helps nobody."""
     items.clear()
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=1000)
 def courses_first(request: HttpRequest, panels: list[Any]) -> None:
     """The courses, for those who write them; managers have their lists in the menu."""
     panels[:] = [editor.CoursesPanel()] if editor.writes_courses(request) else []
