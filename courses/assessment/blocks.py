@@ -31,10 +31,10 @@ class QuestionBlock(blocks.StructBlock):
     )
 
 
-def require_right_options(value: Any, *, at_most: int | None, message: Any) -> None:
+def require_right_options(value: Any, *, at_most: int, message: Any) -> None:
     """Keep a trainer from publishing a question that nobody can answer rightly."""
     right = sum(bool(option["is_right"]) for option in value["options"])
-    if right < 1 or (at_most is not None and right > at_most):
+    if not 1 <= right <= at_most:
         raise StructBlockValidationError(
             block_errors={
                 "options": ListBlockValidationError(non_block_errors=[ValidationError(message)])
@@ -47,15 +47,17 @@ class SingleChoiceBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        require_right_options(
-            cleaned,
-            at_most=1,
-            message=_("Mark exactly one answer as right, or choose “Several right answers”."),
-        )
+        if not self.is_deferred_validation:  # a draft may be unfinished
+            require_right_options(
+                cleaned,
+                at_most=1,
+                message=_("Mark exactly one answer as right, or choose “Several right answers”."),
+            )
         return cleaned
 
     class Meta:
         label = _("One right answer")
+        description = _("People choose one of the answers.")
         icon = "radio-full"
 
 
@@ -64,13 +66,19 @@ class MultipleChoiceBlock(QuestionBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        require_right_options(
-            cleaned, at_most=None, message=_("Mark at least one answer as right.")
-        )
+        if not self.is_deferred_validation:
+            require_right_options(
+                cleaned,
+                at_most=len(cleaned["options"]) - 1,
+                message=_("Mark at least one answer as right, and leave at least one unmarked."),
+            )
         return cleaned
 
     class Meta:
         label = _("Several right answers")
+        description = _(
+            "People tick all that are right; a part of them gives a part of the points."
+        )
         icon = "list-ul"
 
 
@@ -85,6 +93,7 @@ class TrueFalseBlock(QuestionBlock):
 
     class Meta:
         label = _("True or false")
+        description = _("A statement to agree with or not.")
         icon = "check"
 
 
@@ -97,6 +106,7 @@ class ShortAnswerBlock(QuestionBlock):
 
     class Meta:
         label = _("Short answer")
+        description = _("A word or a few; capitals and spaces do not matter.")
         icon = "edit"
 
 
@@ -107,6 +117,7 @@ class NumberBlock(QuestionBlock):
 
     class Meta:
         label = _("Number")
+        description = _("A number, right within the difference that you accept.")
         icon = "decimal"
 
 

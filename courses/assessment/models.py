@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.assessment.blocks import QuestionBlocks
 from courses.assessment.questions import AskedQuiz
 from courses.catalogue.models import Activity
+from courses.catalogue.panels import COUNTS, page_form
 from courses.progress.models import Enrolment
 from lms import clock
 from lms.people.models import Person
@@ -51,18 +52,20 @@ class QuizPage(Activity, Page):
 
     parent_page_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        FieldPanel("minutes"),
-        FieldPanel("is_required"),
-        FieldPanel("binds_enrolled"),
-        FieldPanel("pass_mark"),
-        FieldPanel("max_attempts"),
-        FieldPanel("wait_minutes"),
-        FieldPanel("shuffle"),
-        FieldPanel("finish_after_days"),
-        FieldPanel("questions"),
-    ]
+    edit_handler = page_form(
+        COUNTS,
+        FieldPanel("questions", help_text=_("Five to ten are enough to see what stayed.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("pass_mark", help_text=_("70 means: seven points of ten.")),
+                FieldPanel("max_attempts"),
+                FieldPanel("wait_minutes"),
+                FieldPanel("shuffle"),
+                FieldPanel("finish_after_days"),
+            ],
+            heading=_("How it is taken"),
+        ),
+    )
 
     class Meta:
         verbose_name = _("quiz")

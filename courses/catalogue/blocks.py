@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
@@ -17,12 +20,16 @@ TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
 NUMBER = re.compile(r"[+\-−–]?\s?\d[\d\s.,\-–−]*\s?%?|[-–—]?")  # dashes as people type them
 MANY_COLUMNS = 5  # from here on a table scrolls within itself on a phone
 
+WORDS, FILES, LISTS = _("Words"), _("Pictures and files"), _("Lists and tables")
+
 Context = dict[str, Any]
 
 
 class HeadingBlock(blocks.CharBlock):
     class Meta:
         label = _("Heading")
+        description = _("Begins a part of the lesson.")
+        group = WORDS
         icon = "title"
         template = "catalogue/blocks/heading.html"
 
@@ -30,6 +37,8 @@ class HeadingBlock(blocks.CharBlock):
 class TextBlock(blocks.RichTextBlock):
     class Meta:
         label = _("Text")
+        description = _("Paragraphs and lists, with bold words and links.")
+        group = WORDS
         icon = "pilcrow"
         template = "catalogue/blocks/text.html"
 
@@ -51,6 +60,8 @@ class FigureBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Picture")
+        description = _("A photograph or a drawing, with what it shows said in words.")
+        group = FILES
         icon = "image"
         template = "catalogue/blocks/figure.html"
 
@@ -61,6 +72,8 @@ class DocumentBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Document")
+        description = _("A file to take away: a form, a table, a model letter.")
+        group = FILES
         icon = "doc-full"
         template = "catalogue/blocks/document.html"
 
@@ -97,6 +110,8 @@ class MediaBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Video or audio")
+        description = _("Nothing is loaded before the reader starts it.")
+        group = FILES
         icon = "media"
         template = "catalogue/blocks/media.html"
 
@@ -134,6 +149,8 @@ class CalloutBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Callout")
+        description = _("Advice, a law, a warning or an example, set apart.")
+        group = WORDS
         icon = "info-circle"
         template = "catalogue/blocks/callout.html"
 
@@ -154,13 +171,35 @@ class RowBlock(blocks.StructBlock):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=160)
-    head = blocks.ListBlock(blocks.CharBlock(required=False, label=_("Column")), label=_("Columns"))
-    rows = blocks.ListBlock(RowBlock(), label=_("Rows"))
+    head = blocks.ListBlock(
+        blocks.CharBlock(required=False, label=_("Column")), label=_("Columns"), min_num=2
+    )
+    rows = blocks.ListBlock(RowBlock(), label=_("Rows"), min_num=1)
 
     class Meta:
         label = _("Table")
+        description = _("Three or four columns fit on a phone.")
+        group = LISTS
         icon = "table"
         template = "catalogue/blocks/table.html"
+
+    def clean(self, value: Any) -> Any:
+        """Every row has a cell for every column; a draft may be unfinished."""
+        cleaned = super().clean(value)
+        columns = len(cleaned["head"])
+        wrong = {
+            number: ValidationError(
+                _("This row has %(cells)s cells, and there are %(columns)s columns."),
+                params={"cells": len(row["cells"]), "columns": columns},
+            )
+            for number, row in enumerate(cleaned["rows"])
+            if len(row["cells"]) != columns
+        }
+        if wrong and not self.is_deferred_validation:
+            raise StructBlockValidationError(
+                block_errors={"rows": ListBlockValidationError(block_errors=wrong)}
+            )
+        return cleaned
 
     def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
         """Cells beside the class of their column: figures stand at its end."""
@@ -193,6 +232,8 @@ class StepsBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Steps in order")
+        description = _("What to do first, second, third.")
+        group = LISTS
         icon = "list-ol"
         template = "catalogue/blocks/steps.html"
 
@@ -209,6 +250,8 @@ class ChecklistBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Checklist")
+        description = _("What the reader ticks off at work; the ticks are kept.")
+        group = LISTS
         icon = "tasks"
         template = "catalogue/blocks/checklist.html"
 
@@ -226,6 +269,8 @@ class AccordionBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Questions that open")
+        description = _("Questions and answers that open one by one.")
+        group = LISTS
         icon = "help"
         template = "catalogue/blocks/accordion.html"
 
@@ -242,6 +287,8 @@ class LinkCardBlock(blocks.StructBlock):
 
     class Meta:
         label = _("Link to a lesson")
+        description = _("A way to another course or lesson.")
+        group = WORDS
         icon = "link"
         template = "catalogue/blocks/link_card.html"
 

@@ -73,7 +73,10 @@ class CoursePage(Readable, Page):
 
     source_locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", editable=False)
     summary = models.CharField(_("summary"), max_length=200)
-    topic = models.ForeignKey(Topic, models.PROTECT, verbose_name=_("topic"), related_name="+")
+    # Null only in drafts, which save themselves while they are written.
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, verbose_name=_("topic"), related_name="+"
+    )
     outcomes = StreamField(
         [("outcome", blocks.CharBlock(label=_("After the course people can"), max_length=200))],
         verbose_name=_("outcomes"),

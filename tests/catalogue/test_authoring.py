@@ -1,9 +1,13 @@
 """A trainer writes and publishes in Wagtail's own pages."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
@@ -197,3 +201,50 @@ def test_the_start_page_lists_the_courses(writing: Client, course: CoursePage) -
     page = writing.get(reverse("wagtailadmin_home")).content.decode()
     assert course.title in page
     assert Page.objects.filter(depth=2).count() == 3
+
+
+def list_block(values: list[Any]) -> dict[str, Any]:
+    """A list of a block, as the editor sends it."""
+    items = {
+        str(n): {"value": value, "id": "", "order": str(n), "deleted": ""}
+        for n, value in enumerate(values)
+    }
+    return {"count": str(len(values)), **items}
+
+
+def table(*rows: list[str]) -> dict[str, Any]:
+    """A table with two columns and the rows, as the editor sends it."""
+    lines = list_block([{"cells": list_block(list(row))} for row in rows])
+    return {"caption": "Нормы", "head": list_block(["Кто", "Литров"]), "rows": lines}
+
+
+def test_a_table_with_a_row_that_is_too_short_is_not_published_but_kept_as_a_draft(
+    writing: Client, module: ModulePage
+) -> None:
+    body = streamfield([("table", table(["Двор", "60"], ["Школа"]))])
+    page = add_lesson(writing, module, body=body)
+    assert page.status_code == 200
+    assert "2" in page.content.decode()
+    assert not LessonPage.objects.exists()
+    data = fields(body=body)
+    del data["action-publish"]
+    writing.post(
+        reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", module.pk]), data
+    )
+    assert LessonPage.objects.count() == 1
+
+
+def test_a_whole_table_is_published(writing: Client, module: ModulePage) -> None:
+    body = streamfield([("table", table(["Двор", "60"], ["Школа", "5"]))])
+    assert add_lesson(writing, module, body=body).status_code == 302
+    assert LessonPage.objects.get().live
+
+
+def test_a_picture_without_words_for_it_is_not_published(
+    writing: Client, module: ModulePage
+) -> None:
+    image = Image.objects.create(title="Схема", file=get_test_image_file())
+    figure = {"image": image.pk, "alt": "", "caption": ""}
+    page = add_lesson(writing, module, body=streamfield([("figure", figure)]))
+    assert page.status_code == 200
+    assert not LessonPage.objects.exists()
