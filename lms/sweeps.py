@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 SWEEPS: dict[str, timedelta] = {
     "lms.notifications.tasks.send_messages": timedelta(minutes=1),
     "courses.progress.tasks.sweep_ended_requirements": timedelta(minutes=10),
+    "courses.certificates.tasks.make_missing_pdfs": timedelta(minutes=1),
     "courses.assessment.tasks.finish_overdue_attempts": timedelta(minutes=5),
     "courses.catalogue.tasks.publish_scheduled_pages": timedelta(minutes=1),
     "lms.website.tasks.forget_old_sessions": timedelta(days=1),

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:path>", serve_media, name="media"),
     path("language/<str:language>/", set_language, name="set_language"),
     path("sw.js", website.service_worker, name="service_worker"),
+    path("", include("courses.certificates.checking_urls")),
     *i18n_patterns(
         path("", website.home, name="home"),
         path("about/", website.about, name="about"),
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courses.progress.urls")),
         path("", include("courses.assessment.urls")),
         path("offline/", website.offline, name="offline"),
+        path("", include("courses.certificates.urls")),
     ),
 ]
 

@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class CertificatesConfig(AppConfig):
     name = "courses.certificates"
     label = "certificates"
+
+    def ready(self) -> None:
+        """Certificates are issued where a course is completed, or where its last condition is met."""
+        from courses.certificates import issuing
+        from courses.progress.completion import on_course_completed
+        from lms.people.membership import on_membership_confirmed
+
+        on_course_completed.append(issuing.issue_for)
+        on_membership_confirmed.append(issuing.issue_what_waited)

@@ -1,0 +1,52 @@
+"""Somebody saw a paper that does not match what the checking page tells; the managers look into it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates import access
+from courses.certificates.addresses import page_in
+from courses.certificates.models import ForgeryReport
+from lms import clock
+from lms.notifications.outgoing import tell
+from lms.people.models import Person, Role, RoleGrant
+from lms.rules import Refusal, require
+
+
+class NothingSaid(Refusal):
+    message = _("Write what does not match.")
+    field = "text"
+
+
+@transaction.atomic
+def report_forgery(*, code_as_typed: str, text: str, contact: str = "") -> ForgeryReport:
+    """Keep a report from anybody, and tell the managers. Raises `NothingSaid`."""
+    if not text.strip():
+        raise NothingSaid
+    report = ForgeryReport.objects.create(
+        code_as_typed=code_as_typed.strip(),
+        text=text.strip(),
+        contact=contact.strip(),
+        made_at=clock.now(),
+    )
+    managers = RoleGrant.objects.in_force().filter(role=Role.MANAGER).select_related("person")
+    for grant in managers:
+        tell(
+            person=grant.person,
+            event=f"forgery:{report.pk}",
+            subject=_("Somebody reports a forged certificate"),
+            # What a stranger wrote stays on the page, where it is shown as what it is.
+            text=_("Somebody saw a certificate that does not match. Read the report: %(address)s"),
+            facts={"address": page_in(grant.person.language, "programme_forgeries")},
+        )
+    return report
+
+
+@transaction.atomic
+def mark_handled(*, by: Person, report: ForgeryReport) -> ForgeryReport:
+    """Somebody has looked into it; the first to say so stands. Raises `NotAllowed`."""
+    require(access.can_look_after_certificates(by))
+    report = ForgeryReport.objects.select_for_update().get(pk=report.pk)
+    if report.handled_at is None:
+        report.handled_at, report.handled_by = clock.now(), by
+        report.save(update_fields=["handled_at", "handled_by"])
+    return report

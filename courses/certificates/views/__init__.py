@@ -1,0 +1,1 @@
+"""What a holder sees, what anybody checks, and what managers look after."""
