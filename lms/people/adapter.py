@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_phone(self, user: Person) -> tuple[str, bool] | None:
         return (user.phone, user.phone_verified_at is not None) if user.phone else None
 
-    def set_phone(self, user: Person, phone: str, verified: bool) -> None:  # noqa: FBT001  allauth's signature
+    def set_phone(self, user: Person, phone: str, verified: bool) -> None:
         user.phone = phone or None
         user.phone_verified_at = timezone.now() if verified and phone else None
         user.save(update_fields=["phone", "phone_verified_at"])

@@ -57,7 +57,7 @@ def import_municipalities(rows: Iterable[Mapping[str, str]]) -> int:
 def import_positions(rows: Iterable[Mapping[str, str]]) -> int:
     """Bring in the positions by their keys, in the order of the rows; twice is once. Returns how many."""
     count = 0
-    for count, row in enumerate(rows, start=1):  # noqa: B007  the last number is the answer
+    for count, row in enumerate(rows, start=1):
         Position.objects.update_or_create(
             key=row["key"],
             defaults={

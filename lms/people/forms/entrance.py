@@ -10,6 +10,8 @@ from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.notifications.outgoing import sms_is_sent
+
 PASSWORD_RULE = _(
     "At least 10 characters, not only digits. You can paste it from your phone's memory."
 )
@@ -58,3 +60,15 @@ class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
         self.fields["phone"].help_text = _("For example 0700 123 456")
         del self.fields["email"]  # passwords are reset by mail there
         self.fields["phone"].required = True
+
+    def clean_phone(self) -> str:
+        """Where no SMS is sent, nothing would ever come."""
+        if not sms_is_sent():
+            raise forms.ValidationError(
+                _(
+                    "SMS is not sent here yet. Ask the coordinator of your municipality for a code to"
+                    " come back."
+                )
+            )
+        phone: str = super().clean_phone()
+        return phone

@@ -51,13 +51,13 @@ class MunicipalityField(forms.ChoiceField):
         kwargs.setdefault("error_messages", {"required": _("Choose a municipality from the list.")})
         super().__init__(choices=municipality_choices, **kwargs)
 
-    def clean(self, value: Any) -> Municipality | None:  # type: ignore[override]  # the row, not its key
+    def clean(self, value: Any) -> Municipality | None:
         """The row that was chosen."""
         key = super().clean(value)
         return None if key in {OUTSIDE, ""} else Municipality.objects.get(pk=key)
 
 
-class PositionField(forms.ModelChoiceField):
+class PositionField(forms.ModelChoiceField[Position]):
     """A position of the list."""
 
     def __init__(self, **kwargs: Any) -> None:

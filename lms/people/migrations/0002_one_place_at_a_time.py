@@ -15,13 +15,13 @@ ALTER TABLE {TABLE} ADD CONSTRAINT {NAME}
 EXCLUDE USING gist (person_id WITH =, daterange(started_on, ended_on) WITH &&) WHERE (refused_at IS NULL)
 """
 
-# Dates are texts that sort as dates do; no end is after every end.
+# Dates are texts that sort as dates do. A bare year would be compared as a number, by the column's affinity.
 OVERLAPS = f"""
 SELECT 1 FROM {TABLE} AS other
 WHERE other.person_id = NEW.person_id AND other.id IS NOT NEW.id AND other.refused_at IS NULL
 AND NEW.refused_at IS NULL
-AND other.started_on < coalesce(other.ended_on, '9999') AND NEW.started_on < coalesce(NEW.ended_on, '9999')
-AND other.started_on < coalesce(NEW.ended_on, '9999') AND NEW.started_on < coalesce(other.ended_on, '9999')
+AND other.started_on < coalesce(other.ended_on, '9999-12-31') AND NEW.started_on < coalesce(NEW.ended_on, '9999-12-31')
+AND other.started_on < coalesce(NEW.ended_on, '9999-12-31') AND NEW.started_on < coalesce(other.ended_on, '9999-12-31')
 """
 
 

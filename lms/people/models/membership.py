@@ -129,10 +129,14 @@ class RoleGrant(models.Model):
         ordering = ["person", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(until=None, municipality=None),
+                name="a_role_is_granted_once_at_a_time",
+            ),
+            models.UniqueConstraint(
                 fields=["person", "role", "municipality"],
                 condition=Q(until=None),
-                nulls_distinct=False,
-                name="a_role_is_granted_once_at_a_time",
+                name="a_municipality_is_given_once_to_a_coordinator",
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.COORDINATOR, municipality__isnull=False)

@@ -25,7 +25,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(access.people_visible_to(user)).distinct()
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # made at run time
+class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: access.User) -> PersonQuerySet:
+        return self.get_queryset().visible_to(user)
+
     def create_user(self, *, password: str | None = None, **fields: object) -> "Person":
         """Make a person with a usable or unusable password; the use cases do the rest."""
         person = self.model(**fields)
@@ -111,7 +117,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """The address, if its owner has shown that they read it."""
         if not self.email:
             return None
-        is_verified = self.emailaddress_set.filter(email=self.email, verified=True).exists()
+        # Imported here: allauth's models stand on this one.
+        from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+        is_verified = EmailAddress.objects.filter(
+            user_id=self.pk, email=self.email, verified=True
+        ).exists()
         return self.email if is_verified else None
 
     @property

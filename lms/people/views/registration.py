@@ -19,7 +19,7 @@ class RegisterView(SignupView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         form = context["form"]
-        return context | {"invitation": getattr(form, "invitation", None)}
+        return context | {"invitation": form.invitation}
 
     def form_valid(self, form: RegistrationForm) -> HttpResponse:
         try:

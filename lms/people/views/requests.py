@@ -8,4 +8,4 @@ from lms.people.models import Person
 class MemberRequest(HttpRequest):
     """A request of somebody who is signed in, as `login_required` lets it through."""
 
-    user: Person  # type: ignore[assignment]  # never anonymous here
+    user: Person  # never anonymous here

@@ -1,4 +1,4 @@
-"""Bring municipalities and positions in: `manage.py import_municipalities [--municipalities FILE] [--positions FILE]`."""
+"""Bring municipalities and positions in, from the files that come along or from `--municipalities`, `--positions`."""
 
 from pathlib import Path
 from typing import Any
