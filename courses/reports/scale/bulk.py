@@ -1,0 +1,52 @@
+"""Rows by the hundred thousand: COPY on PostgreSQL, one prepared statement elsewhere. Keys are given, not asked for."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connection, models
+
+
+def first_free_key(model: type[models.Model]) -> int:
+    """The number from which rows of the table may be numbered. Nobody else may write meanwhile."""
+    last: int | None = model._default_manager.aggregate(last=models.Max("pk"))["last"]
+    return (last or 0) + 1
+
+
+def insert_rows(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write rows as they are; the constraints of the table decide. `names` are those of the fields.
+
+    `rows` may not ask the database for anything: while they are copied, the connection is busy.
+    """
+    fields = [model._meta.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(fields))
+        prepared = (
+            [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+            for row in rows
+        )
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", prepared)
+
+
+def continue_numbering(written: Iterable[type[models.Model]]) -> None:
+    """Let the tables' own counters go on behind the given keys."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(written)):
+            cursor.execute(statement)
+
+
+def count_anew() -> None:
+    """Let PostgreSQL's planner see what has been written, and the visibility map make index-only scans possible."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
