@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courses.assessment.urls")),
         path("offline/", website.offline, name="offline"),
         path("", include("courses.certificates.urls")),
+        path("", include("courses.reports.urls")),
     ),
 ]
 

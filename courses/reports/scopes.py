@@ -73,9 +73,7 @@ def scope_of(asked: Mapping[str, str], today: date, *more: str) -> Scope:
     )
 
 
-def _day(
-    typed: Mapping[str, str], name: str, errors: dict[str, str | Promise]
-) -> date | None:
+def _day(typed: Mapping[str, str], name: str, errors: dict[str, str | Promise]) -> date | None:
     if not typed[name]:
         return None
     try:

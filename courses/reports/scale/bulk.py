@@ -32,7 +32,10 @@ def insert_rows(
             return
         places = ", ".join(["%s"] * len(fields))
         prepared = (
-            [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+            [
+                field.get_db_prep_save(value, connection)
+                for field, value in zip(fields, row, strict=True)
+            ]
             for row in rows
         )
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", prepared)

@@ -125,7 +125,15 @@ class History:
             done.add(row.activity_key)
             seconds = self.chance.randint(30, 900) if row.kind == "lesson" else None
             self.activities.append(
-                (self.next_activity, enrolment, row.activity_key, at, membership, learner.language, seconds)
+                (
+                    self.next_activity,
+                    enrolment,
+                    row.activity_key,
+                    at,
+                    membership,
+                    learner.language,
+                    seconds,
+                )
             )
             self.next_activity += 1
             wanted = open_modules.get(row.module_key)
@@ -141,7 +149,8 @@ class History:
         span = learner.membership_at(first)
         self.enrolments.append(
             (
-                enrolment, learner.person_id, course.key, 1, first, closed_at, percent, last,
+                enrolment, learner.person_id, course.key, 1, first, closed_at, percent,
+                course.activities[len(done) - 1].activity_key if done else None,
                 span.membership_id if span else None,
             )
         )  # fmt: skip
@@ -149,7 +158,14 @@ class History:
     def _complete_module(
         self, enrolment: int, key: UUID, counted: set[UUID], at: datetime, membership: int | None
     ) -> None:
-        row = (self.next_module, enrolment, key, at, membership, json.dumps([str(k) for k in counted]))
+        row = (
+            self.next_module,
+            enrolment,
+            key,
+            at,
+            membership,
+            json.dumps([str(k) for k in counted]),
+        )
         self.modules.append(row)
         self.next_module += 1
 
@@ -168,7 +184,7 @@ class History:
 
 
 ENROLMENT_FIELDS = [
-    "id", "person", "course_key", "round", "started_at", "closed_at", "best_percent", "seen_at", "membership",
+    "id", "person", "course_key", "round", "started_at", "closed_at", "best_percent", "resume_key", "membership",
 ]  # fmt: skip
 ACTIVITY_FIELDS = ["id", "enrolment", "activity_key", "at", "membership", "language", "seconds"]
 MODULE_FIELDS = ["id", "enrolment", "module_key", "at", "membership", "counted"]

@@ -83,7 +83,9 @@ class Crowd:
             joined_at = self.now - timedelta(days=self.chance.uniform(5, 540))
             phone = f"+{FIRST_PHONE + person_id}"
             spans = self._spans(number, person_id, joined_at)
-            self.learners.append(Learner(person_id, f"{family} {given}", language, joined_at, spans))
+            self.learners.append(
+                Learner(person_id, f"{family} {given}", language, joined_at, spans)
+            )
             yield (
                 person_id, UUID(int=self.chance.getrandbits(128), version=4), family, given, "", sex,
                 phone, joined_at, language, True, False, joined_at, unusable,
@@ -147,7 +149,15 @@ class Crowd:
         started_on = timezone.localdate(span.asked_at)
         position = self.chance.choice(self.position_ids)
         self.memberships.append(
-            (span.membership_id, person_id, span.municipality_id, position, started_on, span.asked_at, *decision)
+            (
+                span.membership_id,
+                person_id,
+                span.municipality_id,
+                position,
+                started_on,
+                span.asked_at,
+                *decision,
+            )
         )
         self.next_membership += 1
         return span

@@ -1,0 +1,45 @@
+"""Days in the reader's words. Tables are full of them, and the same few hundred days come back on every page."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+REMEMBERED = 4096  # days and languages; ten years of both
+
+
+def day_words(moment: datetime | date | None) -> str:
+    """The day with its year; nothing for no day."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return _words(day, get_language() or "ru")
+
+
+def moment_words(moment: datetime) -> str:
+    """The day and the time of day."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def month_words(month: date) -> str:
+    """The month with its year."""
+    return date_format(month, "YEAR_MONTH_FORMAT")
+
+
+def short_month_words(month: date) -> str:
+    """The month alone, as it stands under a chart."""
+    return date_format(month, "M")
+
+
+@lru_cache(REMEMBERED)
+def _words(day: date, language: str) -> str:
+    with override(language):
+        return date_format(day, "DATE_FORMAT")
+
+
+def outside_words() -> str:
+    """What the row of people without a municipality is called."""
+    return _("Outside the municipalities")

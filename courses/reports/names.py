@@ -1,0 +1,74 @@
+"""What courses, positions and municipalities are called, read once for a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courses.catalogue.models import CoursePage, PublishedCourse
+from lms.people.models import Position
+
+LANGUAGES = ("ky", "ru", "en")
+
+
+def course_titles() -> dict[UUID, str]:
+    """The titles of the published courses in the reader's language, in order."""
+    return dict(
+        PublishedCourse.objects.filter(language=get_language() or "ru")
+        .order_by("title")
+        .values_list("course_key", "title")
+    )
+
+
+def former_titles(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """The titles of courses that are not published any more, in their source language."""
+    missing = set(keys)
+    if not missing:
+        return {}
+    found = dict(
+        CoursePage.objects.filter(
+            translation_key__in=missing, locale=F("source_locale")
+        ).values_list("translation_key", "title")
+    )
+    return {key: found.get(key) or _("A course that no longer exists") for key in missing}
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    key: UUID
+    title: str
+    language: str
+
+
+def modules_of_course(course_key: UUID) -> list[Module]:
+    """The modules of a published course in order, without the rest of its outline."""
+    found = (
+        PublishedCourse.objects.filter(course_key=course_key, language=get_language() or "ru")
+        .values_list("outline__modules", flat=True)
+        .first()
+    )
+    return [Module(UUID(each["key"]), each["title"], each["language"]) for each in found or []]
+
+
+def activity_titles(course_keys: Iterable[UUID]) -> dict[UUID, str]:
+    """What the lessons and quizzes of published courses are called."""
+    outlines = PublishedCourse.objects.filter(
+        course_key__in=list(course_keys), language=get_language() or "ru"
+    ).values_list("outline__modules", flat=True)
+    return {
+        UUID(activity["key"]): activity["title"]
+        for modules in outlines
+        for module in modules
+        for activity in module["activities"]
+    }
+
+
+def position_names() -> dict[int, str]:
+    """The positions in the reader's language, in their order."""
+    language = get_language() or "ru"
+    name = f"name_{language}" if language in LANGUAGES else "name_ru"
+    rows = Position.objects.order_by("order", "key").values_list("pk", name, "name_ru")
+    return {pk: own or russian for pk, own, russian in rows}

@@ -1,0 +1,65 @@
+"""The whole of it: places, courses, people, what they learned, certificates. One transaction; all or nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from random import Random
+
+from django.db import transaction
+
+from courses.reports.scale.bulk import count_anew
+from courses.reports.scale.certificates import write_certificates
+from courses.reports.scale.content import LESSONS, MODULES, make_courses
+from courses.reports.scale.learning import History, courses_to_learn
+from courses.reports.scale.people import Crowd
+from lms import clock
+from lms.people.models import Municipality, Person, Position
+from lms.people.places import (
+    import_municipalities,
+    import_positions,
+    read_municipalities,
+    read_positions,
+)
+
+LASTS = timedelta(days=600)  # the programme, up to now
+ROOM = 2  # activities in all courses, for each that a person completes on average
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    people: int
+    activities: int
+    modules: int
+    courses: int
+    certificates: int
+
+
+def seed_scale(people: int, completions: int) -> Written:
+    """Write so many people with so many activity completions between them, beside whatever is there."""
+    with transaction.atomic():
+        now = clock.now()
+        _seed_places()
+        _make_room(ceil(ROOM * completions / people), people)
+        learners = Crowd(people, now, Random(Person.objects.count())).write()
+        history = History(learners, courses_to_learn(), now, Random(people))
+        completed = history.write(completions)
+        certificates = write_certificates(completed, Random(completions))
+    count_anew()
+    return Written(
+        len(learners), len(history.activities), len(history.modules), len(completed), certificates
+    )
+
+
+def _seed_places() -> None:
+    if not Municipality.objects.exists():
+        import_municipalities(read_municipalities())
+    if not Position.objects.exists():
+        import_positions(read_positions())
+
+
+def _make_room(activities: int, people: int) -> None:
+    """Courses enough that everybody can complete so many activities."""
+    there = sum(len(course.activities) for course in courses_to_learn())
+    missing = max(0, activities - there)
+    if missing or not there:
+        make_courses(1, ceil(missing / (MODULES * LESSONS)) or 1, clock.now() - LASTS)

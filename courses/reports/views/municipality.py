@@ -1,0 +1,216 @@
+"""A coordinator reads who of their staff learned what; a manager reads the same of any municipality."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from courses.reports import access, exports
+from courses.reports.days import day_words, moment_words, outside_words
+from courses.reports.filtering import common_selects, select
+from courses.reports.matrix import Matrix, courses_of, modules_of
+from courses.reports.municipality import (
+    NARROWINGS,
+    ORDERS,
+    STANDINGS,
+    TONES,
+    People,
+    Row,
+    read_people,
+)
+from courses.reports.names import course_titles, former_titles, modules_of_course, position_names
+from courses.reports.scopes import Scope, scope_of
+from lms import clock
+from lms.people.access import User
+from lms.people.models import Municipality
+
+PAGE = 50  # people
+OUTSIDE = "outside"
+SEXES = {"f": "F", "m": "M"}
+
+
+@login_required
+def municipality(request: HttpRequest) -> HttpResponse:
+    """The report of the municipality that the person coordinates, or of the one they chose among theirs."""
+    if not access.reads_municipality_reports(request.user):
+        raise Http404
+    if request.user.is_manager and not request.user.coordinated_municipality_ids:
+        return redirect("programme")
+    own = list(
+        Municipality.objects.filter(pk__in=request.user.coordinated_municipality_ids)
+        .filter(access.municipalities_visible_to(request.user))
+        .order_by("name_ky", "code")
+    )
+    wanted = request.GET.get("m")
+    chosen = next((each for each in own if each.code == wanted), None) if wanted else own[0]
+    if chosen is None:
+        raise Http404
+    return _answer(request, chosen, own if len(own) > 1 else [])
+
+
+@login_required
+def programme_municipality(request: HttpRequest, code: str) -> HttpResponse:
+    """The coordinator's report, for a manager; also of the people outside the municipalities."""
+    if not access.reads_programme(request.user):
+        raise Http404
+    if code == OUTSIDE:
+        return _answer(request, None, [])
+    found = Municipality.objects.filter(
+        access.municipalities_visible_to(request.user), code=code
+    ).first()
+    if found is None:
+        raise Http404
+    return _answer(request, found, [])
+
+
+def _answer(
+    request: HttpRequest, place: Municipality | None, choices: list[Municipality]
+) -> HttpResponse:
+    report = Report(request.user, place, request.GET.dict())
+    if (form := request.GET.get("as")) in exports.FORMS:
+        return exports.export_municipality(request.user, report, form)
+    return render(request, "reports/municipality.html", report.page_facts(request, choices))
+
+
+class Report:
+    """What was asked of which municipality, and the answers that the page and the files share."""
+
+    def __init__(self, user: User, place: Municipality | None, asked: dict[str, str]) -> None:
+        self.user = user
+        self.place = place
+        self.now = clock.now()
+        self.today = clock.today()
+        self.scope: Scope = scope_of(asked, self.today, "who", "order", "m")
+        self.courses = course_titles()
+        self.positions = position_names()
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the filters' form keeps in the address: the municipality, for who has several."""
+        return [("m", self.scope.typed["m"])] if self.scope.typed["m"] else []
+
+    @property
+    def title(self) -> str:
+        return self.place.name if self.place else outside_words()
+
+    @property
+    def as_of(self) -> str:
+        """The moment up to which the report looks."""
+        end = self.scope.period.end
+        if end is None or end > self.now:
+            return moment_words(self.now)
+        return day_words(self.scope.period.last)
+
+    def columns(self) -> list[tuple[Any, str, str]]:
+        """Of the wide table: key, title and language; the modules of the chosen course, or all courses."""
+        if self.scope.course_key is None:
+            return [(key, title, "") for key, title in self.courses.items()]
+        return [
+            (each.key, each.title, each.language)
+            for each in modules_of_course(self.scope.course_key)
+        ]
+
+    def cells(self, rows: list[Row]) -> Matrix:
+        person_ids = [row.person_id for row in rows]
+        read = courses_of if self.scope.course_key is None else modules_of
+        return read(person_ids, self.place, self.scope)
+
+    def people(self, page: int | None = None) -> People:
+        """The list, all of it or a page; a page that there is not is the last one."""
+        asked = {
+            "now": self.now, "today": self.today, "who": self.scope.typed["who"],
+            "order": self.scope.typed["order"],
+        }  # fmt: skip
+        if page is None:
+            return read_people(self.place, self.scope, **asked)
+        people = read_people(self.place, self.scope, **asked, limit=PAGE, offset=PAGE * (page - 1))
+        if people.rows or page == 1:
+            return people
+        return self.people(max(1, -(-people.narrowed // PAGE)))
+
+    def page_facts(self, request: HttpRequest, choices: list[Municipality]) -> dict[str, Any]:
+        asked = request.GET.get("page", "")
+        number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+        people = self.people(max(1, number))
+        columns = self.columns()
+        if self.scope.course_key is not None and not columns:
+            self.courses |= former_titles([self.scope.course_key])
+        return {
+            "report": self,
+            "people": people,
+            "stats": self.stats(people),
+            "page": Paginator(range(people.narrowed), PAGE).get_page(number),
+            "rows": [self.drawn(row) for row in people.rows],
+            "columns": columns,
+            "matrix": self.drawn_cells(people.rows, columns),
+            "selects": self.selects(),
+            "choices": choices,
+            "query": self.scope.query(),
+        }
+
+    def stats(self, people: People) -> list[tuple[str, int, str]]:
+        """Up to four numbers, each with the address of the list behind it."""
+        learning = people.standings["learning"] + people.standings["stalled"]
+        return [
+            (_("people in the list"), people.all, self.scope.query(who="")),
+            (_("are learning"), learning, self.scope.query(who="started")),
+            (
+                _("completed a course"),
+                people.standings["completed"],
+                self.scope.query(who="completed"),
+            ),
+            (_("received a certificate"), people.certified, self.scope.query(who="certified")),
+        ]
+
+    def selects(self) -> list[Any]:
+        who = {**STANDINGS, **{name: words for name, (words, _sql) in NARROWINGS.items()}}
+        orders = {name: words for name, (words, _by) in ORDERS.items()}
+        return [
+            *common_selects(self.scope, self.courses, self.positions),
+            select(self.scope, "who", _("Standing"), who, _("Everybody")),
+            select(self.scope, "order", _("Order"), orders),
+        ]
+
+    def drawn(self, row: Row) -> tuple[Any, ...]:
+        """A row as the template prints it, without a lookup left to do."""
+        return (
+            row.name,
+            self.positions.get(row.position_id, ""),
+            SEXES.get(row.sex, ""),
+            self.progress_words(row),
+            day_words(row.seen_at),
+            STANDINGS[row.standing],
+            TONES[row.standing],
+            day_words(row.completed_at),
+            day_words(row.left_on),
+            row.certificate_count,
+        )
+
+    def progress_words(self, row: Row) -> str:
+        """Of a course the percentage; of all courses how many of those begun are complete."""
+        if row.course_count == 0:
+            return "–"
+        if self.scope.course_key is None:
+            return _("%(done)d of %(of)d") % {"done": row.done_count, "of": row.course_count}
+        return f"{row.percent}\N{NO-BREAK SPACE}%"
+
+    def drawn_cells(
+        self, rows: list[Row], columns: list[tuple[Any, str, str]]
+    ) -> list[tuple[str, list[tuple[str, bool]]]]:
+        """A line of the wide table for each person: what stands in the cell, and whether it counts elsewhere."""
+        cells = self.cells(rows)
+        begun = _("begun")
+        drawn = []
+        for row in rows:
+            line = []
+            for key, *_words in columns:
+                cell = cells.get((row.person_id, key))
+                if cell is None:
+                    line.append(("–", False))
+                else:
+                    line.append((day_words(cell.at) or begun, not cell.is_counted_here))
+            drawn.append((row.name, line))
+        return drawn

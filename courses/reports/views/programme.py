@@ -1,0 +1,231 @@
+"""A manager reads the whole programme, and opens the list behind each number."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.reports import access, charts, exports
+from courses.reports.behind import (
+    entries_of,
+    page_of,
+    places_asked_for,
+    read_cursor,
+    rows_behind,
+)
+from courses.reports.days import (
+    day_words,
+    moment_words,
+    month_words,
+    outside_words,
+    short_month_words,
+)
+from courses.reports.filtering import common_selects, select
+from courses.reports.names import activity_titles, course_titles, former_titles, position_names
+from courses.reports.numbers import NUMBERS
+from courses.reports.programme import (
+    OUTSIDE,
+    Overview,
+    activities_by_month,
+    read_overview,
+    read_places,
+)
+from courses.reports.scopes import Scope, scope_of
+from lms import clock
+from lms.people.access import User
+
+
+@login_required
+def programme(request: HttpRequest) -> HttpResponseBase:
+    """All municipalities, by region, with totals that add up."""
+    if not access.reads_programme(request.user):
+        raise Http404
+    report = ProgrammeReport(request.user, request.GET.dict())
+    if request.GET.get("as") == "xlsx":
+        return exports.export_indicators(request.user, report)
+    return render(request, "reports/programme.html", report.page_facts())
+
+
+class ProgrammeReport:
+    """What was asked of the programme, and the answers that the page and the workbook share."""
+
+    def __init__(self, user: User, asked: dict[str, str]) -> None:
+        self.user = user
+        self.now = clock.now()
+        self.today = clock.today()
+        self.scope: Scope = scope_of(asked, self.today, "territory")
+        self.as_now = self.scope.typed["territory"] == "now"
+        self.overview: Overview = read_overview(user, self.scope, self.today, as_now=self.as_now)
+        self.courses = course_titles()
+        self.positions = position_names()
+
+    @property
+    def as_of(self) -> str:
+        """The moment up to which the report looks."""
+        return as_of_words(self.scope, self.now)
+
+    def months(self) -> list[tuple[date, int]]:
+        """Lessons and quizzes completed in each of the last months."""
+        return activities_by_month(self.user, self.scope, self.today)
+
+    def page_facts(self) -> dict[str, Any]:
+        months = self.months()
+        drawn, height = charts.bars(
+            [(line.name, line.started, line.certificates) for line in self.overview.regions]
+        )
+        return {
+            "report": self,
+            "overview": self.overview,
+            "stats": self.stats(),
+            "bars": drawn,
+            "bars_height": height,
+            "dots": charts.line([(short_month_words(month), count) for month, count in months]),
+            "months": [
+                (month_words(month), count, self.month_query(month)) for month, count in months
+            ],
+            "in_need": self.overview.in_need(),
+            "lines": [
+                (
+                    line.code,
+                    line.name,
+                    line.region,
+                    line.staff,
+                    line.started,
+                    line.completed,
+                    line.certificates,
+                )
+                for line in self.overview.municipalities
+            ],
+            "selects": self.selects(),
+            "query": self.scope.query(),
+            "amp": "&" + self.scope.query() if self.scope.query() else "",
+        }
+
+    def stats(self) -> list[tuple[str, int, str]]:
+        """Up to four numbers, each with the name of the list behind it."""
+        total = self.overview.total
+        reached = sum(
+            1 for line in self.overview.municipalities if line.started and line.code != OUTSIDE
+        )
+        return [
+            (
+                ngettext(
+                    "person started, from municipalities: %(reached)d",
+                    "people started, from municipalities: %(reached)d",
+                    total.started,
+                )
+                % {"reached": reached},
+                total.started,
+                "started",
+            ),
+            (ngettext("person completed a course", "people completed a course", total.completed), total.completed, "completed"),
+            (ngettext("course completed", "courses completed", total.completions), total.completions, "completions"),
+            (ngettext("certificate", "certificates", total.certificates), total.certificates, "certificates"),
+        ]  # fmt: skip
+
+    def month_query(self, month: date) -> str:
+        """The filters of the list behind a month: within it, and within the period."""
+        last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        period = self.scope.period
+        first = max(month, period.first) if period.first else month
+        last = min(last, period.last) if period.last else last
+        return self.scope.query(
+            what="activities", period="", **{"from": first.isoformat(), "to": last.isoformat()}
+        )
+
+    def selects(self) -> list[Any]:
+        territory = {"": _("As it was then"), "now": _("As it is now")}
+        return [
+            *common_selects(self.scope, self.courses, self.positions),
+            select(self.scope, "territory", _("Municipalities"), territory),
+        ]
+
+
+def as_of_words(scope: Scope, now: Any) -> str:
+    """The end of the period if it is over, else this moment."""
+    end = scope.period.end
+    return moment_words(now) if end is None or end > now else day_words(scope.period.last)
+
+
+@login_required
+def behind(request: HttpRequest) -> HttpResponseBase:
+    """The list behind a number of the programme: as many rows as the number says."""
+    if not access.reads_programme(request.user):
+        raise Http404
+    asked = request.GET.dict()
+    number = NUMBERS.get(asked.get("what", ""))
+    if number is None:
+        raise Http404
+    today = clock.today()
+    scope = scope_of(asked, today, "what", "municipality", "region", "territory")
+    as_now = scope.typed["territory"] == "now"
+    places = read_places(request.user)
+    wanted = places_asked_for(
+        scope.typed["municipality"], scope.typed["region"], places, as_now=as_now
+    )
+    rows = rows_behind(request.user, number, scope, today, places=wanted)
+    count = rows.order_by().count()
+    positions, courses = position_names(), course_titles()
+    place_names = {pk: place.name for pk, place in places.items()}
+    if asked.get("as") == "csv":
+        return exports.export_behind(
+            request.user,
+            number,
+            entries_of(rows, number),
+            scope,
+            count,
+            place_names,
+            positions,
+            courses,
+        )
+    after = read_cursor(asked.get("after", ""), of_days=not number.course)
+    entries, following = page_of(rows, number, after)
+    courses |= former_titles({e.course_key for e in entries if e.course_key} - courses.keys())
+    titles = activity_titles({e.course_key for e in entries if e.activity_key and e.course_key})
+    drawn = [
+        (
+            entry.name,
+            positions.get(entry.position_id, ""),
+            place_names.get(entry.municipality_id, "")
+            if entry.municipality_id
+            else outside_words(),
+            courses.get(entry.course_key, "") if entry.course_key else "",
+            titles.get(entry.activity_key, "") if entry.activity_key else "",
+            day_words(entry.at),
+        )
+        for entry in entries
+    ]
+    facts = {
+        "number": number,
+        "where": _where(scope, places),
+        "count": count,
+        "rows": drawn,
+        "is_first": after is None,
+        "following": scope.query(after=str(following)) if following else "",
+        "query": scope.query(),
+        "back": scope.query(what="", municipality="", region=""),
+        "as_of": as_of_words(scope, clock.now()),
+        "first_day": day_words(scope.period.first),
+        "last_day": day_words(scope.period.last),
+        "course": courses.get(scope.course_key, "") if scope.course_key else "",
+        "position": positions.get(scope.position_id, "") if scope.position_id else "",
+    }
+    return render(request, "reports/behind.html", facts)
+
+
+def _where(scope: Scope, places: Any) -> str:
+    """What the list is narrowed to, in words: a municipality, a region, or all."""
+    municipality, region = scope.typed["municipality"], scope.typed["region"]
+    if OUTSIDE in (municipality, region):
+        return outside_words()
+    for place in places.values():
+        if municipality and place.code == municipality:
+            return str(place.name)
+        if region and not municipality and place.region_code == region:
+            return str(place.region)
+    return _("All municipalities")
