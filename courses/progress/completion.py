@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from courses.catalogue.models import Address
 from courses.progress.enrolment import course_title
@@ -12,6 +14,7 @@ from courses.progress.models import (
     CourseCompletion,
     Enrolment,
     ModuleCompletion,
+    MonthCount,
     Requirement,
 )
 from courses.progress.refusals import NotEnrolled, NotPublished
@@ -93,8 +96,21 @@ def complete_activity(
         },
     )
     if is_first:
+        count_in_its_month(completion, enrolment.course_key)
         complete_what_is_done(enrolment, membership)
     return completion, is_first
+
+
+def count_in_its_month(completion: ActivityCompletion, course_key: UUID) -> None:
+    """Add a completion to the count of its month; without a membership it counts nowhere."""
+    if completion.membership_id is None:
+        return
+    count, _ = MonthCount.objects.get_or_create(
+        membership_id=completion.membership_id,
+        course_key=course_key,
+        month=timezone.localdate(completion.at).replace(day=1),
+    )
+    MonthCount.objects.filter(pk=count.pk).update(activities=F("activities") + 1)
 
 
 def complete_what_is_done(enrolment: Enrolment, membership: Membership | None) -> None:

@@ -74,6 +74,25 @@ class Period:
         months = [_month_after(last, -back) for back in range(most - 1, -1, -1)]
         return [each for each in months if self.first is None or _month_after(each, 1) > self.first]
 
+    def cuts(self, month: date) -> bool:
+        """Whether only a part of the month is inside."""
+        part, whole = self.part_in(month), _whole(month)
+        return part != whole
+
+    def part_in(self, month: date) -> "Period":
+        """What of the month is inside."""
+        whole = _whole(month)
+        assert whole.first
+        assert whole.last
+        return Period(
+            max(whole.first, self.first) if self.first else whole.first,
+            min(whole.last, self.last) if self.last else whole.last,
+        )
+
+
+def _whole(month: date) -> Period:
+    return Period(month, _month_after(month, 1) - timedelta(days=1))
+
 
 def _month_after(first: date, count: int) -> date:
     """The first day of the month that comes so many months later, or earlier."""

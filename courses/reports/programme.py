@@ -1,13 +1,13 @@
 """All municipalities side by side: the same numbers for each, for each region, and for the whole programme."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Sum
 from django.utils.translation import get_language
 
+from courses.progress.models import MonthCount
 from courses.reports import access
 from courses.reports.days import outside_words
 from courses.reports.numbers import (
@@ -20,12 +20,13 @@ from courses.reports.numbers import (
     STARTED,
     Counts,
     Number,
+    counted,
     counts_by_municipality,
 )
 from courses.reports.scopes import Scope
 from lms.kyrgyz_order import kyrgyz_key
 from lms.people.access import User
-from lms.people.models import Municipality
+from lms.people.models import Membership, Municipality
 
 SHOWN = (STAFF, STARTED, COMPLETED, COMPLETIONS, CERTIFICATES, HELPED)
 OUTSIDE = "outside"  # stands for the code of a municipality, and of a region
@@ -172,14 +173,22 @@ def add_up(counts: Counts, places: dict[int, Place], day: date) -> Overview:
 
 
 def activities_by_month(user: User, scope: Scope, today: date) -> list[tuple[date, int]]:
-    """How many lessons and quizzes were completed in each of the last months of the period."""
+    """How many lessons and quizzes were completed in each of the last months of the period.
+
+    Whole months come from the counts that are kept, a month that the period cuts from the rows themselves.
+    """
     months = scope.period.months(today, MONTHS)
-    if not months:
-        return []
-    first = type(scope.period)(months[0], None).start
-    rows = ACTIVITIES.visible_to(user, scope, today).filter(at__gte=first).order_by()
-    counted = dict(
-        rows.annotate(month=TruncMonth("at")).values_list("month").annotate(n=Count("pk"))
+    cut = [month for month in months if scope.period.cuts(month)]
+    rows = MonthCount.objects.filter(
+        counted(),
+        scope.course("course_key"),
+        scope.people("membership", "membership__person"),
+        month__in=[month for month in months if month not in cut],
     )
-    found = {moment.date(): count for moment, count in counted.items()}
+    if allowed := access.memberships_visible_to(user):
+        rows = rows.filter(membership__in=Membership.objects.filter(allowed))
+    found = dict(rows.values_list("month").annotate(n=Sum("activities")))
+    for month in cut:
+        within = replace(scope, period=scope.period.part_in(month))
+        found[month] = ACTIVITIES.visible_to(user, within, today).count()
     return [(month, found.get(month, 0)) for month in months]

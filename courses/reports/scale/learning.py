@@ -1,17 +1,22 @@
 """What invented people learned: enrolments and all that adds up from their activities, by the rules of progress."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from courses.progress.models import (
     ActivityCompletion,
     CourseCompletion,
     Enrolment,
     ModuleCompletion,
+    MonthCount,
     Requirement,
 )
 from courses.reports.scale.bulk import continue_numbering, first_free_key, insert_rows
@@ -69,6 +74,8 @@ class History:
         self.chance = chance
         self.next_enrolment = first_free_key(Enrolment)
         self.next_activity = first_free_key(ActivityCompletion)
+        self.next_count = first_free_key(MonthCount)
+        self.months: Counter[tuple[int, UUID, date]] = Counter()
         self.next_module = first_free_key(ModuleCompletion)
         self.next_course = first_free_key(CourseCompletion)
         self.enrolments: list[tuple[Any, ...]] = []
@@ -87,10 +94,17 @@ class History:
             left -= self._learn(learner, left if is_last else min(wanted, left))
         insert_rows(Enrolment, ENROLMENT_FIELDS, self.enrolments)
         insert_rows(ActivityCompletion, ACTIVITY_FIELDS, self.activities)
+        insert_rows(MonthCount, MONTH_FIELDS, self._month_rows())
         insert_rows(ModuleCompletion, MODULE_FIELDS, self.modules)
         insert_rows(CourseCompletion, COURSE_FIELDS, self.course_rows)
-        continue_numbering([Enrolment, ActivityCompletion, ModuleCompletion, CourseCompletion])
+        continue_numbering(
+            [Enrolment, ActivityCompletion, MonthCount, ModuleCompletion, CourseCompletion]
+        )
         return self.completed
+
+    def _month_rows(self) -> Iterator[tuple[Any, ...]]:
+        for number, (key, count) in enumerate(self.months.items(), start=self.next_count):
+            yield number, *key, count
 
     def _learn(self, learner: Learner, wanted: int) -> int:
         """One person takes course after course; returns how many activities came out."""
@@ -136,6 +150,8 @@ class History:
                 )
             )
             self.next_activity += 1
+            if membership:
+                self.months[membership, course.key, timezone.localdate(at).replace(day=1)] += 1
             wanted = open_modules.get(row.module_key)
             if wanted and done >= wanted:
                 del open_modules[row.module_key]
@@ -187,5 +203,6 @@ ENROLMENT_FIELDS = [
     "id", "person", "course_key", "round", "started_at", "closed_at", "best_percent", "resume_key", "membership",
 ]  # fmt: skip
 ACTIVITY_FIELDS = ["id", "enrolment", "activity_key", "at", "membership", "language", "seconds"]
+MONTH_FIELDS = ["id", "membership", "course_key", "month", "activities"]
 MODULE_FIELDS = ["id", "enrolment", "module_key", "at", "membership", "counted"]
 COURSE_FIELDS = ["id", "enrolment", "at", "membership", "counted"]

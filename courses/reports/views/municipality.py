@@ -1,15 +1,20 @@
 """A coordinator reads who of their staff learned what; a manager reads the same of any municipality."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from courses.reports import access, exports
 from courses.reports.days import day_words, moment_words, outside_words
+from courses.reports.drawing import people_rows, tag, wide_rows
 from courses.reports.filtering import common_selects, select
 from courses.reports.matrix import Matrix, courses_of, modules_of
 from courses.reports.municipality import (
@@ -29,7 +34,7 @@ from lms.people.models import Municipality
 
 PAGE = 50  # people
 OUTSIDE = "outside"
-SEXES = {"f": "F", "m": "M"}
+SEXES = {"f": _lazy("F"), "m": _lazy("M")}
 
 
 @login_required
@@ -143,7 +148,7 @@ class Report:
             "people": people,
             "stats": self.stats(people),
             "page": Paginator(range(people.narrowed), PAGE).get_page(number),
-            "rows": [self.drawn(row) for row in people.rows],
+            "rows": self.drawn(people.rows),
             "columns": columns,
             "matrix": self.drawn_cells(people.rows, columns),
             "selects": self.selects(),
@@ -174,19 +179,34 @@ class Report:
             select(self.scope, "order", _("Order"), orders),
         ]
 
-    def drawn(self, row: Row) -> tuple[Any, ...]:
-        """A row as the template prints it, without a lookup left to do."""
-        return (
-            row.name,
-            self.positions.get(row.position_id, ""),
-            SEXES.get(row.sex, ""),
-            self.progress_words(row),
-            day_words(row.seen_at),
-            STANDINGS[row.standing],
-            TONES[row.standing],
-            day_words(row.completed_at),
-            day_words(row.left_on),
-            row.certificate_count,
+    def drawn(self, rows: list[Row]) -> SafeString:
+        """The rows of the list."""
+        labels = {
+            "position": _("Position"), "sex": _("Sex"), "progress": _("Progress"),
+            "seen": _("Last activity"), "standing": _("Standing"), "certificate": _("Certificate"),
+        }  # fmt: skip
+        standings = {name: tag(str(words), TONES[name]) for name, words in STANDINGS.items()}
+        issued, never = tag(_("Issued"), "done"), _("never")
+        left = _("left on %(day)s")
+        return people_rows(
+            (
+                (
+                    row.name,
+                    format_html(
+                        ' <span class="soft">{}</span>', left % {"day": day_words(row.left_on)}
+                    )
+                    if row.left_on
+                    else "",
+                    self.positions.get(row.position_id, ""),
+                    SEXES.get(row.sex, ""),
+                    self.progress_words(row),
+                    day_words(row.seen_at) or never,
+                    standings[row.standing] + format_html(" {}", day_words(row.completed_at)),
+                    issued if row.certificate_count else "–",
+                )
+                for row in rows
+            ),
+            labels,
         )
 
     def progress_words(self, row: Row) -> str:
@@ -197,20 +217,18 @@ class Report:
             return _("%(done)d of %(of)d") % {"done": row.done_count, "of": row.course_count}
         return f"{row.percent}\N{NO-BREAK SPACE}%"
 
-    def drawn_cells(
-        self, rows: list[Row], columns: list[tuple[Any, str, str]]
-    ) -> list[tuple[str, list[tuple[str, bool]]]]:
-        """A line of the wide table for each person: what stands in the cell, and whether it counts elsewhere."""
+    def drawn_cells(self, rows: list[Row], columns: list[tuple[Any, str, str]]) -> SafeString:
+        """The rows of the wide table: what each person did with each module or course."""
         cells = self.cells(rows)
         begun = _("begun")
-        drawn = []
-        for row in rows:
-            line = []
-            for key, *_words in columns:
+        keys = [key for key, *_words in columns]
+
+        def line(row: Row) -> Iterator[tuple[str, bool]]:
+            for key in keys:
                 cell = cells.get((row.person_id, key))
                 if cell is None:
-                    line.append(("–", False))
+                    yield "–", False
                 else:
-                    line.append((day_words(cell.at) or begun, not cell.is_counted_here))
-            drawn.append((row.name, line))
-        return drawn
+                    yield day_words(cell.at) or begun, not cell.is_counted_here
+
+        return wide_rows((row.name, list(line(row))) for row in rows)

@@ -1,12 +1,15 @@
 """A manager reads the whole programme, and opens the list behind each number."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,11 +28,13 @@ from courses.reports.days import (
     outside_words,
     short_month_words,
 )
+from courses.reports.drawing import MUNICIPALITY, link, with_labels
 from courses.reports.filtering import common_selects, select
 from courses.reports.names import activity_titles, course_titles, former_titles, position_names
 from courses.reports.numbers import NUMBERS
 from courses.reports.programme import (
     OUTSIDE,
+    Line,
     Overview,
     activities_by_month,
     read_overview,
@@ -89,22 +94,42 @@ class ProgrammeReport:
                 (month_words(month), count, self.month_query(month)) for month, count in months
             ],
             "in_need": self.overview.in_need(),
-            "lines": [
-                (
-                    line.code,
-                    line.name,
-                    line.region,
-                    line.staff,
-                    line.started,
-                    line.completed,
-                    line.certificates,
-                )
-                for line in self.overview.municipalities
-            ],
+            "lines": self.drawn_lines(),
             "selects": self.selects(),
             "query": self.scope.query(),
             "amp": "&" + self.scope.query() if self.scope.query() else "",
         }
+
+    def drawn_lines(self) -> SafeString:
+        """The rows of all municipalities; each number leads to its list."""
+        pattern = with_labels(
+            MUNICIPALITY,
+            {
+                "l_region": _("Region"), "l_staff": _("Staff"), "l_started": _("Started"),
+                "l_completed": _("Completed"), "l_certificates": _("Certificates"),
+                "programme": reverse("programme"),
+            },
+        )  # fmt: skip
+        names = ("staff", "started", "completed", "certificates")
+        query = self.scope.query()
+        listed = reverse("programme_list") + (f"?{query}&" if query else "?")
+
+        def numbers(line: Line) -> dict[str, SafeString]:
+            return {
+                name: link(
+                    f"{listed}what={name}&municipality={line.code}", line.numbers.get(name, 0)
+                )
+                for name in names
+            }
+
+        return format_html_join(
+            "",
+            pattern,
+            (
+                {"code": line.code, "name": line.name, "region": line.region, **numbers(line)}
+                for line in self.overview.municipalities
+            ),
+        )
 
     def stats(self) -> list[tuple[str, int, str]]:
         """Up to four numbers, each with the name of the list behind it."""
@@ -130,12 +155,9 @@ class ProgrammeReport:
 
     def month_query(self, month: date) -> str:
         """The filters of the list behind a month: within it, and within the period."""
-        last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        period = self.scope.period
-        first = max(month, period.first) if period.first else month
-        last = min(last, period.last) if period.last else last
+        part = self.scope.period.part_in(month)
         return self.scope.query(
-            what="activities", period="", **{"from": first.isoformat(), "to": last.isoformat()}
+            what="activities", period="", **{"from": str(part.first), "to": str(part.last)}
         )
 
     def selects(self) -> list[Any]:
