@@ -12,6 +12,7 @@ from lms.people.views.profile import set_language
 from lms.website import health
 from lms.website import help as help_views
 from lms.website import views as website
+from lms.website.gallery import gallery
 
 handler403 = "lms.website.errors.forbidden"
 handler404 = "lms.website.errors.not_found"
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("courses.certificates.checking_urls")),
     *i18n_patterns(
         path("", website.home, name="home"),
+        path("my/", website.my, name="my"),
         path("about/", website.about, name="about"),
         path("help/", help_views.help_index, name="help"),
         path("help/<slug:page>/", help_views.help_page, name="help_page"),
@@ -46,4 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEVELOPMENT:
-    urlpatterns += [path("", include("lms.notifications.urls"))]
+    urlpatterns += [
+        path("", include("lms.notifications.urls")),
+        path("dev/gallery", gallery, name="dev_gallery"),
+    ]

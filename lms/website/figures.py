@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
-from courses.certificates.models import CertificateIssue
+from courses.certificates.queries import counted
 from courses.progress.models import Enrolment
 from lms.people.models import Membership
 
@@ -23,16 +23,18 @@ class Figures:
 
 def figures() -> Figures:
     """As they were when last counted."""
-    kept: Figures = cache.get_or_set("website:figures", count, KEPT.total_seconds())
+    kept: Figures | None = cache.get("website:figures")
+    if kept is None:
+        kept = count()
+        cache.set("website:figures", kept, KEPT.total_seconds())
     return kept
 
 
 def count() -> Figures:
     """Count now; three queries."""
     members = Membership.objects.open().confirmed().exclude(municipality=None)
-    issued = CertificateIssue.objects.filter(supersedes=None)
     return Figures(
         municipalities=members.values("municipality").distinct().count(),
         learners=Enrolment.objects.values("person").distinct().count(),
-        certificates=issued.exclude(completion__certificates__revocation__isnull=False).count(),
+        certificates=counted().count(),
     )

@@ -6,7 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from lms.people.choices import Role
 from lms.people.consent import CONSENT_VERSION, CONSENT_WORDS
+from lms.people.models import Person
 
 Words = str | Promise
 # Titles, and what each page is about, in the order in which most people need them.
@@ -32,6 +34,18 @@ PAGES: dict[str, tuple[Words, Words]] = {
         _("Numbers of the programme, roles, certificates, deciding where nobody else does."),
     ),
 }
+
+
+def pages_for(person: Person) -> list[tuple[str, Words]]:
+    """Names and titles of the help pages for what somebody does here."""
+    roles = {grant.role for grant in person.grants} - {Role.ADMIN}
+    if person.is_admin:
+        roles.add(Role.MANAGER)
+    return [
+        (name, title)
+        for name, (title, _words) in PAGES.items()
+        if name == "learner" or name in roles
+    ]
 
 
 @require_safe

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,31 +13,71 @@ from django.views.decorators.http import require_GET, require_safe
 
 from courses.catalogue.models import PublishedCourse
 from lms.people.models import Person
+from lms.people.views.requests import MemberRequest
 from lms.website.figures import figures
+from lms.website.help import pages_for
+from lms.website.learning import membership_facts, my_learning
+from lms.website.panels import coordinator_panel, manager_panel, trainer_panel
 
 COURSES_SHOWN = 6  # on the first page; the catalogue has all
+SHOWN = 6  # of one's own courses at home; My learning has all
+SHOWN_TO_CHOOSE = 3  # to somebody who has begun nothing
 # At the root, since a service worker may only see what is below its own address.
 SERVICE_WORKER = (Path(__file__).parent / "static" / "js" / "sw.js").read_text()
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What to do next, for whoever comes."""
-    if not isinstance(request.user, Person):
+    person = request.user
+    if not isinstance(person, Person):
         return about(request)
-    return render(request, "website/home.html")
+    language = get_language() or "ru"
+    mine = my_learning(person, language, most=SHOWN)
+    has_role = bool(person.grants)
+    shows_membership = person.confirmed_membership is None and (mine.has_begun or not has_role)
+    context = {
+        "mine": mine,
+        "shown": mine.beside_the_step,
+        "coordinator": coordinator_panel(person),
+        "manager": manager_panel(person),
+        "trainer": trainer_panel(person, language),
+        "invited": [] if mine.has_begun or has_role else newest_courses(language)[:SHOWN_TO_CHOOSE],
+        "shows_membership": shows_membership,
+        "help": pages_for(person),
+    }
+    if shows_membership:
+        context |= membership_facts(person)
+    return render(request, "website/home.html", context)
+
+
+@login_required
+@require_safe
+def my(request: MemberRequest) -> HttpResponse:
+    """All that somebody learns and has earned."""
+    mine = my_learning(request.user, get_language() or "ru")
+    context: dict[str, object] = {"mine": mine, "shows_membership": mine.waits}
+    if mine.waits:
+        context |= membership_facts(request.user)
+    return render(request, "website/my.html", context)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, for whoever has never been here; and for those who look for it again."""
-    courses = (
-        PublishedCourse.objects.filter(language=get_language() or "ru")
-        .select_related("topic")
-        .defer("outline")
-        .order_by("-published_at", "title")[:COURSES_SHOWN]
-    )
+    courses = newest_courses(get_language() or "ru")[:COURSES_SHOWN]
     context = {"courses": courses, "figures": figures(), "is_home": "about" not in request.path}
     return render(request, "website/about.html", context)
+
+
+def newest_courses(language: str) -> QuerySet[PublishedCourse]:
+    """The published courses for readers of a language, newest first."""
+    return (
+        PublishedCourse.objects.filter(language=language)
+        .select_related("topic")
+        .defer("outline")
+        .order_by("-published_at", "title")
+    )
 
 
 @require_GET

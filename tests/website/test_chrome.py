@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from lms.people.models import Person
 from tests import make
@@ -66,7 +67,7 @@ def test_a_visitor_is_offered_to_sign_in_and_no_place_of_their_own(client: Clien
 
 
 def test_the_chrome_asks_for_the_person_the_membership_and_the_roles_once(
-    client: Client, django_assert_max_num_queries: Callable[..., object]
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
     client.force_login(make.coordinator())
     client.get("/en/help/")  # the session comes from the cache from now on

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -98,9 +99,7 @@ def test_a_script_hears_that_the_token_is_old(strict: Client):
     assert "message" in answer.json()
 
 
-def test_the_page_for_a_failure_says_it_in_all_three_languages(client: Client):
-    from django.template.loader import render_to_string
-
+def test_the_page_for_a_failure_says_it_in_all_three_languages():
     for page in ("500.html", "503.html"):
         html = render_to_string(page)
         assert '<html lang="en">' in html
