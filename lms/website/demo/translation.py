@@ -22,17 +22,20 @@ def translate(page: Page, language: str, fill: Callable[[Page], None], translato
     target = Locale.objects.get(language_code=language)
     source, _ = TranslationSource.update_or_create_from_instance(page)
     translation, _ = Translation.objects.get_or_create(source=source, target_locale=target)
-    for segment, words in _pairs(source, page, fill):
-        StringTranslation.objects.update_or_create(
-            translation_of=segment.string,
-            locale=target,
-            context=segment.context,
-            defaults={
-                "data": words,
-                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                "last_translated_by": translator,
-            },
-        )
+    StringTranslation.objects.bulk_create(
+        [
+            StringTranslation(
+                translation_of=segment.string,
+                locale=target,
+                context=segment.context,
+                data=words,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+                last_translated_by=translator,
+            )
+            for segment, words in _pairs(source, page, fill)
+        ],
+        ignore_conflicts=True,  # a sentence that stands twice at one place is translated once
+    )
     translation.save_target(user=translator, publish=True)
 
 
