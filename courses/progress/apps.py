@@ -13,10 +13,10 @@ class ProgressConfig(AppConfig):
         from courses.catalogue.models import LessonPage
         from courses.catalogue.publication import on_course_published
         from courses.catalogue.touching import count_learners
-        from courses.progress.enrolment import how_many_learn
-        from courses.progress.lesson_view import show_lesson
-        from courses.progress.requirements import keep_requirements
         from courses.catalogue.words import minutes_words
+        from courses.progress.enrolment import how_many_learn
+        from courses.progress.following import follow_publication
+        from courses.progress.lesson_view import show_lesson
 
         register_kind(
             "lesson",
@@ -25,5 +25,5 @@ class ProgressConfig(AppConfig):
             done_words=_("Completed"),
             size_words=lambda activity: minutes_words(activity.minutes),
         )
-        on_course_published.append(keep_requirements)
+        on_course_published.append(follow_publication)
         count_learners.append(how_many_learn)

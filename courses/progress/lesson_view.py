@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from courses.catalogue.outline import Outline, OutlineActivity
 from courses.catalogue.models import LessonPage
+from courses.catalogue.outline import Outline, OutlineActivity
 from courses.catalogue.reading import TICKS, lesson_html, with_ticks
 from courses.progress.models import ChecklistTick, Enrolment
 from courses.progress.rows import outline_rows, progress_words

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from courses.catalogue.outline import Outline, OutlineActivity
@@ -13,11 +11,12 @@ from courses.progress.models import Enrolment, Requirement
 from lms import clock
 
 
-def keep_requirements(course_key: UUID, outline: Outline | None) -> None:
+def keep_requirements(course_key: UUID, outline: Outline | None) -> bool:
     """Bring the rows in line with what is published; the old ones end, so that what was required when stays known.
 
     What a course has at its first publication binds everybody. Later, a new required activity binds only those who
     enrol from then on, unless the trainer chose otherwise; a move to another module binds whom it bound before.
+    Returns whether any requirement ended.
     """
     now = clock.now()
     open_rows = {
@@ -44,12 +43,7 @@ def keep_requirements(course_key: UUID, outline: Outline | None) -> None:
             first_at=row.first_at if row and _only_moved(row, activity) else now,
             binds_from=_binds_from(row, activity, is_first=is_first, now=now),
         )
-    if ended:
-        from courses.progress.tasks import complete_who_lacks_nothing
-
-        transaction.on_commit(
-            partial(complete_who_lacks_nothing.delay, str(course_key)), robust=True
-        )
+    return bool(ended)
 
 
 def _wanted(outline: Outline | None) -> dict[UUID, tuple[UUID, OutlineActivity]]:

@@ -1,0 +1,42 @@
+"""`manage.py seed_demo`: the demonstration, whole again however often it is run or wherever it was stopped."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from lms import clock
+from lms.people.models import Person
+from lms.website.demo.courses import seed_courses, seed_topics
+from lms.website.demo.learning import seed_learning
+from lms.website.demo.people import seed_people
+
+
+class Command(BaseCommand):
+    help = "Fill the database with the demonstration: municipalities, courses, people and their progress."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--in-production",
+            action="store_true",
+            help="seed although the settings are production's",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEVELOPMENT and not options["in_production"]:
+            raise CommandError(
+                "These are production settings. The demonstration's accounts have a password that everybody knows;"
+                " say --in-production if you want them here all the same."
+            )
+        # The day of the first seeding stays the demonstration's day: the administrator was made 200 days before it.
+        first = (
+            Person.objects.filter(email="admin@demo.kg").values_list("joined_at", flat=True).first()
+        )
+        day = first + timedelta(days=200) if first else clock.now()
+        seed_people(day)
+        seed_topics()
+        seed_courses(Person.objects.get(email="trainer@demo.kg"))
+        seed_learning(day)
+        self.stdout.write("The demonstration is in place.")
