@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from courses.assessment.attempts import save_answer, start_attempt, submit
-from courses.assessment.refusals import AttemptsUsedUp, WaitBeforeNext
 from django.db import transaction
 from django.utils import translation
 
+from courses.assessment.attempts import save_answer, start_attempt, submit
+from courses.assessment.refusals import AttemptsUsedUp, WaitBeforeNext
 from courses.catalogue.outline import Outline, OutlineActivity, outline_of
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol

@@ -89,6 +89,7 @@ def seed_people(day: datetime) -> None:
         if n >= WAITING and each.email not in known:
             _refuse(each)
     _move_some(people, known)
+    _confirm(_admin())  # by the manager, who came after
 
 
 def _register(each: DemoPerson, number: int, *, is_undecided: bool) -> None:
@@ -121,20 +122,19 @@ def _password() -> str:
 
 
 def _confirm(person: Person) -> None:
-    membership = (
-        Membership.objects.open().select_related("municipality", "person").get(person=person)
-    )
-    if membership.confirmed_at:
-        return
-    confirm_membership(by=_decider(membership), membership=membership)
+    waiting = Membership.objects.waiting().select_related("municipality", "person")
+    membership = waiting.filter(person=person).first()
+    by = _decider(membership) if membership else None
+    if membership and by:
+        confirm_membership(by=by, membership=membership)
 
 
-def _decider(membership: Membership) -> Person:
-    """The coordinator of the place where there is one, else the manager, else the administrator."""
+def _decider(membership: Membership) -> Person | None:
+    """The coordinator of the place where there is one, else the manager, else the administrator; nobody for oneself."""
     roles = RoleGrant.objects.in_force().select_related("person")
     coordinator = roles.filter(municipality=membership.municipality_id or 0).first()
     candidates = [coordinator.person if coordinator else None, _manager(), _admin()]
-    return next(each for each in candidates if each and can_decide(each, membership))
+    return next((each for each in candidates if each and can_decide(each, membership)), None)
 
 
 def _give_role(each: DemoPerson, person: Person, place: Municipality | None) -> None:
@@ -155,12 +155,12 @@ def _needs_coordinator(place: Municipality) -> bool:
 
 
 def _refuse(each: DemoPerson) -> None:
-    membership = (
-        Membership.objects.open().filter(person__email=each.email, confirmed_at=None).first()
-    )
-    if membership:
+    waiting = Membership.objects.waiting().select_related("municipality", "person")
+    membership = waiting.filter(person__email=each.email).first()
+    by = _decider(membership) if membership else None
+    if membership and by:
         refuse_membership(
-            by=_manager() or _admin(),
+            by=by,
             membership=membership,
             because="В списке сотрудников айыл окмоту такого человека нет.",
         )
