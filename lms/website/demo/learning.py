@@ -101,7 +101,7 @@ def _do(
             attempt = start_attempt(person=person, quiz_key=activity.key)
         except (AttemptsUsedUp, WaitBeforeNext):
             return False
-        for question in attempt.questions:
+        for question in attempt.questions["questions"]:
             save_answer(
                 person=person,
                 attempt_id=attempt.id,
