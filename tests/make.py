@@ -5,7 +5,15 @@ from typing import Any
 
 from lms.people.choices import Role
 from lms.people.membership import confirm_membership
-from lms.people.models import District, Municipality, Person, Position, Region
+from lms.people.models import (
+    District,
+    Membership,
+    Municipality,
+    NameChange,
+    Person,
+    Position,
+    Region,
+)
 from lms.people.registration import register_person
 from lms.people.roles import appoint_administrator, grant_role
 
@@ -50,6 +58,17 @@ def person(**facts: Any) -> Person:
     return register_person(**facts)
 
 
+def membership_of(of: Person) -> Membership:
+    """The open membership of somebody who has one."""
+    assert of.membership
+    return of.membership
+
+
+def name_change_of(of: Person) -> NameChange:
+    """The changed name of somebody whose name waits."""
+    return of.name_changes.waiting().get()
+
+
 def admin() -> Person:
     """Somebody whom the server's console has made an administrator."""
     made = person()
@@ -77,11 +96,8 @@ def coordinator(of: Municipality | None = None) -> Person:
     of = of or municipality()
     boss = manager()
     made = person(municipality=of)
-    assert made.membership
-    if not of.coordinators().exists():
-        confirm_membership(by=boss, membership=made.membership)
-    else:
-        confirm_membership(by=of.coordinators()[0], membership=made.membership)
+    first = of.coordinators().first()
+    confirm_membership(by=first or boss, membership=membership_of(made))
     grant_role(by=boss, person=made, role=Role.COORDINATOR, municipality=of)
     return made
 
@@ -90,10 +106,9 @@ def learner(municipality: Municipality | None = None, **facts: Any) -> Person:
     """A confirmed member of a municipality; its coordinator confirmed, or a manager where there is none."""
     place = municipality or globals()["municipality"]()
     made = person(municipality=place, **facts)
-    assert made.membership
     coordinators = place.coordinators()
     confirm_membership(
-        by=coordinators[0] if coordinators else manager(), membership=made.membership
+        by=coordinators[0] if coordinators else manager(), membership=membership_of(made)
     )
     return made
 

@@ -32,7 +32,8 @@ class FirstLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and not self.asks_for_ours(request):
-            request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = FIRST_LANGUAGE
+            # As if the browser had asked for it; a cookie would look like a choice that was made.
+            request.META["HTTP_ACCEPT_LANGUAGE"] = FIRST_LANGUAGE
         return self.get_response(request)
 
     @staticmethod

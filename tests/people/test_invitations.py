@@ -39,7 +39,7 @@ def test_an_invitation_confirms_at_once(place, coordinator):
     _invitation, code = invite(by=coordinator, municipality=place)
     person = make.person(invitation_code=code)
     assert person.confirmed_municipality_id == place.pk
-    assert person.membership.confirmed_by == coordinator
+    assert make.membership_of(person).confirmed_by == coordinator
     assert Invitation.objects.get().used_by == person
 
 
@@ -96,7 +96,7 @@ def test_somebody_with_an_account_moves_by_an_invitation(place, coordinator):
 def test_who_waits_there_already_is_confirmed_by_the_invitation(place, coordinator):
     person = make.person(municipality=place)
     _invitation, code = invite(by=coordinator, municipality=place)
-    assert accept(person=person, code=code, position=make.position()) == person.membership
+    assert accept(person=person, code=code, position=make.position()) == make.membership_of(person)
     assert person.confirmed_membership
 
 

@@ -40,7 +40,7 @@ def test_the_coordinator_confirms_and_the_person_is_told():
     place = make.municipality()
     coordinator = make.coordinator(place)
     person = make.person(municipality=place, email="a@example.kg")
-    confirm_membership(by=coordinator, membership=person.membership)
+    confirm_membership(by=coordinator, membership=make.membership_of(person))
     assert person.confirmed_municipality_id == place.pk
     assert AuditRecord.objects.filter(by=coordinator, act="membership confirmed", about=person)
     assert OutgoingMessage.objects.get(person=person).recipient == "a@example.kg"
@@ -50,7 +50,7 @@ def test_whoever_hangs_on_a_confirmation_is_called_in_the_same_transaction(monke
     heard: list[Membership] = []
     monkeypatch.setattr(memberships, "on_membership_confirmed", [heard.append])
     person = make.learner()
-    assert heard == [person.membership]
+    assert heard == [make.membership_of(person)]
 
 
 def test_when_a_listener_fails_nothing_is_confirmed(monkeypatch):
@@ -61,7 +61,7 @@ def test_when_a_listener_fails_nothing_is_confirmed(monkeypatch):
     person = make.person(municipality=place)
     monkeypatch.setattr(memberships, "on_membership_confirmed", [fail])
     with pytest.raises(RuntimeError), transaction.atomic():
-        confirm_membership(by=coordinator, membership=person.membership)
+        confirm_membership(by=coordinator, membership=make.membership_of(person))
     assert not Membership.objects.get(person=person).confirmed_at
 
 
@@ -69,9 +69,9 @@ def test_another_municipalitys_coordinator_decides_nothing():
     person = make.person(municipality=make.municipality())
     stranger = make.coordinator(make.municipality())
     for decide in (
-        lambda: confirm_membership(by=stranger, membership=person.membership),
-        lambda: refuse_membership(by=stranger, membership=person.membership, because="no"),
-        lambda: end_membership(by=stranger, membership=person.membership),
+        lambda: confirm_membership(by=stranger, membership=make.membership_of(person)),
+        lambda: refuse_membership(by=stranger, membership=make.membership_of(person), because="no"),
+        lambda: end_membership(by=stranger, membership=make.membership_of(person)),
     ):
         with pytest.raises(NotAllowed):
             decide()
@@ -88,37 +88,37 @@ def test_nobody_confirms_themselves():
 
 def test_managers_decide_where_there_is_no_coordinator():
     person = make.person(municipality=make.municipality())
-    confirm_membership(by=make.manager(), membership=person.membership)
+    confirm_membership(by=make.manager(), membership=make.membership_of(person))
     outsider = make.person()
-    confirm_membership(by=make.manager(), membership=outsider.membership)
+    confirm_membership(by=make.manager(), membership=make.membership_of(outsider))
     assert outsider.confirmed_membership
 
 
 def test_managers_decide_once_nobody_acted_for_seven_days():
     make.coordinator(place := make.municipality())
     person, manager = make.person(municipality=place), make.manager()
-    long_ago(person.membership, days=6)
+    long_ago(make.membership_of(person), days=6)
     with pytest.raises(NotAllowed):
-        confirm_membership(by=manager, membership=person.membership)
-    long_ago(person.membership, days=7)
-    confirm_membership(by=manager, membership=person.membership)
+        confirm_membership(by=manager, membership=make.membership_of(person))
+    long_ago(make.membership_of(person), days=7)
+    confirm_membership(by=manager, membership=make.membership_of(person))
     assert person.confirmed_membership
 
 
 def test_the_person_reads_who_decides():
     place = make.municipality()
     person = make.person(municipality=place)
-    assert "no coordinator yet" in who_decides(person.membership)
+    assert "no coordinator yet" in who_decides(make.membership_of(person))
     coordinator = make.coordinator(place)
-    assert coordinator.full_name in who_decides(person.membership)
-    long_ago(person.membership, days=8)
-    assert "managers" in who_decides(person.membership)
+    assert coordinator.full_name in who_decides(make.membership_of(person))
+    long_ago(make.membership_of(person), days=8)
+    assert "managers" in who_decides(make.membership_of(person))
 
 
 def test_a_refusal_needs_a_reason_and_the_person_may_ask_again():
     coordinator = make.coordinator(place := make.municipality())
     person = make.person(municipality=place)
-    first = person.membership
+    first = make.membership_of(person)
     with pytest.raises(ReasonNeeded):
         refuse_membership(by=coordinator, membership=first, because="  ")
     refuse_membership(by=coordinator, membership=first, because="Works in the school")
@@ -132,15 +132,15 @@ def test_a_refusal_needs_a_reason_and_the_person_may_ask_again():
 def test_a_decision_is_made_once():
     coordinator = make.coordinator(place := make.municipality())
     person = make.person(municipality=place)
-    stale = Membership.objects.get(pk=person.membership.pk)
-    confirm_membership(by=coordinator, membership=person.membership)
+    stale = Membership.objects.get(pk=make.membership_of(person).pk)
+    confirm_membership(by=coordinator, membership=make.membership_of(person))
     with pytest.raises(NotAllowed):
         refuse_membership(by=coordinator, membership=stale, because="no")
 
 
 def test_another_position_in_the_same_place_takes_the_confirmation_along():
     person = make.learner()
-    old = person.membership
+    old = make.membership_of(person)
     new = move(person=person, municipality=old.municipality, position=make.position("head"))
     assert (new.confirmed_at, new.confirmed_by) == (old.confirmed_at, old.confirmed_by)
     assert new.pk != old.pk
@@ -167,17 +167,17 @@ def test_one_says_once_where_one_works():
     with pytest.raises(SameMembership):
         move(
             person=person,
-            municipality=person.membership.municipality,
-            position=person.membership.position,
+            municipality=make.membership_of(person).municipality,
+            position=make.membership_of(person).position,
         )
-    end_membership(by=person, membership=person.membership)
+    end_membership(by=person, membership=make.membership_of(person))
     with pytest.raises(NotAMember):
         move(person=person, municipality=None, position=make.position())
 
 
 def test_a_new_membership_does_not_reach_into_an_older_one():
     person = make.learner(started_on=date(2026, 1, 10))
-    end_membership(by=person, membership=person.membership, on=date(2026, 6, 1))
+    end_membership(by=person, membership=make.membership_of(person), on=date(2026, 6, 1))
     with pytest.raises(AnotherPlaceThen):
         ask_membership(
             person=person,
@@ -193,13 +193,13 @@ def test_a_new_membership_does_not_reach_into_an_older_one():
 def test_what_was_refused_overlaps_nothing():
     coordinator = make.coordinator(place := make.municipality())
     person = make.person(municipality=place)
-    refuse_membership(by=coordinator, membership=person.membership, because="no")
+    refuse_membership(by=coordinator, membership=make.membership_of(person), because="no")
     assert ask_membership(person=person, municipality=None, position=make.position())
 
 
 def test_the_database_itself_keeps_a_person_in_one_place_at_a_time():
     person = make.learner(started_on=date(2026, 1, 10))
-    end_membership(by=person, membership=person.membership, on=date(2026, 6, 1))
+    end_membership(by=person, membership=make.membership_of(person), on=date(2026, 6, 1))
     later = ask_membership(
         person=person, municipality=None, position=make.position(), started_on=date(2026, 6, 1)
     )

@@ -23,7 +23,7 @@ def coordinator():
 
 @pytest.fixture
 def member(coordinator):
-    return make.learner(coordinator.membership.municipality, phone="0700123456")
+    return make.learner(make.membership_of(coordinator).municipality, phone="0700123456")
 
 
 def back(code, phone="0700 12 34 56"):
@@ -60,7 +60,7 @@ def test_it_lasts_a_day_and_a_newer_one_ends_it(coordinator, member):
 
 
 def test_it_works_with_its_own_number_only(coordinator, member):
-    other = make.learner(coordinator.membership.municipality)
+    other = make.learner(make.membership_of(coordinator).municipality)
     code = make_return_code(by=coordinator, person=member)
     for phone in (other.phone, "0700 99 99 99", "not a number"):
         with pytest.raises(ReturnCodeUnknown):
@@ -68,7 +68,7 @@ def test_it_works_with_its_own_number_only(coordinator, member):
 
 
 def test_no_code_is_made_for_whom_it_must_not_be(coordinator, member):
-    place = coordinator.membership.municipality
+    place = make.membership_of(coordinator).municipality
     with_email = make.learner(place, phone="0700123457", email="a@example.kg")
     unconfirmed = make.person(municipality=place)
     elsewhere = make.learner()

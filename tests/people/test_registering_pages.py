@@ -52,8 +52,8 @@ def test_somebody_registers_by_phone_and_is_in_after_the_code(client: Client, se
     assert answer.wsgi_request.user == person
     assert person.phone_verified_at
     assert person.language == "ky"
-    assert person.membership
-    assert person.membership.municipality
+    assert make.membership_of(person)
+    assert make.membership_of(person).municipality
 
 
 def test_somebody_registers_by_email_and_is_in_after_the_code(client: Client, sent):

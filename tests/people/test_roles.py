@@ -1,5 +1,6 @@
 """Who gives which role to whom, and what follows from it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from lms.rules import NotAllowed
 from tests import make
 
 pytestmark = pytest.mark.django_db
-GRANTERS = {
+GRANTERS: dict[str, Callable[[], Person]] = {
     "learner": make.learner,
     "coordinator": make.coordinator,
     "trainer": make.trainer,

@@ -86,7 +86,7 @@ class RegistrationForm(SignupForm):
         """With an invitation, the municipality is known and not asked."""
         self.invitation = self.invited_with(request)
         if self.invitation:
-            del self.fields["municipality"]
+            self.fields.pop("municipality", None)
             name = "email" if "@" in self.sent_to else "phone"
             self.fields[name].initial = self.sent_to
         return self
