@@ -11,7 +11,8 @@ from courses.certificates.models import CertificateIssue
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
 from courses.progress.models import CourseCompletion
-from lms.people.models import Person
+from lms.people.models import Membership, Person
+from lms.people.name_changes import accept_name, change_name
 
 _number = count(1)
 
@@ -81,6 +82,27 @@ def complete(person: Person, course: Course) -> CourseCompletion:
             revision_id=lesson.live_revision_id,
         )
     return CourseCompletion.objects.get(enrolment=enrolment)
+
+
+def membership_of(person: Person) -> Membership:
+    """The open membership that somebody surely has."""
+    assert person.membership
+    return person.membership
+
+
+def rename(person: Person, family_name: str, *, by: Person) -> None:
+    """The person asks for another family name, and somebody accepts it."""
+    change = change_name(person=person, family_name=family_name, given_name=person.given_name)
+    assert change
+    accept_name(by=by, change=change)
+    person.refresh_from_db()
+
+
+def file_of(issue: CertificateIssue) -> bytes:
+    """The PDF as it is kept."""
+    issue.refresh_from_db()
+    assert issue.pdf
+    return bytes(issue.pdf)
 
 
 def certify(person: Person, course: Course | None = None) -> CertificateIssue:

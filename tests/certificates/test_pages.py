@@ -10,10 +10,10 @@ from courses.certificates.models import CertificateIssue, ForgeryReport, Revocat
 from courses.certificates.renewal import can_renew, renew
 from courses.progress.models import Enrolment
 from lms import clock
-from lms.people.name_changes import accept_name, change_name
+from lms.people.models import Person
 from lms.rules import NotAllowed
 from tests import make
-from tests.certificates.courses import a_course, certify, complete
+from tests.certificates.courses import a_course, certify, complete, file_of, rename
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ def client_of(person) -> Client:
     return client
 
 
-def everybody() -> dict[str, tuple[object, CertificateIssue]]:
-    """The holder of a certificate and all the others."""
+def everybody() -> tuple[CertificateIssue, dict[str, Person]]:
+    """A certificate, its holder, and all the others."""
     place = make.municipality()
     coordinator = make.coordinator(place)
     holder = make.learner(place)
@@ -103,6 +103,21 @@ def test_my_certificates_shows_what_i_have_and_what_waits():
     assert "Here will be the certificates" in empty
 
 
+def test_the_course_page_leads_to_the_certificate_or_says_whom_to_ask():
+    course, place = a_course(), make.municipality()
+    boss = make.coordinator(place)
+    learner = make.learner(place)
+    issue = certify(learner, course)
+    address = f"/en/courses/{course.page.slug}/"
+    page = client_of(learner).get(address).content.decode()
+    assert f"/en/my/certificates/{issue.number}.pdf" in page
+    person = make.person(municipality=place)
+    complete(person, course)
+    page = client_of(person).get(address).content.decode()
+    assert "/my/certificates/" not in page.split("<main")[1].split("</main>")[0]
+    assert boss.full_name in page
+
+
 def test_the_number_of_certificates_does_not_change_the_number_of_queries(
     django_assert_max_num_queries,
 ):
@@ -124,8 +139,7 @@ def test_the_file_is_made_at_once_if_its_task_is_late():
     assert response["Content-Disposition"] == (
         f'attachment; filename="certificate-{issue.number}.pdf"'
     )
-    issue.refresh_from_db()
-    assert bytes(issue.pdf) == response.content
+    assert file_of(issue) == response.content
 
 
 def test_a_manager_finds_a_certificate_by_name_number_and_code():
@@ -169,9 +183,7 @@ def test_a_manager_reissues_on_the_page_after_a_corrected_name():
     boss = client_of(manager)
     page = boss.get(f"/en/programme/certificates/{issue.number}/").content.decode()
     assert "It is the name on the certificate." in page
-    accept_name(
-        by=manager, change=change_name(person=learner, family_name="Ысакова", given_name="Чынара")
-    )
+    rename(learner, "Ысакова", by=manager)
     address = f"/en/programme/certificates/{issue.number}/reissue/"
     page = boss.post(address, follow=True).content.decode()
     newer = CertificateIssue.objects.get(supersedes=issue)
@@ -206,6 +218,7 @@ def test_a_course_is_taken_again_from_ninety_days_before_the_last_day():
     assert not can_renew(learner, issue)
     with pytest.raises(NotAllowed):
         renew(person=learner, issue=issue)
+    assert issue.expires_on
     day = datetime.combine(issue.expires_on, datetime.min.time(), UTC)
     with clock.at(day.replace(year=day.year + 1)):
         assert not can_renew(make.learner(), issue)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ def test_the_same_certificate_has_the_same_bytes_in_another_process():
 
 def test_the_pdf_declares_its_standards_language_and_title():
     document = read(make_pdf(a_paper(language="ky")))
-    catalogue = document.trailer["/Root"]
+    catalogue: Any = document.trailer["/Root"]
     assert catalogue["/Lang"] == "ky"
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
@@ -152,7 +153,7 @@ def test_the_pdf_declares_its_standards_language_and_title():
 
 
 def test_the_pdf_is_tagged_with_a_heading_paragraphs_and_a_described_picture():
-    root = read(make_pdf(a_paper())).trailer["/Root"]["/StructTreeRoot"]
+    catalogue: Any = read(make_pdf(a_paper())).trailer["/Root"]
     tags: list[str] = []
     pictures: list[str] = []
 
@@ -168,7 +169,7 @@ def test_the_pdf_is_tagged_with_a_heading_paragraphs_and_a_described_picture():
                     pictures.append(node["/Alt"])
             walk(node.get("/K", []))
 
-    walk(root["/K"])
+    walk(catalogue["/StructTreeRoot"]["/K"])
     assert tags.count("/H1") == 1
     assert "/P" in tags
     assert len(pictures) == 1
@@ -177,7 +178,8 @@ def test_the_pdf_is_tagged_with_a_heading_paragraphs_and_a_described_picture():
 
 def test_all_fonts_are_inside():
     document = read(make_pdf(a_paper(name="Айгүл 🙂")))
-    fonts = document.pages[0]["/Resources"]["/Font"].values()
+    resources: Any = document.pages[0]["/Resources"]
+    fonts = resources["/Font"].values()
     assert fonts
     for font in fonts:
         descendant = font.get_object()["/DescendantFonts"][0].get_object()

@@ -34,5 +34,5 @@ def test_status_by_table(expires_on, revoked, replaced, on, status):
     if revoked:
         # Shortly before midnight in London it is the next day in Bishkek.
         issue.revocation = Revocation(at=datetime(2027, 3, 2, 20, 0, tzinfo=UTC))
-    issue.replaced_on = REPLACED if replaced else None
+    issue.replaced_on = REPLACED if replaced else None  # type: ignore[attr-defined]  # of with_status
     assert status_of(issue, on) == status
