@@ -5,6 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.home import sprite
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
@@ -23,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own sign-in would pass a second factor by.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    # Nothing of the editor answers who only learns, its icons and words neither.
+    path("admin/sprite/", require_admin_access(sprite)),
+    path("admin/jsi18n/", require_admin_access(wagtailadmin_urls.localized_js_catalog)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),

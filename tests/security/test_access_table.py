@@ -1,0 +1,238 @@
+"""Who may do what at each of our addresses: one row an address, one column for everybody who may come.
+
+yes: the page, or what the form does. no: 404, 403, or a sentence that refuses. in: first sign in.
+An address that is not in the table fails the test, so that nobody forgets to think about it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.messages import ERROR, get_messages
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.security.world import ROLES, World, make_world
+
+#                         visitor unconfirmed refused former learner coordinator foreign trainer moderator manager admin
+TABLE = """
+about                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+account_signup            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+activity                  yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+attempt                   in      no          no      no     yes     no          no      no      no        no      no
+attempt_answers           in      no          no      no     yes     no          no      no      no        no      no
+attempt_check             in      no          no      no     yes     no          no      no      no        no      no
+attempt_question          in      no          no      no     yes     no          no      no      no        no      no
+attempt_result            in      no          no      no     yes     no          no      no      no        no      no
+attempt_submit            in      no          no      no     yes     no          no      no      no        no      no
+catalogue                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+certificate               in      no          no      no     yes     no          no      no      no        yes     yes
+certificate_pdf           in      no          no      no     yes     no          no      no      no        yes     yes
+change_name               in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+change_settings           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+change_work               in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+complete_lesson           in      no          no      no     yes     no          no      no      no        no      no
+course                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+dev_outbox                yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+enrol                     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+have_code                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+healthz                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+help                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+help_page                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+home                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+invitation                yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+invitation_withdraw       in      no          no      no     no      yes         no      no      no        yes     yes
+leave                     in      no          no      no     yes     no          no      no      no        no      no
+leave_work                in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+media                     no      no          no      no     no      no          no      no      no        no      no
+membership_confirm        in      no          no      no     no      yes         no      no      no        no      no
+membership_refuse         in      no          no      no     no      yes         no      no      no        no      no
+module                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+municipality              in      no          no      no     no      yes         yes     no      no        yes     yes
+municipality_end          in      no          no      no     no      yes         no      no      no        no      no
+municipality_invitations  in      no          no      no     no      yes         yes     no      no        no      no
+municipality_member       in      no          no      no     no      yes         no      no      no        no      no
+municipality_people       in      no          no      no     no      yes         yes     no      no        no      no
+municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
+municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
+my_certificates           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+name_accept               in      no          no      no     no      yes         no      no      no        yes     yes
+name_refuse               in      no          no      no     no      yes         no      no      no        yes     yes
+new_password              in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+offline                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+passkey                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+privacy                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+profile                   in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+programme                 in      no          no      no     no      no          no      no      no        yes     yes
+programme_certificate     in      no          no      no     no      no          no      no      no        yes     yes
+programme_certificates    in      no          no      no     no      no          no      no      no        yes     yes
+programme_forgeries       in      no          no      no     no      no          no      no      no        yes     yes
+programme_list            in      no          no      no     no      no          no      no      no        no      no
+programme_municipality    in      no          no      no     no      no          no      no      no        yes     yes
+programme_people          in      no          no      no     no      no          no      no      no        yes     yes
+programme_person          in      no          no      no     no      no          no      no      no        yes     yes
+programme_waiting         in      no          no      no     no      no          no      no      no        yes     yes
+quiz_start                in      no          no      no     yes     no          no      no      no        no      no
+reissue_certificate       in      no          no      no     no      no          no      no      no        yes     yes
+renew_certificate         in      no          no      no     no      no          no      no      no        no      no
+report_forgery            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+revoke_certificate        in      no          no      no     no      no          no      no      no        yes     yes
+role_revoke               in      no          no      no     no      no          no      no      no        yes     yes
+service_worker            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+set_language              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+tick                      in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+translations_of_courses   in      in          in      in     in      in          in      yes     in        no      yes
+verify                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+verify_form               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+whom_it_binds             in      in          in      in     in      in          in      yes     in        no      yes
+withdraw_name             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+"""
+
+# What the address is about, where it is about something; all of it is the learner's, or of the coordinator's place.
+ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
+    "activity": lambda w: place_of(w, "lesson-1"),
+    "attempt": lambda w: {"attempt_id": w.attempt.pk},
+    "attempt_answers": lambda w: {"attempt_id": w.attempt.pk},
+    "attempt_check": lambda w: {"attempt_id": w.attempt.pk},
+    "attempt_question": lambda w: {"attempt_id": w.attempt.pk, "number": 1},
+    "attempt_result": lambda w: {"attempt_id": w.attempt.pk},
+    "attempt_submit": lambda w: {"attempt_id": w.attempt.pk},
+    "certificate": lambda w: {"number": w.certificate.number},
+    "certificate_pdf": lambda w: {"number": w.certificate.number},
+    "complete_lesson": lambda w: {"activity_key": w.course.lessons[0].translation_key},
+    "course": lambda w: {"course": w.course.page.slug},
+    "enrol": lambda w: {"course_key": w.course.key},
+    "help_page": lambda w: {"page": "learner"},
+    "invitation": lambda w: {"code": w.code},
+    "invitation_withdraw": lambda w: {"pk": w.invitation.pk},
+    "leave": lambda w: {"course_key": w.course.key},
+    "media": lambda w: {"path": "nothing.mp4"},
+    "membership_confirm": lambda w: {"pk": w.waiting.pk},
+    "membership_refuse": lambda w: {"pk": w.waiting.pk},
+    "module": lambda w: {"course": w.course.page.slug, "module": "module-1"},
+    "municipality_end": lambda w: {"uuid": w.person("learner").uuid},
+    "municipality_member": lambda w: {"uuid": w.person("learner").uuid},
+    "municipality_return_code": lambda w: {"uuid": w.phoned.uuid},
+    "name_accept": lambda w: {"pk": w.name_change.pk},
+    "name_refuse": lambda w: {"pk": w.name_change.pk},
+    "programme_certificate": lambda w: {"number": w.certificate.number},
+    "programme_municipality": lambda w: {"code": w.municipality.code},
+    "programme_person": lambda w: {"uuid": w.person("learner").uuid},
+    "quiz_start": lambda w: {"quiz_key": w.course.quiz.translation_key},
+    "reissue_certificate": lambda w: {"number": w.certificate.number},
+    "renew_certificate": lambda w: {"number": w.certificate.number},
+    "revoke_certificate": lambda w: {"number": w.certificate.number},
+    "role_revoke": lambda w: {"pk": w.person("coordinator").role_grants.get().pk},
+    "set_language": lambda w: {"language": "ru"},
+    "tick": lambda w: {"activity_key": w.course.lessons[0].translation_key},
+    "verify": lambda w: {"typed": w.certificate.code},
+    "whom_it_binds": lambda w: {"page_id": w.course.lessons[0].pk},
+}
+
+
+def place_of(world: World, activity: str) -> dict[str, Any]:
+    return {"course": world.course.page.slug, "module": "module-1", "activity": activity}
+
+
+# What stands after the question mark, where the address is nothing without it.
+ASKED: dict[str, dict[str, str]] = {"programme_list": {"what": "enrolled"}}
+
+# Addresses that only take POST, with what is posted.
+POSTED: dict[str, dict[str, Any]] = {
+    "attempt_answers": {},
+    "attempt_submit": {},
+    "complete_lesson": {},
+    "enrol": {},
+    "invitation_withdraw": {},
+    "leave": {},
+    "leave_work": {},
+    "membership_confirm": {},
+    "membership_refuse": {"because": "Работает не у нас."},
+    "municipality_end": {},
+    "municipality_return_code": {},
+    "name_accept": {},
+    "name_refuse": {"because": "В паспорте иначе."},
+    "quiz_start": {},
+    "reissue_certificate": {},
+    "renew_certificate": {},
+    "revoke_certificate": {"why": "Выдан по ошибке."},
+    "role_revoke": {},
+    "set_language": {},
+    "tick": {},
+    "withdraw_name": {},
+}
+
+
+def rows() -> dict[str, list[str]]:
+    """The table by the name of the address."""
+    lines = [line.split() for line in TABLE.strip().splitlines()]
+    return {name: cells for name, *cells in lines}
+
+
+def our_names(patterns: list[Any]) -> Iterator[str]:
+    """The names of all addresses that are not Wagtail's or allauth's: those have a rule of their own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name and is_ours(pattern):
+                yield pattern.name
+        elif isinstance(pattern, URLResolver):
+            yield from our_names(pattern.url_patterns)
+
+
+def is_ours(pattern: URLPattern) -> bool:
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    module: str = view.__module__
+    return module.startswith(("lms.", "courses."))
+
+
+def what_happened(response: Any) -> str:
+    """In the table's words."""
+    if response.status_code in (403, 404):
+        return "no"
+    location = response.headers.get("Location", "")
+    if response.status_code == 401 or (
+        response.status_code == 302 and "/accounts/login/" in location
+    ):
+        return "in"
+    refused = any(m.level == ERROR for m in get_messages(response.wsgi_request))
+    return "no" if refused and response.status_code == 302 else "yes"
+
+
+class AccessTable(TestCase):
+    world: World
+    clients: dict[str, Client]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.world = make_world()
+        cls.clients = {role: Client() for role in ROLES}
+        for role, person in cls.world.people.items():
+            if person is not None:
+                cls.clients[role].force_login(person)
+
+    def come(self, role: str, name: str) -> str:
+        """What happens to somebody at an address; nothing of it stays."""
+        cache.clear()  # rate limits count everybody of this test together
+        about = ABOUT.get(name, lambda _: {})(self.world)
+        path = reverse(name, kwargs=about)
+        client = self.clients[role]
+        client.cookies.pop("messages", None)  # what an earlier address has said
+        with transaction.atomic():
+            ask, data = (client.post, POSTED) if name in POSTED else (client.get, ASKED)
+            response = ask(path, data.get(name))
+            transaction.set_rollback(True)
+        return what_happened(response)
+
+    def test_every_address_of_ours_is_in_the_table(self) -> None:
+        there = set(our_names(get_resolver().url_patterns))
+        assert there == set(rows())
+
+    def test_everybody_may_what_the_table_says(self) -> None:
+        wrong = [
+            f"{name}: {role} is told “{found}”, the table says “{cell}”"
+            for name, cells in rows().items()
+            for role, cell in zip(ROLES, cells, strict=True)
+            if (found := self.come(role, name)) != cell
+        ]
+        assert wrong == []

@@ -1,0 +1,113 @@
+"""Everybody who may come to an address, and the things that addresses are about."""
+
+from dataclasses import dataclass
+
+from courses.assessment.attempts import start_attempt
+from courses.assessment.models import Attempt
+from courses.certificates.models import CertificateIssue
+from courses.progress.completion import complete_lesson
+from courses.progress.enrolment import enrol
+from lms.people.invitations import invite
+from lms.people.membership import end_membership, refuse_membership
+from lms.people.models import Invitation, Membership, Municipality, NameChange, Person
+from lms.people.name_changes import accept_name, change_name
+from tests import make, make_courses
+from tests.make_courses import MadeCourse
+
+# In the order of the table's columns. “foreign” is the coordinator of another municipality.
+ROLES = (
+    "visitor",
+    "unconfirmed",
+    "refused",
+    "former",
+    "learner",
+    "coordinator",
+    "foreign",
+    "trainer",
+    "moderator",
+    "manager",
+    "admin",
+)
+
+
+@dataclass
+class World:
+    """One municipality with people in every state; the learner there has a certificate and an open attempt."""
+
+    municipality: Municipality
+    people: dict[str, Person | None]
+    course: MadeCourse
+    attempt: Attempt
+    certificate: CertificateIssue
+    invitation: Invitation
+    code: str
+    # A member without e-mail, who may be given a code to come back, and who has married.
+    phoned: Person
+    name_change: NameChange
+
+    def person(self, role: str) -> Person:
+        person = self.people[role]
+        assert person is not None
+        return person
+
+    @property
+    def waiting(self) -> Membership:
+        """The membership that the coordinator is to decide on."""
+        return self.person("unconfirmed").memberships.get()
+
+
+def make_world() -> World:
+    """All of it, by the use cases."""
+    place = make.municipality()
+    coordinator = make.coordinator(place)
+    people: dict[str, Person | None] = {
+        "visitor": None,
+        "unconfirmed": make.person(municipality=place),
+        "refused": make.person(municipality=place),
+        "former": make.learner(place),
+        "learner": make.learner(place, email="learner@aiyl.example"),
+        "coordinator": coordinator,
+        "foreign": make.coordinator(),
+        "trainer": make.trainer(),
+        "moderator": make.moderator(),
+        "manager": make.manager(),
+        "admin": make.admin(),
+    }
+    refused, former, learner = people["refused"], people["former"], people["learner"]
+    assert refused
+    assert former
+    assert learner
+    refuse_membership(
+        by=coordinator, membership=refused.memberships.get(), because="Работает не у нас."
+    )
+    end_membership(by=coordinator, membership=former.memberships.get())
+    finished = make_courses.course(lessons=1)
+    enrol(person=learner, course_key=finished.key)
+    lesson = finished.lessons[0]
+    complete_lesson(
+        person=learner,
+        activity_key=lesson.translation_key,
+        language="ru",
+        revision_id=lesson.live_revision_id,
+    )
+    with_quiz = make_courses.course(lessons=1, quizzes=[{}])
+    enrol(person=learner, course_key=with_quiz.key)
+    # The certificate has the old name.
+    married = change_name(person=learner, family_name="Асанова", given_name=learner.given_name)
+    assert married
+    accept_name(by=coordinator, change=married)
+    phoned = make.learner(place)
+    name_change = change_name(person=phoned, family_name="Асанова", given_name=phoned.given_name)
+    assert name_change
+    invitation, code = invite(by=coordinator, municipality=place)
+    return World(
+        municipality=place,
+        people=people,
+        course=with_quiz,
+        attempt=start_attempt(person=learner, quiz_key=with_quiz.quiz.translation_key),
+        certificate=CertificateIssue.objects.get(person=learner),
+        invitation=invitation,
+        code=code,
+        phoned=phoned,
+        name_change=name_change,
+    )
