@@ -16,6 +16,7 @@ from wagtail.models import Collection, Locale, Page
 from courses.assessment.models import QuizPage
 from courses.catalogue import publication
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
+from lms import clock
 from lms.people.models import Person
 from lms.website.demo.streams import Streams, key
 from lms.website.demo.translation import translate
@@ -96,6 +97,7 @@ class DemoCourse:
             locale=Locale.objects.get(language_code=SOURCE),
             owner=self.trainer,
             live=False,
+            first_published_at=clock.now(),
             **fields,
         )
         self.pages[place] = parent.add_child(instance=page)

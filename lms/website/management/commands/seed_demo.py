@@ -37,6 +37,7 @@ class Command(BaseCommand):
         day = first + timedelta(days=200) if first else clock.now()
         seed_people(day)
         seed_topics()
-        seed_courses(Person.objects.get(email="trainer@demo.kg"))
+        with clock.at(day - timedelta(days=190)):  # before anybody joined
+            seed_courses(Person.objects.get(email="trainer@demo.kg"))
         seed_learning(day)
         self.stdout.write("The demonstration is in place.")
