@@ -48,7 +48,7 @@ def wide_rows(lines: Iterable[tuple[str, Cells]]) -> SafeString:
 
 
 @lru_cache(8192)
-def _cell(words: str, is_elsewhere: bool) -> SafeString:  # noqa: FBT001  a pair, as the table has it
+def _cell(words: str, is_elsewhere: bool) -> SafeString:
     """The same few days stand in most cells."""
     return format_html("<td>{}{}</td>", words, "*" if is_elsewhere else "")
 

@@ -5,7 +5,7 @@ confirmed. So whatever happens later, a row belongs to one municipality or to â€
 counted once each, where they did the thing first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.certificates.models import CertificateIssue
 from courses.progress.models import (
     ActivityCompletion,
     CourseCompletion,
@@ -111,12 +112,18 @@ def completions(scope: Scope, today: date) -> QuerySet[CourseCompletion]:
     )
 
 
-def certificates(scope: Scope, today: date) -> QuerySet[CourseCompletion]:
-    """Completions whose certificate is in force: issued, and neither revoked nor replaced. Expiry takes nothing."""
-    return completions(scope, today).filter(
-        certificates__isnull=False,
-        certificates__superseded_by=None,
-        certificates__revocation=None,
+def certificates(scope: Scope, today: date) -> QuerySet[CertificateIssue]:
+    """Certificates that are neither revoked nor replaced, by the day when the course was completed.
+
+    They count where they were issued: if the membership of that day was refused, under the later one that served.
+    That a certificate expires takes nothing from what was earned.
+    """
+    return CertificateIssue.objects.newest_of_each().filter(
+        counted(),
+        scope.period.within("completion__at"),
+        scope.course("completion__enrolment__course_key"),
+        scope.people("membership", "person"),
+        revocation=None,
     )
 
 
@@ -189,9 +196,9 @@ CERTIFICATES = Number(
     _("Certificates"),
     certificates,
     "membership",
-    "enrolment__person",
-    "at",
-    "enrolment__course_key",
+    "person",
+    "completion__at",
+    "completion__enrolment__course_key",
 )
 ACTIVITIES = Number(
     "activities",
@@ -214,13 +221,17 @@ Counts = dict[int | None, dict[str, int]]
 def counts_by_municipality(
     user: User, scope: Scope, today: date, numbers: Iterable[Number]
 ) -> Counts:
-    """All the numbers of each municipality, in one query. None stands for outside."""
+    """All the numbers of each municipality that the person may see, in one query. None stands for outside."""
+    return count_together({each: each.visible_to(user, scope, today) for each in numbers})
+
+
+def count_together(rows: Mapping[Number, Rows]) -> Counts:
+    """Split each number's rows by municipality and count them, in one query."""
     parts = [
-        each.visible_to(user, scope, today)
-        .order_by()
-        .values_list(Value(each.name), each.municipality)
+        some.order_by()
+        .values_list(Value(number.name), number.municipality)
         .annotate(n=Count("pk"))
-        for each in numbers
+        for number, some in rows.items()
     ]
     found: Counts = {}
     for name, municipality_id, count in parts[0].union(*parts[1:], all=True):

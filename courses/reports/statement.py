@@ -24,9 +24,9 @@ learned AS (
     MAX(CASE WHEN is_done_here THEN at END) AS here_at,
     MAX(CASE WHEN is_done_here AND at >= %(since)s THEN at END) AS period_at,
     MAX(CASE WHEN is_begun_here OR is_done_here THEN 1 ELSE 0 END) AS earned,
-    COUNT(CASE WHEN is_done_here AND at >= %(since)s AND EXISTS (
+    COUNT(CASE WHEN at >= %(since)s AND EXISTS (
       SELECT 1 FROM certificates_certificateissue i
-      WHERE i.completion_id = rounds.completion_id
+      WHERE i.completion_id = rounds.completion_id AND i.membership_id IN (SELECT id FROM valid)
         AND NOT EXISTS (SELECT 1 FROM certificates_certificateissue n WHERE n.supersedes_id = i.id)
         AND NOT EXISTS (SELECT 1 FROM certificates_revocation r WHERE r.issue_id = i.id)
     ) THEN 1 END) AS certificate_count
@@ -65,7 +65,7 @@ people AS (
   LEFT JOIN learned l ON l.person_id = h.person_id
   LEFT JOIN seen s ON s.person_id = h.person_id
   WHERE h.nth = 1 AND {people} AND (
-    NOT h.has_left OR l.earned = 1 OR EXISTS (
+    NOT h.has_left OR l.earned = 1 OR l.certificate_count > 0 OR EXISTS (
       SELECT 1 FROM progress_modulecompletion m JOIN progress_enrolment e ON e.id = m.enrolment_id
       WHERE e.person_id = h.person_id AND m.at < %(until)s {course}
         AND m.membership_id IN (SELECT id FROM valid)

@@ -1,5 +1,6 @@
 """Rows by the hundred thousand: COPY on PostgreSQL, one prepared statement elsewhere. Keys are given, not asked for."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ def insert_rows(
     `rows` may not ask the database for anything: while they are copied, the connection is busy.
     """
     fields = [model._meta.get_field(name) for name in names]
+    json_places = [n for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     table = quote(model._meta.db_table)
@@ -28,7 +30,7 @@ def insert_rows(
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row)
+                    copy.write_row(_with_json(row, json_places))
             return
         places = ", ".join(["%s"] * len(fields))
         prepared = (
@@ -39,6 +41,13 @@ def insert_rows(
             for row in rows
         )
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", prepared)
+
+
+def _with_json(row: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
+    """The row with its values at these places as JSON text."""
+    if not places:
+        return row
+    return [json.dumps(value) if n in places else value for n, value in enumerate(row)]
 
 
 def continue_numbering(written: Iterable[type[models.Model]]) -> None:

@@ -1,6 +1,5 @@
 """What invented people learned: enrolments and all that adds up from their activities, by the rules of progress."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from courses.progress.models import (
     Requirement,
 )
 from courses.reports.scale.bulk import continue_numbering, first_free_key, insert_rows
-from courses.reports.scale.people import Learner
+from courses.reports.scale.people import Learner, Span
 
 FINISHES = 0.7  # of the rounds that somebody begins
 LEAVES = 0.1  # of those that are not finished
@@ -50,7 +49,7 @@ class Completed:
     learner: Learner
     course_key: UUID
     at: datetime
-    membership_id: int | None
+    span: Span | None  # the membership of that moment
 
 
 def courses_to_learn() -> list[ScaleCourse]:
@@ -157,7 +156,7 @@ class History:
                 del open_modules[row.module_key]
                 self._complete_module(enrolment, row.module_key, wanted, at, membership)
                 if not open_modules:
-                    self._complete_course(learner, enrolment, course, at, membership)
+                    self._complete_course(learner, enrolment, course, at, span)
         first, last = moments[0], moments[len(done)]
         required_done = sum(len(keys & done) for keys in course.modules.values())
         percent = 100 * required_done // len(course.required)
@@ -180,7 +179,7 @@ class History:
             key,
             at,
             membership,
-            json.dumps([str(k) for k in counted]),
+            [str(k) for k in counted],
         )
         self.modules.append(row)
         self.next_module += 1
@@ -191,11 +190,12 @@ class History:
         enrolment: int,
         course: ScaleCourse,
         at: datetime,
-        membership: int | None,
+        span: Span | None,
     ) -> None:
-        counted = json.dumps(course.required)
+        counted = course.required
+        membership = span.membership_id if span else None
         self.course_rows.append((self.next_course, enrolment, at, membership, counted))
-        self.completed.append(Completed(self.next_course, learner, course.key, at, membership))
+        self.completed.append(Completed(self.next_course, learner, course.key, at, span))
         self.next_course += 1
 
 

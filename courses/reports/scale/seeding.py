@@ -40,10 +40,11 @@ def seed_scale(people: int, completions: int) -> Written:
         now = clock.now()
         _seed_places()
         _make_room(ceil(ROOM * completions / people), people)
-        learners = Crowd(people, now, Random(Person.objects.count())).write()
-        history = History(learners, courses_to_learn(), now, Random(people))
+        chance = Random(Person.objects.count())  # noqa: S311  measured twice, it should be the same
+        learners = Crowd(people, now, chance).write()
+        history = History(learners, courses_to_learn(), now, chance)
         completed = history.write(completions)
-        certificates = write_certificates(completed, Random(completions))
+        certificates = write_certificates(completed)
     count_anew()
     return Written(
         len(learners), len(history.activities), len(history.modules), len(completed), certificates
