@@ -192,7 +192,9 @@ def count_again() -> Counts:
             staff[each.person_id] = each.municipality_id
     for place in staff.values():
         found[place]["staff"] += 1
-    starts = Enrolment.objects.order_by("started_at", "pk").values_list("person_id", "membership_id")
+    starts = Enrolment.objects.order_by("started_at", "pk").values_list(
+        "person_id", "membership_id"
+    )
     _count_first(starts.iterator(), counts, found, "started", "")
     done = CourseCompletion.objects.order_by("at", "pk").values_list(
         "enrolment__person_id", "membership_id"

@@ -228,9 +228,7 @@ def counts_by_municipality(
 def count_together(rows: Mapping[Number, Rows]) -> Counts:
     """Split each number's rows by municipality and count them, in one query."""
     parts = [
-        some.order_by()
-        .values_list(Value(number.name), number.municipality)
-        .annotate(n=Count("pk"))
+        some.order_by().values_list(Value(number.name), number.municipality).annotate(n=Count("pk"))
         for number, some in rows.items()
     ]
     found: Counts = {}
