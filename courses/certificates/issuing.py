@@ -1,20 +1,19 @@
 """A certificate is issued: in the transaction that completes the course, or in the one that confirms the member."""
 
+import logging
 from calendar import monthrange
 from datetime import date
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.activities import KINDS
-from courses.catalogue.models import CoursePage
 from courses.certificates import access
 from courses.certificates.addresses import checking_page, page_in
 from courses.certificates.codes import new_code
 from courses.certificates.facts import LANGUAGES, Facts, as_printed, hours_of
+from courses.certificates.freezing import FrozenCourse, frozen_course_of, keep_until_confirmed
 from courses.certificates.models import CertificateIssue
 from courses.certificates.numbers import next_number
 from courses.certificates.pdf import MISSING, TEMPLATE_VERSION, address_of
@@ -26,6 +25,8 @@ from lms.notifications.outgoing import tell
 from lms.people import audit
 from lms.people.models import Membership, Person
 from lms.rules import Refusal, require
+
+logger = logging.getLogger(__name__)
 
 
 class SameName(Refusal):
@@ -46,6 +47,7 @@ def issue_if_due(completion: CourseCompletion) -> CertificateIssue | None:
     """
     membership = membership_that_serves(completion)
     if membership is None or membership.confirmed_at is None:
+        keep_until_confirmed(completion)
         return None
     issued = CertificateIssue.objects.filter(completion=completion, supersedes=None).first()
     if issued:
@@ -53,11 +55,10 @@ def issue_if_due(completion: CourseCompletion) -> CertificateIssue | None:
     issued_at = max(completion.at, membership.confirmed_at)
     issued_on = timezone.localdate(issued_at)
     person = completion.enrolment.person
-    # In its source language, published or not any more.
-    course = CoursePage.objects.select_related("locale").get(
-        translation_key=completion.enrolment.course_key, locale=F("source_locale")
-    )
-    months = course.certificate_valid_months
+    course = frozen_course_of(completion)
+    if course is None:
+        logger.error("A completed course is gone", extra={"completion": completion.pk})
+        return None
     issue = CertificateIssue.objects.create(
         number=next_number(issued_on.year),
         code=new_code(),
@@ -68,7 +69,7 @@ def issue_if_due(completion: CourseCompletion) -> CertificateIssue | None:
         facts=_facts_of(completion, course, membership).as_json(),
         issued_at=issued_at,
         issued_on=issued_on,
-        expires_on=months_later(issued_on, months) if months else None,
+        expires_on=months_later(issued_on, course.valid_months) if course.valid_months else None,
         template_version=TEMPLATE_VERSION,
     )
     _hand_over(issue)
@@ -178,33 +179,20 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _facts_of(completion: CourseCompletion, course: CoursePage, membership: Membership) -> Facts:
+def _facts_of(completion: CourseCompletion, course: FrozenCourse, membership: Membership) -> Facts:
     municipality = membership.municipality
-    pages = CoursePage.objects.filter(translation_key=course.translation_key)
-    titles = dict(pages.values_list("locale__language_code", "title"))
     return Facts(
         name=printed_name(completion.enrolment.person),
-        course={code: as_printed(titles[code]) for code in LANGUAGES if code in titles},
-        course_language=course.locale.language_code,
-        hours=hours_of(_minutes_of(completion, course)),
+        course=course.titles,
+        course_language=course.language,
+        hours=hours_of(course.minutes),
         municipality={code: as_printed(municipality.name_in(code)) for code in LANGUAGES}
         if municipality
         else None,
-        course_page_id=course.pk,
-        revision_id=course.live_revision_id,
+        course_page_id=course.page_id,
+        revision_id=course.revision_id,
         checked_at=checking_page(),
     )
-
-
-def _minutes_of(completion: CourseCompletion, course: CoursePage) -> int:
-    """The minutes of what was counted for the course; numbers are right in the source language alone."""
-    total = 0
-    for kind in KINDS.values():
-        pages = kind.model.objects.filter(  # type: ignore[attr-defined]  # kinds are pages
-            translation_key__in=completion.counted, locale=course.locale
-        )
-        total += pages.aggregate(minutes=Sum("minutes"))["minutes"] or 0
-    return total
 
 
 def _hand_over(issue: CertificateIssue) -> None:

@@ -130,6 +130,19 @@ class CertificateIssue(models.Model):
         return in_groups(self.code)
 
 
+class WaitingCertificate(models.Model):
+    """What a certificate will say of its course, frozen with the completion that waits for a membership.
+
+    Nothing that a trainer does meanwhile to the course changes it, or takes it away.
+    """
+
+    completion = models.OneToOneField(
+        CourseCompletion, models.PROTECT, related_name="waiting_certificate"
+    )
+    course = models.JSONField()  # freezing.FrozenCourse
+    at = models.DateTimeField(default=clock.now)
+
+
 class Revocation(models.Model):
     """That a certificate is no longer valid, by whom and why."""
 

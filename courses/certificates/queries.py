@@ -25,7 +25,7 @@ def waiting_of(person: Person) -> list[CourseCompletion]:
     """The person's completed courses that have no certificate yet, oldest first."""
     return list(
         CourseCompletion.objects.filter(enrolment__person=person, certificates=None)
-        .select_related("enrolment__person", "membership")
+        .select_related("enrolment__person", "membership", "waiting_certificate")
         .order_by("at", "pk")
     )
 

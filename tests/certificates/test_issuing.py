@@ -134,6 +134,20 @@ def test_nobody_unconfirmed_gets_one_until_the_day_they_are_confirmed():
     assert certificates_of(person).count() == 2
 
 
+def test_what_a_trainer_does_while_it_waits_changes_nothing():
+    place = make.municipality()
+    person = make.person(municipality=place)
+    course = a_course(minutes=(60, 60))
+    completion = complete(person, course)
+    course.page.title = "Другое название"
+    course.page.save_revision().publish()
+    course.page.delete()
+    confirm_membership(by=make.coordinator(place), membership=membership_of(person))
+    [issue] = issued(completion)
+    assert issue.frozen.course_in("ru") == ("Вывоз мусора", "ru")
+    assert issue.frozen.hours == 2
+
+
 def test_it_is_dated_with_the_confirmation_that_it_waited_for():
     place = make.municipality()
     person = make.person(municipality=place)

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses.catalogue.outline import outline_of
 from courses.certificates import queries
+from courses.certificates.freezing import FrozenCourse
 from courses.certificates.models import CertificateIssue
 from courses.certificates.presentation import answer_on, facts_on
 from courses.certificates.renewal import can_renew, renew
 from courses.certificates.tasks import keep_pdf
 from courses.progress.enrolment import course_title
+from courses.progress.models import CourseCompletion
 from lms.people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
     ]
     waiting = [
         {
-            "course": course_title(completion.enrolment.course_key),
+            "course": _title_of(completion),
             "words": queries.waiting_words(completion, person),
         }
         for completion in queries.waiting_of(person)
@@ -85,6 +87,14 @@ def renew_certificate(request: HttpRequest, number: str) -> HttpResponse:
     enrolment = renew(person=_person(request), issue=_visible(request, number))
     outline = outline_of(enrolment.course_key, get_language() or "ru")
     return redirect("course", outline.slug) if outline else redirect("my_certificates")
+
+
+def _title_of(completion: CourseCompletion) -> str:
+    waiting = getattr(completion, "waiting_certificate", None)
+    if waiting is None:
+        return course_title(completion.enrolment.course_key)
+    course = FrozenCourse(**waiting.course)
+    return course.titles.get(get_language() or "ru") or course.titles[course.language]
 
 
 def _person(request: HttpRequest) -> Person:
