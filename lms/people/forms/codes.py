@@ -13,6 +13,7 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 class InvitationCodeForm(forms.Form):
     code = forms.CharField(
         label=_("The code of the invitation"),
+        error_messages={"required": _("Write the code of the invitation.")},
         help_text=_("16 digits; spaces do not matter."),
         widget=forms.TextInput(attrs=DIGITS),
         max_length=40,
@@ -24,17 +25,23 @@ class ReturnCodeForm(forms.Form):
 
     phone = forms.CharField(
         label=_("Phone number"),
+        error_messages={"required": _("Write your phone number.")},
         help_text=_("For example 0700 123 456"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         max_length=40,
     )
     code = forms.CharField(
         label=_("The code from your coordinator"),
+        error_messages={"required": _("Write the code from your coordinator.")},
         help_text=_("12 digits; spaces do not matter."),
         widget=forms.TextInput(attrs=DIGITS),
         max_length=40,
     )
-    password = SetPasswordField(label=_("A new password"), help_text=PASSWORD_RULE)
+    password = SetPasswordField(
+        label=_("A new password"),
+        help_text=PASSWORD_RULE,
+        error_messages={"required": _("Write a password.")},
+    )
 
 
 class AcceptForm(forms.Form):

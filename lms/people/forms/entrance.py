@@ -21,6 +21,7 @@ def ask_password_once(form: forms.Form) -> None:
     """One field with the rule beside it: a second one is typed wrongly more often than it helps."""
     form.fields.pop("password2", None)
     form.fields["password1"].help_text = PASSWORD_RULE
+    form.fields["password1"].error_messages["required"] = _("Write a password.")
 
 
 class SignInForm(LoginForm):
@@ -30,6 +31,8 @@ class SignInForm(LoginForm):
         login.label = _("Phone number or e-mail address")
         login.help_text = _("For example 0700 123 456")
         login.widget.attrs["autocomplete"] = "username"
+        login.error_messages["required"] = _("Write your phone number or e-mail address.")
+        self.fields["password"].error_messages["required"] = _("Write your password.")
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("This is my phone, keep me signed in")
 

@@ -10,9 +10,13 @@ from lms.people.forms.fields import MunicipalityField, NameField, PositionField
 
 class NameForm(forms.Form):
     family_name = NameField(
-        label=_("Family name"), help_text=_("As it must stand on the certificate.")
+        label=_("Family name"),
+        error_messages={"required": _("Write your family name.")},
+        help_text=_("As it must stand on the certificate."),
     )
-    given_name = NameField(label=_("Given name"))
+    given_name = NameField(
+        label=_("Given name"), error_messages={"required": _("Write your given name.")}
+    )
     patronymic = NameField(label=_("Patronymic"), required=False)
 
 
@@ -35,5 +39,8 @@ class AboutForm(forms.Form):
 
 class ReasonForm(forms.Form):
     because = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"),
+        error_messages={"required": _("Write the reason: the person will read it.")},
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

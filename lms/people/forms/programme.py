@@ -14,7 +14,11 @@ from lms.people.models import Municipality, Person
 class GrantForm(forms.Form):
     """A role that the manager may give to this person."""
 
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a role.")},
+    )
     municipality = forms.ChoiceField(
         label=_("Municipality"),
         required=False,

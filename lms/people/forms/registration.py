@@ -39,11 +39,14 @@ class RegistrationForm(SignupForm):
 
     family_name = NameField(
         label=_("Family name"),
+        error_messages={"required": _("Write your family name.")},
         help_text=_("As it must stand on the certificate."),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     given_name = NameField(
-        label=_("Given name"), widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=_("Given name"),
+        error_messages={"required": _("Write your given name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     patronymic = NameField(
         label=_("Patronymic"),
@@ -56,6 +59,7 @@ class RegistrationForm(SignupForm):
         label=_("Sex"),
         choices=Sex.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose your sex.")},
         help_text=_("For the report: the programme counts how many women and men were trained."),
     )
     consent = forms.BooleanField(
@@ -72,6 +76,7 @@ class RegistrationForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.invitation: Invitation | None = None
         ask_password_once(self)
+        self.fields["password1"].error_messages["required"] = _("Write a password.")
         self.fields["phone"].label = _("Phone number")
         email = self.fields["email"]
         email.label, email.required = _("E-mail address"), False

@@ -24,6 +24,7 @@ from lms.people.phones import NotAPhoneNumber, to_e164
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
 
+INVITED = "invited_%s"  # two forms on one page: each field has an id of its own
 CODE_IS_FRESH = (
     5 * 60
 )  # seconds between coming in by a code and setting a password without the old one
@@ -32,9 +33,9 @@ CODE_IS_FRESH = (
 @never_cache
 def have_code(request: HttpRequest) -> HttpResponse:
     """Ask which of the two codes somebody has, and take it."""
-    invitation_form, return_form = InvitationCodeForm(), ReturnCodeForm()
+    invitation_form, return_form = InvitationCodeForm(auto_id=INVITED), ReturnCodeForm()
     if request.method == "POST" and "invite" in request.POST:
-        invitation_form = InvitationCodeForm(request.POST)
+        invitation_form = InvitationCodeForm(request.POST, auto_id=INVITED)
         if invitation_form.is_valid():
             return redirect("invitation", code=typed(invitation_form.cleaned_data["code"]) or "0")
     elif request.method == "POST":
