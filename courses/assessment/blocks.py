@@ -123,7 +123,7 @@ class NumberBlock(QuestionBlock):
     unit = blocks.CharBlock(label=_("Unit"), max_length=20, required=False)
 
     class Meta:
-        label = _("Number")
+        label = _("Answer in digits")
         description = _("A number, right within the difference that you accept.")
         icon = "decimal"
 
