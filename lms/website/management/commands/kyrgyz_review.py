@@ -1,12 +1,12 @@
 """`manage.py kyrgyz_review`: writes docs/kyrgyz-review.md, the list that a reader of our Kyrgyz goes through."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import polib
-from django.conf import settings
 from django.core.management.base import BaseCommand
+
+from lms.settings.environment import BASE_DIR
 
 # What most people see comes first. A sentence stands in the first part that any of its places belongs to; where two
 # prefixes fit a place, the longer one decides.
@@ -162,7 +162,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        base = Path(settings.BASE_DIR)
+        base = BASE_DIR
         catalogue = polib.pofile(str(base / "locale/ky/LC_MESSAGES/django.po"))
         target = base / "docs" / "kyrgyz-review.md"
         target.parent.mkdir(exist_ok=True)
