@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from courses.certificates.models import CertificateIssue
-from courses.certificates.queries import certificates_of
-from courses.certificates.renewal import can_renew
+from courses.certificates.queries import InShort, certificates_in_short, certificates_of
+from courses.certificates.renewal import RENEWAL_OPENS, can_renew
 from courses.progress.learning import standings_of
 from courses.progress.lesson_view import place_of
 from courses.progress.rows import progress_words
 from courses.progress.standing import Standing
+from lms import clock
 from lms.people.deciding import who_decides
 from lms.people.models import Membership, Person
 
@@ -20,7 +20,7 @@ class MyCourse:
 
     standing: Standing
     progress: str
-    certificate: CertificateIssue | None = None
+    certificate: InShort | None = None
     can_renew: bool = False
 
 
@@ -75,13 +75,29 @@ def next_step(learning: list[MyCourse]) -> dict[str, Any] | None:
 
 
 def _with_certificates(person: Person, completed: list[MyCourse]) -> list[MyCourse]:
-    issues = {issue.completion_id: issue for issue in certificates_of(person)}
+    issues = {issue.completion_id: issue for issue in certificates_in_short(person)}
+    last_day = clock.today() + RENEWAL_OPENS
+    due = {
+        issue.number
+        for issue in issues.values()
+        if issue.expires_on and issue.expires_on <= last_day
+    }
+    renewable = {
+        issue.number
+        for issue in (certificates_of(person).filter(number__in=due) if due else ())
+        if can_renew(person, issue)
+    }
     found = []
     for each in completed:
         issue = issues.get(each.standing.completion.pk) if each.standing.completion else None
-        is_due = issue is not None and bool(can_renew(person, issue))
-        found.append(replace(each, certificate=issue, can_renew=is_due))
+        can = issue is not None and issue.number in renewable
+        found.append(replace(each, certificate=issue, can_renew=can))
     return found
+
+
+def is_confirmed(person: Person) -> bool:
+    """Whether the person's place of work is confirmed; lighter than reading where that is."""
+    return Membership.objects.open().confirmed().filter(person=person).order_by().exists()
 
 
 def membership_facts(person: Person) -> dict[str, Any]:

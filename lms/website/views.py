@@ -16,7 +16,7 @@ from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.website.figures import figures
 from lms.website.help import pages_for
-from lms.website.learning import membership_facts, my_learning
+from lms.website.learning import is_confirmed, membership_facts, my_learning
 from lms.website.panels import coordinator_panel, manager_panel, trainer_panel
 
 COURSES_SHOWN = 6  # on the first page; the catalogue has all
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     language = get_language() or "ru"
     mine = my_learning(person, language, most=SHOWN)
     has_role = bool(person.grants)
-    shows_membership = person.confirmed_membership is None and (mine.has_begun or not has_role)
+    shows_membership = (mine.has_begun or not has_role) and not is_confirmed(person)
     context = {
         "mine": mine,
         "shown": mine.beside_the_step,

@@ -221,3 +221,18 @@ def test_a_role_adds_a_few_queries(
     page_of(client, person)
     with django_assert_max_num_queries(15):
         client.get("/en/")
+
+
+def test_a_certificate_that_runs_out_is_an_invitation_to_take_the_course_again(client: Client):
+    course = make_courses.course()
+    course.page.certificate_valid_months = 2  # less than the 90 days from which it can be renewed
+    course.page.save_revision().publish()
+    person = make.learner()
+    learn(person, course, lessons=1)
+    number = person.certificates.get().number
+    html = page_of(client, person, "/en/my/")
+    assert f'action="/en/my/certificates/{number}/renew/"' in html
+    client.post(f"/en/my/certificates/{number}/renew/")
+    html = page_of(client, person, "/en/my/")
+    assert "0 of 1 done" in html
+    assert "renew/" not in html

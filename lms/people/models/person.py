@@ -133,7 +133,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def membership(self) -> "Membership | None":
         """The open membership, confirmed or not; read once for each request."""
-        return self.memberships.open().select_related("municipality", "position").first()
+        # Ordered by nothing that would join the person in again.
+        mine = self.memberships.open().order_by("pk")
+        return mine.select_related("municipality", "position").first()
 
     @property
     def confirmed_membership(self) -> "Membership | None":
@@ -149,7 +151,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def grants(self) -> "list[RoleGrant]":
         """The roles in force, read once for each request."""
-        return list(self.role_grants.in_force())
+        return list(self.role_grants.in_force().order_by("pk"))
 
     def has_role(self, *roles: Role) -> bool:
         """Whether any of the roles is in force; an administrator has only what is granted."""
