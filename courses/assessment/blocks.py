@@ -21,6 +21,13 @@ class OptionBlock(blocks.StructBlock):
         label = _("Answer")
 
 
+class OptionsBlock(blocks.ListBlock):
+    """Answers to choose from; a new question has two to fill in."""
+
+    class Meta:
+        default = [{"text": "", "is_right": False, "feedback": ""}] * 2
+
+
 class QuestionBlock(blocks.StructBlock):
     """What every question has; kinds add how it is answered."""
 
@@ -43,7 +50,7 @@ def require_right_options(value: Any, *, at_most: int, message: Any) -> None:
 
 
 class SingleChoiceBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
+    options = OptionsBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -62,7 +69,7 @@ class SingleChoiceBlock(QuestionBlock):
 
 
 class MultipleChoiceBlock(QuestionBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
+    options = OptionsBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=10)
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -116,7 +123,7 @@ class NumberBlock(QuestionBlock):
     unit = blocks.CharBlock(label=_("Unit"), max_length=20, required=False)
 
     class Meta:
-        label = _("Number")
+        label = _("Answer in digits")
         description = _("A number, right within the difference that you accept.")
         icon = "decimal"
 

@@ -50,6 +50,7 @@ class QuizPage(Activity, Page):
     )
     questions = StreamField(QuestionBlocks(), verbose_name=_("questions"))
 
+    template = "assessment/preview.html"  # learners get it from our own views
     parent_page_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     edit_handler = page_form(

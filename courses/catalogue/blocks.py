@@ -18,6 +18,7 @@ from courses.catalogue.words import length_words, size_words
 
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
 NUMBER = re.compile(r"[+\-−–]?\s?\d[\d\s.,\-–−]*\s?%?|[-–—]?")  # dashes as people type them
+COLUMNS_AT_FIRST = 3  # of a new table
 MANY_COLUMNS = 5  # from here on a table scrolls within itself on a phone
 
 WORDS, FILES, LISTS = _("Words"), _("Pictures and files"), _("Lists and tables")
@@ -169,12 +170,22 @@ class RowBlock(blocks.StructBlock):
         label = _("Row")
 
 
+class ColumnsBlock(blocks.ListBlock):
+    class Meta:
+        default = [""] * COLUMNS_AT_FIRST
+
+
+class RowsBlock(blocks.ListBlock):
+    class Meta:
+        default = [{"cells": [""] * COLUMNS_AT_FIRST}] * 2
+
+
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=160)
-    head = blocks.ListBlock(
+    head = ColumnsBlock(
         blocks.CharBlock(required=False, label=_("Column")), label=_("Columns"), min_num=2
     )
-    rows = blocks.ListBlock(RowBlock(), label=_("Rows"), min_num=1)
+    rows = RowsBlock(RowBlock(), label=_("Rows"), min_num=1)
 
     class Meta:
         label = _("Table")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -49,6 +49,16 @@ def translations_menu_item() -> MenuItem:
         name="translations-of-courses",
         icon_name="wagtail-localize-language",
         order=600,
+    )
+
+
+def help_menu_item() -> MenuItem:
+    return ForWriters(
+        _("Help"),
+        reverse_lazy("help_page", args=["trainer"]),
+        name="help-for-trainers",
+        icon_name="help",
+        order=900,
     )
 
 

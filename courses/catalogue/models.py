@@ -56,10 +56,16 @@ class Readable(models.Model):
         with translation.override(self.locale.language_code):
             return site.pk, site.root_url, f"{reverse('catalogue')}{path}/"
 
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """A draft as a learner of its own language sees it."""
+        with translation.override(self.locale.language_code):
+            return super().serve_preview(request, mode_name).render()
+
 
 class CourseIndexPage(Page):
     """The courses of one language."""
 
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
     edit_handler = page_form()
@@ -92,6 +98,8 @@ class CoursePage(Readable, Page):
         help_text=_("Leave empty if it never expires."),
     )
 
+    admin_default_ordering = "ord"  # the order of the course, changed by dragging
+    template = "catalogue/preview/course.html"  # readers get it from our own view
     parent_page_types: ClassVar[list[str]] = ["catalogue.CourseIndexPage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
     edit_handler = page_form(
@@ -128,6 +136,8 @@ class CoursePage(Readable, Page):
 class ModulePage(Page):
     """A part of a course. Complete when all its required activities are."""
 
+    admin_default_ordering = "ord"
+    template = "catalogue/preview/module.html"
     parent_page_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LessonPage", "assessment.QuizPage"]
     edit_handler = page_form()
@@ -166,9 +176,11 @@ class LessonPage(Activity, Page):
 
     body = StreamField(LessonBlocks(), verbose_name=_("body"), blank=True)
 
+    template = "catalogue/preview/lesson.html"  # readers get it from our own view
+
     parent_page_types: ClassVar[list[str]] = ["catalogue.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
-    edit_handler = page_form(COUNTS, FieldPanel("body"))
+    edit_handler = page_form(COUNTS, FieldPanel("body", heading=_("What people read")))
 
     class Meta:
         verbose_name = _("lesson")

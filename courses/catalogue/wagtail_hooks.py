@@ -114,6 +114,11 @@ def translations() -> MenuItem:
     return editor.translations_menu_item()
 
 
+@hooks.register("register_admin_menu_item")
+def help_for_trainers() -> MenuItem:
+    return editor.help_menu_item()
+
+
 @hooks.register("construct_main_menu", order=1000)
 def keep_the_useful(request: HttpRequest, items: list[MenuItem]) -> None:
     editor.keep_useful(request, items)

@@ -1,0 +1,86 @@
+"""Who enters the editor, and what of it."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from courses.catalogue.models import CourseIndexPage
+from lms.people.models import Person
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE: dict[str, Callable[[], Person] | None] = {
+    "visitor": None,
+    "learner": make.learner,
+    "coordinator": make.coordinator,
+    "moderator": make.moderator,
+    "manager": make.manager,
+    "trainer": make.trainer,
+}
+
+# Address, and who gets it; everybody else gets anything but 200.
+TABLE = [
+    ("wagtailadmin_home", [], {"manager", "trainer"}),
+    ("wagtailadmin_explore_root", [], {"trainer"}),
+    ("wagtailimages:index", [], {"trainer"}),
+    ("wagtaildocs:index", [], {"trainer"}),
+    ("wagtailmedia:index", [], {"trainer"}),
+    ("translations_of_courses", [], {"trainer"}),
+    ("wagtailsnippets_catalogue_topic:list", [], {"manager"}),
+    ("wagtailsnippets_people_position:list", [], {"manager"}),
+    ("wagtailsnippets_catalogue_topic:add", [], {"manager"}),
+    ("wagtailusers_users:index", [], set()),
+    ("wagtailusers_groups:index", [], set()),
+    ("wagtailsites:index", [], set()),
+    ("wagtaillocales:index", [], set()),
+    ("wagtailadmin_collections:index", [], set()),
+    ("wagtailadmin_workflows:index", [], set()),
+    ("wagtailadmin_reports:site_history", [], set()),
+    ("wagtailadmin_reports:page_types_usage", [], set()),
+    ("wagtailadmin_reports:aging_pages", [], set()),
+    ("wagtailadmin_reports:locked_pages", [], set()),
+    ("wagtailadmin_reports:workflow", [], set()),
+]
+
+
+def client_of(who: str) -> Client:
+    client = Client()
+    maker = PEOPLE[who]
+    if maker:
+        client.force_login(maker())
+    return client
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_gets_what_of_the_editor(who: str) -> None:
+    client = client_of(who)
+    got = {
+        name: client.get(reverse(name, args=args)).status_code == HTTPStatus.OK
+        for name, args, _ in TABLE
+    }
+    assert got == {name: who in allowed for name, _, allowed in TABLE}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_trainers_write_courses(who: str) -> None:
+    index = CourseIndexPage.objects.get(locale__language_code="ky")
+    address = reverse("wagtailadmin_pages:add", args=["catalogue", "coursepage", index.pk])
+    assert (client_of(who).get(address).status_code == HTTPStatus.OK) == (who == "trainer")
+
+
+def test_the_editor_speaks_the_persons_language() -> None:
+    trainer = make.trainer()
+    Person.objects.filter(pk=trainer.pk).update(language="ru")
+    client = Client()
+    client.force_login(trainer)
+    page = client.get(reverse("wagtailadmin_home"), headers={"accept-language": "en"})
+    assert '<html lang="ru"' in page.content.decode()
+
+
+def test_wagtails_own_sign_in_is_closed() -> None:
+    assert Client().get("/admin/login/").status_code == HTTPStatus.FOUND
+    assert Client().get("/admin/password_reset/").status_code == HTTPStatus.FOUND
