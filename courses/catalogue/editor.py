@@ -27,7 +27,7 @@ USEFUL_IN_MENU = {
 }
 
 
-class ForWriters(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+class ForWriters(MenuItem):
     """An entry for those who may write courses."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -74,7 +74,7 @@ class _Row:
     learners: int
 
 
-class CoursesPanel(Component):  # type: ignore[misc]  # Wagtail has no types
+class CoursesPanel(Component):
     """The courses at a glance, and the way to a new one."""
 
     name = "courses"
@@ -101,4 +101,4 @@ class CoursesPanel(Component):  # type: ignore[misc]  # Wagtail has no types
 def was_ever_published(page: Page) -> bool:
     """Whether readers ever saw the page or something below it."""
     below = Page.objects.descendant_of(page, inclusive=True)
-    return below.exclude(first_published_at=None).exists()
+    return bool(below.exclude(first_published_at=None).exists())

@@ -51,7 +51,7 @@ def is_used_by_published(thing: Model) -> bool:
         base_content_type=ContentType.objects.get_for_model(Page)
     )
     ids = [int(each) for each in pages.values_list("object_id", flat=True)]
-    return Page.objects.live().filter(pk__in=ids).exists()
+    return bool(Page.objects.live().filter(pk__in=ids).exists())
 
 
 def _part(request: HttpRequest, file: File[bytes], kind: str) -> HttpResponseBase | None:

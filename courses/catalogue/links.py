@@ -20,7 +20,7 @@ def address_of(page: Page, language: str | None = None) -> str | None:
         return f"{reverse('catalogue')}{path}/"
 
 
-class LinkToContent(PageLinkHandler):  # type: ignore[misc]  # Wagtail has no types
+class LinkToContent(PageLinkHandler):
     """A link to a page from within a text. What is not published is no link."""
 
     @classmethod

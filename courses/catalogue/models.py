@@ -12,6 +12,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
+from wagtail_localize.fields import SynchronizedField
 
 from courses.catalogue.blocks import LessonBlocks
 from courses.catalogue.panels import COUNTS, page_form
@@ -41,8 +42,14 @@ class PrerequisiteBlock(blocks.StructBlock):
         label = _("Course to take first")
 
 
+# Addresses are made of the source's slugs: translators have nothing to do with them.
+NOT_FOR_TRANSLATORS = [SynchronizedField("slug", overridable=False)]
+
+
 class Readable(models.Model):
     """A page that readers find under /courses/; Wagtail shows and links to it there."""
+
+    override_translatable_fields: ClassVar[list[Any]] = NOT_FOR_TRANSLATORS
 
     class Meta:
         abstract = True
@@ -53,13 +60,17 @@ class Readable(models.Model):
         site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
         if path is None:
             return None
-        with translation.override(self.locale.language_code):
+        with translation.override(self._language()):
             return site.pk, site.root_url, f"{reverse('catalogue')}{path}/"
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """A draft as a learner of its own language sees it."""
-        with translation.override(self.locale.language_code):
-            return super().serve_preview(request, mode_name).render()
+        with translation.override(self._language()):
+            return super().serve_preview(request, mode_name).render()  # type: ignore[misc]  # of the page beside
+
+    def _language(self) -> str:
+        locale: Locale = self.locale  # type: ignore[attr-defined]  # of the page that it is mixed into
+        return str(locale.language_code)
 
 
 class CourseIndexPage(Page):
@@ -137,6 +148,7 @@ class ModulePage(Page):
     """A part of a course. Complete when all its required activities are."""
 
     admin_default_ordering = "ord"
+    override_translatable_fields: ClassVar[list[Any]] = NOT_FOR_TRANSLATORS
     template = "catalogue/preview/module.html"
     parent_page_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LessonPage", "assessment.QuizPage"]

@@ -27,10 +27,10 @@ COUNTS = MultiFieldPanel(
 )
 
 
-class LearnersPanel(Panel):  # type: ignore[misc]  # Wagtail has no types
+class LearnersPanel(Panel):
     """How many people are learning the course now, before a trainer changes it under their hands."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # Wagtail has no types
+    class BoundPanel(Panel.BoundPanel):
         template_name = "catalogue/admin/learners_panel.html"
 
         def is_shown(self) -> bool:

@@ -95,7 +95,7 @@ def _keep_row(source: CoursePage, code: str, outline: Outline, languages: list[s
             "slug": outline.slug,
             "title": outline.title,
             "summary": outline.summary,
-            "topic": source.topic,
+            "topic_id": source.topic_id,  # type: ignore[misc]  # the form asks for it before it publishes
             "minutes": sum(each.minutes for each in outline.activities() if each.is_required),
             "module_count": len(outline.modules),
             "outline": outline.as_json(),
@@ -117,7 +117,7 @@ class _SourceTree:
                 for kind in KINDS.values()
                 for page in kind.model.objects.descendant_of(source).live()  # type: ignore[attr-defined]  # kinds are pages
             ),
-            key=lambda page: page.path,
+            key=lambda page: page.path,  # type: ignore[attr-defined]  # kinds are pages
         )
         self.translations = self._read_translations()
 

@@ -50,7 +50,11 @@ RIGHTS: dict[str, list[tuple[str, str]]] = {
         ("people", "change_position"),
     ],
 }
-APPS_WITH_RIGHTS = ["people", "catalogue", "wagtailcore", "wagtailadmin"] + [
+APPS_WITH_RIGHTS = [
+    "people",
+    "catalogue",
+    "wagtailcore",
+    "wagtailadmin",
     "wagtailimages",
     "wagtaildocs",
     "wagtailmedia",

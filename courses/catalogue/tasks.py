@@ -7,7 +7,7 @@ from courses.catalogue.pictures import prepare_pictures
 from courses.catalogue.scheduled import publish_what_is_due
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task
 def make_renditions(page_id: int) -> None:
     """Make the pictures of a published page in the sizes that its readers get."""
     page = Page.objects.filter(pk=page_id).first()
@@ -15,7 +15,7 @@ def make_renditions(page_id: int) -> None:
         prepare_pictures(page)
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task
 def publish_scheduled_pages() -> None:
     """Every few minutes: what a trainer set to be published or taken down by now."""
     publish_what_is_due()

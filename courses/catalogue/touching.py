@@ -45,7 +45,7 @@ def newly_required(page: Page) -> list[Activity]:
 def _shown_by(page: Page, course: CoursePage) -> list[Activity]:
     """The activities that readers see only once this page is live: itself, or what stands below it."""
     if isinstance(page, Activity):
-        parent = page.get_parent()
+        parent = Page.objects.parent_of(page).get()
         return [page] if parent.live and course.live else []
     modules = ModulePage.objects.descendant_of(course).live()
     if isinstance(page, ModulePage):

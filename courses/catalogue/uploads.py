@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import filetype
+import filetype  # type: ignore[import-untyped]  # it has no types
 import pillow_heif
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -130,7 +130,7 @@ def without_origin(upload: File[bytes]) -> File[bytes]:
         raise ValidationError(DAMAGED) from error
     if kind == "JPEG" and picture.mode not in {"RGB", "L", "CMYK"}:
         picture = picture.convert("RGB")
-    kept = {
+    kept: dict[Any, Any] = {
         key: picture.info[key] for key in ("transparency", "icc_profile") if key in picture.info
     }
     picture.info = kept
@@ -146,7 +146,7 @@ def is_what_it_says(file: File[bytes]) -> bool:
     file.seek(0)
     try:
         if extension == "pdf":
-            return file.read(1024).lstrip().startswith(b"%PDF-")
+            return bool(file.read(1024).lstrip().startswith(b"%PDF-"))
         if extension in TEXTS:
             return _is_text(file, extension)
         return _is_office(file, extension)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import path
 from django.urls.resolvers import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -139,21 +139,21 @@ def courses_first(request: HttpRequest, panels: list[Any]) -> None:
 # Lists that managers keep
 
 
-class TopicViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail has no types
+class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = gettext_lazy("Topics of courses")
     list_display = ("name_ru", "name_ky", "name_en", "order")
 
 
-class PositionViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail has no types
+class PositionViewSet(SnippetViewSet):
     model = Position
     icon = "user"
     menu_label = gettext_lazy("Positions")
     list_display = ("name_ru", "name_ky", "name_en", "order")
 
 
-class Lists(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail has no types
+class Lists(SnippetViewSetGroup):
     items = (TopicViewSet, PositionViewSet)
     menu_label = gettext_lazy("Lists")
     menu_name = "lists"

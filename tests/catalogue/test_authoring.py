@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
@@ -67,7 +67,7 @@ def fields(**changes: object) -> dict[str, object]:
     }
 
 
-def add_lesson(client: Client, module: ModulePage, **changes: object):
+def add_lesson(client: Client, module: ModulePage, **changes: object) -> Any:
     address = reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", module.pk])
     return client.post(address, fields(**changes))
 
@@ -79,7 +79,8 @@ def test_a_new_lesson_is_published_and_learners_see_it(
     assert response.status_code == 302
     lesson = LessonPage.objects.get()
     outline = outline_of(course.translation_key, "ru")
-    assert outline and outline.find(lesson.translation_key)
+    assert outline
+    assert outline.find(lesson.translation_key)
     assert lesson.url == "/ru/courses/waste/count/volume/"
     assert Client().get(lesson.url).status_code == 200
 

@@ -47,8 +47,7 @@ def test_a_heading_and_a_text() -> None:
         ("heading", "Что понадобится"),
         (
             "text",
-            '<p data-block-key="abc12">Два <b>помощника</b></p>'
-            '<ul><li data-block-key="x">мешки</li></ul>',
+            '<p data-block-key="a">Два <b>помощника</b></p><ul><li data-block-key="b">мешки</li></ul>',
         ),
     )
     assert render_body(page, "ru") == (

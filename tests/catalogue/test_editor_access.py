@@ -23,7 +23,7 @@ PEOPLE: dict[str, Callable[[], Person] | None] = {
 }
 
 # Address, and who gets it; everybody else gets anything but 200.
-TABLE = [
+TABLE: list[tuple[str, list[int], set[str]]] = [
     ("wagtailadmin_home", [], {"manager", "trainer"}),
     ("wagtailadmin_explore_root", [], {"trainer"}),
     ("wagtailimages:index", [], {"trainer"}),
