@@ -1,0 +1,73 @@
+"""The pages whose cost has a limit, and who opens them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import translation
+
+from courses.assessment.attempts import start_attempt
+from courses.catalogue.models import PublishedCourse
+from courses.catalogue.outline import Outline, outline_of
+from courses.progress.completion import complete_lesson
+from courses.progress.enrolment import enrol
+from courses.progress.models import Requirement
+from lms.people.choices import Role
+from lms.people.models import Person, RoleGrant
+
+LANGUAGE = "ru"
+MOST_QUERIES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page; `limit` is how many times as much CPU as the constant view it may cost."""
+
+    name: str
+    path: str
+    person: Person
+    limit: int
+
+
+def pages_of(learner: Person, coordinator: Person, manager: Person, course: Outline) -> list[Page]:
+    """The seven pages. The learner joins the course, does its first lesson, and opens its first quiz."""
+    with translation.override(LANGUAGE):
+        enrol(person=learner, course_key=course.course_key)
+        lesson = next(each for each in course.activities() if each.kind == "lesson")
+        quiz = next(each for each in course.activities() if each.kind == "quiz")
+        complete_lesson(
+            person=learner,
+            activity_key=lesson.key,
+            language=LANGUAGE,
+            revision_id=lesson.revision_id,
+        )
+        attempt = start_attempt(person=learner, quiz_key=quiz.key)
+        prefix = reverse("catalogue")
+        return [
+            Page("catalogue", prefix, learner, 25),
+            Page("course", f"{prefix}{course.slug}/", learner, 20),
+            Page("lesson", f"{prefix}{lesson.path}/", learner, 20),
+            Page("quiz question", reverse("attempt_question", args=[attempt.pk, 1]), learner, 20),
+            Page("learner's home", reverse("home"), learner, 25),
+            Page("coordinator's report", reverse("municipality"), coordinator, 40),
+            Page("manager's overview", reverse("programme"), manager, 40),
+        ]
+
+
+def course_with_a_quiz() -> Outline:
+    """A published course that has lessons and a quiz."""
+    keys = Requirement.objects.open().filter(kind="quiz").values_list("course_key", flat=True)
+    published = PublishedCourse.objects.filter(course_key__in=keys, language=LANGUAGE).first()
+    assert published, "No published course has a quiz."
+    outline = outline_of(UUID(str(published.course_key)), LANGUAGE)
+    assert outline
+    return outline
+
+
+def people_of_scale() -> tuple[Person, Person, Person]:
+    """A learner, a coordinator and a manager among those who were invented."""
+    grants = RoleGrant.objects.in_force().filter(person__email=None)
+    coordinator = grants.filter(role=Role.COORDINATOR).order_by("pk")[0].person
+    manager = grants.filter(role=Role.MANAGER).order_by("pk")[0].person
+    learner = Person.objects.filter(email=None, role_grants=None).order_by("-pk")[0]
+    return learner, coordinator, manager
