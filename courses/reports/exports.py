@@ -95,6 +95,7 @@ def _numbers(line: Line) -> list[int]:
 
 
 def export_behind(
+    *,
     by: Person,
     number: Number,
     entries: Iterable[Entry],

@@ -50,7 +50,7 @@ def modules_of(
         .values_list("activity_key", "module_key")
     )
     cells: Matrix = {
-        (person, module_of[activity]): Cell(None, True)
+        (person, module_of[activity]): Cell(at=None, is_counted_here=True)
         for person, activity in begun
         if activity in module_of
     }
@@ -81,11 +81,9 @@ def courses_of(
     )  # fmt: skip
     cells: Matrix = {}
     for person, course, at, earned_in, confirmed_at in found.order_by("round"):
-        if at is not None and scope.period.end and at >= scope.period.end:
-            at = None
-        if at is None and (person, course) in cells:
-            continue
-        cells[person, course] = Cell(
-            at, at is None or (confirmed_at is not None and earned_in == place)
-        )
+        is_done = at is not None and (scope.period.end is None or at < scope.period.end)
+        if not is_done and (person, course) in cells:
+            continue  # a new round takes nothing from the one before
+        is_here = confirmed_at is not None and earned_in == place
+        cells[person, course] = Cell(at if is_done else None, is_here or not is_done)
     return cells

@@ -32,7 +32,14 @@ STANDINGS: dict[str, str | Promise] = {
     "stalled": _("No activity for 30 days"),
     "none": _("Has not started"),
 }
-TONES = {"completed": "done", "earlier": "done", "brought": "done", "learning": "now", "stalled": "late", "none": ""}  # fmt: skip
+TONES = {
+    "completed": "done",
+    "earlier": "done",
+    "brought": "done",
+    "learning": "now",
+    "stalled": "late",
+    "none": "",
+}
 # What a list can be narrowed to besides a standing.
 NARROWINGS: dict[str, tuple[str | Promise, str]] = {
     "started": (_("In the middle of a course"), "standing IN ('learning', 'stalled')"),

@@ -142,7 +142,7 @@ def once_each(rows: QuerySet[Any], person: str, at: str) -> QuerySet[Any]:
     first = rows.annotate(
         nth=Window(RowNumber(), partition_by=[F(person)], order_by=[F(at).asc(), F("pk").asc()])
     ).filter(nth=1)
-    return rows.model._default_manager.filter(pk__in=first.values("pk"))
+    return rows.model.objects.filter(pk__in=first.values("pk"))
 
 
 def people_started(scope: Scope, today: date) -> QuerySet[Enrolment]:

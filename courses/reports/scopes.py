@@ -13,13 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from courses.reports.periods import CHOICES, Period
 from lms.people.models import Sex
 
+ALL_TIME = Period()
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The filters in force. `typed` is what came, word for word; `errors` says by field what of it could not be read."""
+    """The filters in force.
+
+    `typed` is what came, word for word; `errors` says by field what of it could not be read.
+    """
 
     course_key: UUID | None = None
-    period: Period = Period()
+    period: Period = ALL_TIME
     sex: str = ""
     position_id: int | None = None
     typed: Mapping[str, str] = field(default_factory=dict)

@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415  what needs the settings is imported after they have been chosen
 """What each page costs a production web process, against a view that always answers the same: `make bench`.
 
 Run with PostgreSQL in DATABASE_URL (`python -m tests.services python -m tests.performance.bench`). Fills it with 5,000
@@ -18,7 +19,9 @@ from tests.performance.process_times import Cost, cost_of
 from tests.services import processes
 
 PEOPLE, COMPLETIONS = 5_000, 500_000
-ROUNDS = 3  # over all pages, so that what else the machine does falls on all alike; the median counts
+ROUNDS = (
+    3  # over all pages, so that what else the machine does falls on all alike; the median counts
+)
 REQUESTS, REQUESTS_OF_CONSTANT = 40, 400  # in a round
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "lms.settings.production",
@@ -43,7 +46,9 @@ class Server:
 def main() -> int:
     """Prepare, serve, measure, print; 1 when something is over."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        sys.exit("DATABASE_URL must be a PostgreSQL: python -m tests.services python -m tests.performance.bench")
+        sys.exit(
+            "DATABASE_URL must be a PostgreSQL: python -m tests.services python -m tests.performance.bench"
+        )
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tajryiba-bench-")))
         os.environ.update(ENVIRONMENT | {"VAR_DIR": str(folder)})
@@ -66,7 +71,9 @@ def prepare() -> None:
         manage("seed_demo", "--in-production")
     missing = COMPLETIONS - ActivityCompletion.objects.count()
     if missing > COMPLETIONS // 50:  # what the demonstration brings may fall short
-        manage("seed_scale", f"--people={PEOPLE}", f"--completions={COMPLETIONS}", "--in-production")
+        manage(
+            "seed_scale", f"--people={PEOPLE}", f"--completions={COMPLETIONS}", "--in-production"
+        )
 
 
 def manage(*arguments: str) -> None:
@@ -119,7 +126,9 @@ def measure(site: Server, constant: Server) -> int:
             )
     floor = median(cost.cpu_ms for cost in floors)
     say(f"constant view: {floor:.2f} ms of CPU")
-    say(f"{'page':22} {'queries':>7} {'CPU ms':>7} {'wall ms':>8} {'bytes':>7} {'times':>6} {'limit':>6}")
+    say(
+        f"{'page':22} {'queries':>7} {'CPU ms':>7} {'wall ms':>8} {'bytes':>7} {'times':>6} {'limit':>6}"
+    )
     is_over = False
     for page in pages:
         cpu = median(cost.cpu_ms for cost in costs[page.name])

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-TICKS = os.sysconf("SC_CLK_TCK")  # a second has so many; one is 10 ms, so cheap pages need many requests
-PARENT, FIRST_TIME, LAST_TIME = 1, 11, 15  # places in /proc/<pid>/stat after the name: ppid; utime to cstime
+TICKS = os.sysconf(
+    "SC_CLK_TCK"
+)  # a second has so many; one is 10 ms, so cheap pages need many requests
+PARENT, FIRST_TIME, LAST_TIME = (
+    1,
+    11,
+    15,
+)  # places in /proc/<pid>/stat after the name: ppid; utime to cstime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.db import connection, models
 
 def first_free_key(model: type[models.Model]) -> int:
     """The number from which rows of the table may be numbered. Nobody else may write meanwhile."""
-    last: int | None = model._default_manager.aggregate(last=models.Max("pk"))["last"]
+    rows: models.Manager[models.Model] = model.objects  # type: ignore[attr-defined]  # all of ours have it
+    last: int | None = rows.aggregate(last=models.Max("pk"))["last"]
     return (last or 0) + 1
 
 
@@ -21,11 +22,12 @@ def insert_rows(
 
     `rows` may not ask the database for anything: while they are copied, the connection is busy.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    meta = model._meta
+    fields = [meta.get_field(name) for name in names]
     json_places = [n for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
-    table = quote(model._meta.db_table)
+    table = quote(meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -40,7 +42,7 @@ def insert_rows(
             ]
             for row in rows
         )
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", prepared)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", prepared)  # noqa: S608  names of our own tables
 
 
 def _with_json(row: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:

@@ -91,7 +91,9 @@ class Crowd:
                 phone, joined_at, language, True, False, joined_at, unusable,
             )  # fmt: skip
 
-    def _spans(self, number: int, person_id: int, joined_at: datetime) -> list[Span]:
+    def _spans(  # noqa: PLR0911  a line for each fate
+        self, number: int, person_id: int, joined_at: datetime
+    ) -> list[Span]:
         """One membership for most; some moved, some wait, some were refused and some of those asked again."""
         place = self.municipality_ids[number % len(self.municipality_ids)]
         if number <= len(self.municipality_ids):

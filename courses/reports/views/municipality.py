@@ -153,6 +153,8 @@ class Report:
             "matrix": self.drawn_cells(people.rows, columns),
             "selects": self.selects(),
             "choices": choices,
+            "is_own": self.place is not None
+            and self.place.pk in request.user.coordinated_municipality_ids,  # type: ignore[union-attr]  # visitors do not come here
             "query": self.scope.query(),
         }
 

@@ -137,21 +137,22 @@ class ProgrammeReport:
         reached = sum(
             1 for line in self.overview.municipalities if line.started and line.code != OUTSIDE
         )
+        started = ngettext(
+            "person started, from municipalities: %(reached)d",
+            "people started, from municipalities: %(reached)d",
+            total.started,
+        )
+        completed = ngettext(
+            "person completed a course", "people completed a course", total.completed
+        )
+        times = ngettext("course completed", "courses completed", total.completions)
+        certificates = ngettext("certificate", "certificates", total.certificates)
         return [
-            (
-                ngettext(
-                    "person started, from municipalities: %(reached)d",
-                    "people started, from municipalities: %(reached)d",
-                    total.started,
-                )
-                % {"reached": reached},
-                total.started,
-                "started",
-            ),
-            (ngettext("person completed a course", "people completed a course", total.completed), total.completed, "completed"),
-            (ngettext("course completed", "courses completed", total.completions), total.completions, "completions"),
-            (ngettext("certificate", "certificates", total.certificates), total.certificates, "certificates"),
-        ]  # fmt: skip
+            (started % {"reached": reached}, total.started, "started"),
+            (completed, total.completed, "completed"),
+            (times, total.completions, "completions"),
+            (certificates, total.certificates, "certificates"),
+        ]
 
     def month_query(self, month: date) -> str:
         """The filters of the list behind a month: within it, and within the period."""
@@ -196,14 +197,14 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     place_names = {pk: place.name for pk, place in places.items()}
     if asked.get("as") == "csv":
         return exports.export_behind(
-            request.user,
-            number,
-            entries_of(rows, number),
-            scope,
-            count,
-            place_names,
-            positions,
-            courses,
+            by=request.user,
+            number=number,
+            entries=entries_of(rows, number),
+            scope=scope,
+            count=count,
+            places=place_names,
+            positions=positions,
+            courses=courses,
         )
     after = read_cursor(asked.get("after", ""), of_days=not number.course)
     entries, following = page_of(rows, number, after)
