@@ -1,15 +1,14 @@
 """The gallery shows every component, and exists under development settings only."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from lms.settings.environment import BASE_DIR
 from lms.website.gallery import samples
 
-FOLDER = Path(settings.BASE_DIR) / "templates"
+FOLDER = BASE_DIR / "templates"
 # Parts of every page, and lines that scripts say: not for a page to take.
 NOT_TAKEN = {"sprite", "queue_note", "lines"}
 
