@@ -5,8 +5,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from lms import clock
 
 
 class Channel(models.TextChoices):
@@ -17,7 +18,7 @@ class Channel(models.TextChoices):
 class OutgoingMessageQuerySet(models.QuerySet["OutgoingMessage"]):
     def due(self) -> Self:
         """Not sent, not given up, and not being tried by somebody just now."""
-        return self.filter(sent_at=None, given_up_at=None, due_at__lte=timezone.now())
+        return self.filter(sent_at=None, given_up_at=None, due_at__lte=clock.now())
 
 
 class OutgoingMessage(models.Model):
@@ -37,9 +38,9 @@ class OutgoingMessage(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     is_secret = models.BooleanField(default=False)  # a code: its text is wiped once sent
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
-    due_at = models.DateTimeField(default=timezone.now)  # when it is tried next
+    due_at = models.DateTimeField(default=clock.now)  # when it is tried next
     given_up_at = models.DateTimeField(null=True, blank=True)
     tried_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)

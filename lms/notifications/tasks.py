@@ -6,8 +6,8 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 from django.db.models import F
-from django.utils import timezone
 
+from lms import clock
 from lms.notifications import senders
 from lms.notifications.models import OutgoingMessage
 
@@ -32,7 +32,7 @@ def send_messages(pk: int | None = None) -> int:
 
 def send_one(pk: int) -> bool:
     """Claim the row, send outside any transaction (a mail server may hang), and write down how it went."""
-    now = timezone.now()
+    now = clock.now()
     message = OutgoingMessage.objects.filter(pk=pk).first()
     if message is None:
         return False
@@ -52,7 +52,7 @@ def send_one(pk: int) -> bool:
         logger.exception("a message could not be sent", extra={"message_id": pk})
         OutgoingMessage.objects.filter(pk=pk).update(failure=type(error).__name__)
         return False
-    OutgoingMessage.objects.filter(pk=pk).update(sent_at=timezone.now(), failure="")
+    OutgoingMessage.objects.filter(pk=pk).update(sent_at=clock.now(), failure="")
     wipe_secrets(pk)
     return True
 
@@ -66,8 +66,8 @@ def wipe_secrets(*keys: int) -> None:
 def give_up() -> None:
     """Stop trying what is too late to be of use; a code's text goes with it."""
     late = OutgoingMessage.objects.filter(
-        sent_at=None, given_up_at=None, created_at__lte=timezone.now() - GIVEN_UP_AFTER
+        sent_at=None, given_up_at=None, created_at__lte=clock.now() - GIVEN_UP_AFTER
     )
     keys = list(late.values_list("pk", flat=True)[:AT_ONCE])
-    OutgoingMessage.objects.filter(pk__in=keys).update(given_up_at=timezone.now())
+    OutgoingMessage.objects.filter(pk__in=keys).update(given_up_at=clock.now())
     wipe_secrets(*keys)

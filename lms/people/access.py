@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.people.choices import Role
 from lms.rules import Verdict
 
@@ -96,7 +96,7 @@ def is_for_managers(membership: "Membership") -> bool:
     """Whether managers may decide: there is no coordinator but the person, or 7 days have passed."""
     if membership.municipality is None:
         return True
-    if membership.asked_at <= timezone.now() - COORDINATOR_HAS:
+    if membership.asked_at <= clock.now() - COORDINATOR_HAS:
         return True
     return not membership.municipality.coordinators().exclude(pk=membership.person_id).exists()
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
+from lms import clock
 from lms.notifications.models import Channel
 from lms.notifications.outgoing import send_later, sms_is_sent
 from lms.people import phones
@@ -82,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone(self, user: Person, phone: str, verified: bool) -> None:
         user.phone = phone or None
-        user.phone_verified_at = timezone.now() if verified and phone else None
+        user.phone_verified_at = clock.now() if verified and phone else None
         user.save(update_fields=["phone", "phone_verified_at"])
 
     def set_phone_verified(self, user: Person, phone: str) -> None:

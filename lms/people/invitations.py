@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from lms import clock
 from lms.notifications.models import Channel
 from lms.notifications.outgoing import send_later, sms_is_sent
 from lms.people import access, audit, codes
@@ -37,6 +37,10 @@ class AlreadyThere(Refusal):
     )
 
 
+class OwnInvitation(Refusal):
+    message = _("Nobody confirms themselves.")
+
+
 class NotAnAddress(Refusal):
     message = _("Write a phone number like 0700 123 456 or an e-mail address, or leave it empty.")
     field = "sent_to"
@@ -52,12 +56,16 @@ def find_usable(code: str) -> Invitation | None:
     code = codes.typed(code)
     if len(code) != codes.INVITATION_DIGITS:
         return None
-    return (
+    invitation = (
         Invitation.objects.usable()
         .filter(code_hash=codes.hash_of(code, PURPOSE))
         .select_related("municipality", "invited_by")
         .first()
     )
+    # Whoever no longer coordinates there vouches for nobody there.
+    if invitation and access.can_coordinate(invitation.invited_by, invitation.municipality):
+        return invitation
+    return None
 
 
 @transaction.atomic
@@ -71,7 +79,7 @@ def invite(
     require(access.can_coordinate(by, municipality))
     channel, recipient = address_of(sent_to)
     code = codes.make_code(codes.INVITATION_DIGITS)
-    now = timezone.now()
+    now = clock.now()
     invitation = Invitation.objects.create(
         code_hash=codes.hash_of(code, PURPOSE),
         municipality=municipality,
@@ -144,10 +152,15 @@ def send(invitation: Invitation, code: str, channel: Channel, *, language: str) 
 def accept(
     *, person: Person, code: str, position: Position, started_on: date | None = None
 ) -> Membership:
-    """Use the invitation, once: whoever comes second finds it used. Raises `InvitationUnknown`, `AlreadyThere`."""
+    """Use the invitation, once: whoever comes second finds it used.
+
+    Raises `InvitationUnknown`, `AlreadyThere`, `OwnInvitation`.
+    """
     invitation = find_usable(code)
     if invitation is None:
         raise InvitationUnknown
+    if invitation.invited_by_id == person.pk:
+        raise OwnInvitation
     Person.objects.select_for_update().get(pk=person.pk)
     open_now = Membership.objects.open().filter(person=person).first()
     if (
@@ -160,7 +173,7 @@ def accept(
     used = (
         Invitation.objects.usable()
         .filter(pk=invitation.pk)
-        .update(used_by=person, used_at=timezone.now())
+        .update(used_by=person, used_at=clock.now())
     )
     if not used:
         raise InvitationUnknown
@@ -184,7 +197,7 @@ def withdraw(*, by: Person, invitation: Invitation) -> Invitation:
     Invitation.objects.select_for_update().get(pk=invitation.pk)
     invitation.refresh_from_db(fields=["used_at", "used_by", "withdrawn_at"])
     require(access.can_withdraw(by, invitation))
-    invitation.withdrawn_at = timezone.now()
+    invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
     audit.record(by=by, act="invitation withdrawn", invitation=invitation.pk)
     return invitation

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.notifications.outgoing import tell
 from lms.people import access, audit
 from lms.people.choices import Role
@@ -68,7 +68,7 @@ def ask_membership(
                 person=person,
                 municipality=municipality,
                 position=position,
-                started_on=started_on or timezone.localdate(),
+                started_on=started_on or clock.today(),
             )
     except IntegrityError as error:
         raise AnotherPlaceThen from error
@@ -108,14 +108,14 @@ def move(
 
 def close(membership: Membership, *, on: date | None) -> None:
     """Write the last day, and take the coordinator's role in that place off with it."""
-    membership.ended_on = max(on or timezone.localdate(), membership.started_on)
+    membership.ended_on = max(on or clock.today(), membership.started_on)
     membership.save(update_fields=["ended_on"])
     person = membership.person
     if membership.confirmed_at and membership.municipality_id:
         ended = person.role_grants.in_force().filter(
             role=Role.COORDINATOR, municipality_id=membership.municipality_id
         )
-        if ended.update(until=timezone.now()):
+        if ended.update(until=clock.now()):
             audit.record(
                 by=None,
                 act="role ended with the membership",
@@ -146,7 +146,7 @@ def confirm_membership(*, by: Person, membership: Membership) -> Membership:
 
 def write_confirmation(*, by: Person, membership: Membership) -> Membership:
     """Write the confirmation and tell whoever waited for it; the caller has decided that it may be."""
-    membership.confirmed_at, membership.confirmed_by = timezone.now(), by
+    membership.confirmed_at, membership.confirmed_by = clock.now(), by
     membership.save(update_fields=["confirmed_at", "confirmed_by"])
     membership.person.forget_what_was_read()
     audit.record(
@@ -171,7 +171,7 @@ def refuse_membership(*, by: Person, membership: Membership, because: str) -> Me
     require(access.can_decide(by, membership))
     if not because.strip():
         raise ReasonNeeded
-    membership.refused_at, membership.refused_by = timezone.now(), by
+    membership.refused_at, membership.refused_by = clock.now(), by
     membership.refused_because = because.strip()
     membership.save(update_fields=["refused_at", "refused_by", "refused_because"])
     membership.person.forget_what_was_read()

@@ -1,9 +1,9 @@
 """A name changed after confirmation waits for the coordinator: certificates will carry it."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.notifications.outgoing import tell
 from lms.people import access, audit
 from lms.people.membership import ReasonNeeded
@@ -57,7 +57,7 @@ def accept_name(*, by: Person, change: NameChange) -> NameChange:
     """
     lock(change)
     require(access.can_decide_name(by, change))
-    change.decided_at, change.decided_by, change.is_accepted = timezone.now(), by, True
+    change.decided_at, change.decided_by, change.is_accepted = clock.now(), by, True
     change.save(update_fields=["decided_at", "decided_by", "is_accepted"])
     write_name(
         change.person,
@@ -87,7 +87,7 @@ def refuse_name(*, by: Person, change: NameChange, because: str) -> NameChange:
     require(access.can_decide_name(by, change))
     if not because.strip():
         raise ReasonNeeded
-    change.decided_at, change.decided_by, change.is_accepted = timezone.now(), by, False
+    change.decided_at, change.decided_by, change.is_accepted = clock.now(), by, False
     change.refused_because = because.strip()
     change.save(update_fields=["decided_at", "decided_by", "is_accepted", "refused_because"])
     audit.record(by=by, act="name refused", about=change.person, change=change.pk)

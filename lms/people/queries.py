@@ -1,8 +1,8 @@
 """What the pages of coordinators and managers list."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from lms import clock
 from lms.people.access import COORDINATOR_HAS
 from lms.people.choices import Role
 from lms.people.models import Invitation, Membership, NameChange, Person, RoleGrant
@@ -30,7 +30,7 @@ def waiting_for_managers(person: Person) -> QuerySet[Membership]:
         Membership.objects.waiting()
         .filter(
             Q(municipality=None)
-            | Q(asked_at__lte=timezone.now() - COORDINATOR_HAS)
+            | Q(asked_at__lte=clock.now() - COORDINATOR_HAS)
             | ~Exists(coordinators.exclude(person=OuterRef("person")))
         )
         .exclude(person=person)

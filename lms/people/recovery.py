@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.people import access, audit, codes
 from lms.people.models import Person, ReturnCode
 from lms.people.phones import NotAPhoneNumber, to_e164
@@ -29,7 +29,7 @@ def make_return_code(*, by: Person, person: Person) -> str:
     """A code that works once, for 24 hours; an older one stops working. Raises `NotAllowed`."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     require(access.can_make_return_code(by, person))
-    now = timezone.now()
+    now = clock.now()
     person.return_codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
     code = codes.make_code(codes.RETURN_DIGITS)
     ReturnCode.objects.create(
@@ -61,8 +61,8 @@ def come_back(*, phone: str, code: str, password: str) -> Person:
         person=person,
         code_hash=codes.hash_of(f"{person.pk}:{codes.typed(code)}", PURPOSE),
         used_at=None,
-        expires_at__gt=timezone.now(),
-    ).update(used_at=timezone.now())
+        expires_at__gt=clock.now(),
+    ).update(used_at=clock.now())
     if not used:
         raise ReturnCodeUnknown
     person.set_password(password)
@@ -75,5 +75,5 @@ def come_back(*, phone: str, code: str, password: str) -> Person:
 def codes_to_tell_of(*, person: Person) -> list[ReturnCode]:
     """The codes made for this person that they have not heard of yet; from now on they have."""
     untold = list(person.return_codes.filter(told_at=None).select_related("made_by"))
-    person.return_codes.filter(pk__in=[code.pk for code in untold]).update(told_at=timezone.now())
+    person.return_codes.filter(pk__in=[code.pk for code in untold]).update(told_at=clock.now())
     return untold

@@ -4,9 +4,9 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.people import invitations
 from lms.people.consent import CONSENT_VERSION
 from lms.people.membership import ask_membership
@@ -61,7 +61,7 @@ def register_person(
                 **names,
                 sex=sex,
                 phone=phone,
-                phone_verified_at=timezone.now() if phone and phone_is_verified else None,
+                phone_verified_at=clock.now() if phone and phone_is_verified else None,
                 email=email,
                 language=language,
                 password=password,

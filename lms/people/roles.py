@@ -5,9 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.people import access, audit
 from lms.people.choices import Role
 from lms.people.models import Municipality, Person, RoleGrant
@@ -89,7 +89,7 @@ def revoke_role(*, by: Person, grant: RoleGrant) -> RoleGrant:
     """Take a role off, now. Raises `NotAllowed`; what has ended already stays as it is."""
     RoleGrant.objects.select_for_update().get(pk=grant.pk)
     require(access.can_grant(by, Role(grant.role), grant.person))
-    if RoleGrant.objects.in_force().filter(pk=grant.pk).update(until=timezone.now()):
+    if RoleGrant.objects.in_force().filter(pk=grant.pk).update(until=clock.now()):
         audit.record(
             by=by,
             act="role revoked",

@@ -14,11 +14,13 @@ from lms.people.invitations import (
     InvitationUnknown,
     NoSmsHere,
     NotAnAddress,
+    OwnInvitation,
     accept,
     invite,
     withdraw,
 )
 from lms.people.models import Invitation, Membership
+from lms.people.roles import revoke_role
 from lms.rules import NotAllowed
 from tests import make
 
@@ -83,6 +85,20 @@ def test_only_coordinators_of_the_place_and_managers_invite(place, coordinator):
         with pytest.raises(NotAllowed):
             invite(by=stranger, municipality=place)
     assert invite(by=make.manager(), municipality=place)
+
+
+def test_the_invitation_of_a_former_coordinator_does_not_work(place, coordinator):
+    _invitation, code = invite(by=coordinator, municipality=place)
+    revoke_role(by=make.manager(), grant=coordinator.role_grants.get())
+    with pytest.raises(InvitationUnknown):
+        make.person(invitation_code=code)
+
+
+def test_nobody_invites_themselves(place):
+    manager = make.manager()
+    _invitation, code = invite(by=manager, municipality=place)
+    with pytest.raises(OwnInvitation):
+        accept(person=manager, code=code, position=make.position())
 
 
 def test_somebody_with_an_account_moves_by_an_invitation(place, coordinator):

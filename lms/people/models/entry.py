@@ -4,8 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
+from lms import clock
 from lms.people import access
 from lms.people.models.person import Person
 from lms.people.models.places import Municipality
@@ -14,7 +14,7 @@ from lms.people.models.places import Municipality
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def usable(self) -> Self:
         """Neither used nor withdrawn nor past their day."""
-        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=clock.now())
 
     def visible_to(self, user: access.User) -> Self:
         return self.filter(access.invitations_visible_to(user))
@@ -29,7 +29,7 @@ class Invitation(models.Model):
     # A phone number or an e-mail address, if it was sent: then only its bearer knows the code.
     sent_to = models.CharField(max_length=254, blank=True)
     for_whom = models.CharField(max_length=100, blank=True)  # the coordinator's own note
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="invitations_used"
@@ -59,7 +59,7 @@ class Invitation(models.Model):
     @property
     def is_past(self) -> bool:
         """Whether its day has gone by."""
-        return self.expires_at <= timezone.now()
+        return self.expires_at <= clock.now()
 
 
 class ReturnCode(models.Model):
@@ -68,7 +68,7 @@ class ReturnCode(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="return_codes")
     code_hash = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)  # when the person heard of it
@@ -92,7 +92,7 @@ class Consent(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
     version = models.CharField(max_length=20)
     language = models.CharField(max_length=2)
-    given_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["person", "given_at"]

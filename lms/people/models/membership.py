@@ -4,9 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext
 
+from lms import clock
 from lms.people import access
 from lms.people.choices import Role
 from lms.people.models.person import Person
@@ -43,7 +43,7 @@ class Membership(models.Model):
     position = models.ForeignKey(Position, models.PROTECT, related_name="memberships")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)  # the first day after it
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
@@ -107,7 +107,7 @@ class Membership(models.Model):
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def in_force(self) -> Self:
-        now = timezone.now()
+        now = clock.now()
         return self.filter(Q(until=None) | Q(until__gt=now))
 
 
@@ -120,7 +120,7 @@ class RoleGrant(models.Model):
         Municipality, models.PROTECT, null=True, blank=True, related_name="role_grants"
     )
     granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    granted_at = models.DateTimeField(default=timezone.now)
+    granted_at = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()

@@ -7,10 +7,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.kyrgyz_order import KYRGYZ
 from lms.people import access
 from lms.people.choices import Role, Sex
@@ -63,7 +63,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
     language = models.CharField(_("language"), max_length=2, default="ky")
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[PersonManager] = PersonManager()
 

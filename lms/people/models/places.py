@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.kyrgyz_order import KYRGYZ
 from lms.people.choices import Role
 
@@ -62,7 +62,7 @@ class District(InThreeLanguages):
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def current(self) -> Self:
         """Those that exist today: merged and dissolved ones stay for old rows only."""
-        today = timezone.localdate()
+        today = clock.today()
         return self.filter(valid_from__lte=today).filter(Q(valid_to=None) | Q(valid_to__gt=today))
 
 

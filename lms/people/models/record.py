@@ -4,9 +4,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms import clock
 from lms.people import access
 from lms.people.models.person import Person
 
@@ -27,7 +27,7 @@ class NameChange(models.Model):
     family_name = models.CharField(max_length=200)
     given_name = models.CharField(max_length=200)
     patronymic = models.CharField(max_length=200, blank=True)
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     is_accepted = models.BooleanField(null=True, blank=True)
@@ -79,7 +79,7 @@ ACTS = {
 class AuditRecord(models.Model):
     """Who did what to whom: roles, recoveries, exports, revocations. Rows are only ever added."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     act = models.CharField(max_length=40)  # a verb phrase: “role granted”
     about = models.ForeignKey(Person, models.PROTECT, null=True, related_name="audit_records")
