@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from lms.notifications.models import OutgoingMessage
 from lms.people import membership as memberships
@@ -105,6 +106,7 @@ def test_managers_decide_once_nobody_acted_for_seven_days():
     assert person.confirmed_membership
 
 
+@override("en")
 def test_the_person_reads_who_decides():
     place = make.municipality()
     person = make.person(municipality=place)
