@@ -1,11 +1,11 @@
 """Courses as pages, and what of them is published."""
 
-from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
+
+from lms.after_commit import after_commit
 
 
 class CatalogueConfig(AppConfig):
@@ -65,11 +65,11 @@ def _prepare_for_readers(instance: Any, **kwargs: Any) -> None:
     """Pictures in the sizes that readers get, and no HTML of others that shows the page's old title."""
     from courses.catalogue.tasks import make_renditions
 
-    transaction.on_commit(partial(make_renditions.delay, instance.pk), robust=True)
+    after_commit(make_renditions.delay, instance.pk)
     _forget_html(instance)
 
 
 def _forget_html(instance: Any, **kwargs: Any) -> None:
     from courses.catalogue.reading import forget_lessons_that_use
 
-    transaction.on_commit(partial(forget_lessons_that_use, instance), robust=True)
+    after_commit(forget_lessons_that_use, instance)

@@ -3,7 +3,6 @@
 import logging
 from calendar import monthrange
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +20,7 @@ from courses.certificates.queries import waiting_of
 from courses.certificates.tasks import make_certificate_pdf
 from courses.progress.models import CourseCompletion
 from lms import clock
+from lms.after_commit import after_commit
 from lms.notifications.outgoing import tell
 from lms.people import audit
 from lms.people.models import Membership, Person
@@ -213,4 +213,4 @@ def _hand_over(issue: CertificateIssue) -> None:
             "check": address_of(issue),
         },
     )
-    transaction.on_commit(partial(make_certificate_pdf.delay, issue.pk), robust=True)
+    after_commit(make_certificate_pdf.delay, issue.pk)

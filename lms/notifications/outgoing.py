@@ -1,7 +1,6 @@
 """A message is written with the act that causes it, in the same transaction; a task sends it."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Protocol
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from lms.after_commit import after_commit
 from lms.notifications.models import Channel, OutgoingMessage
 from lms.notifications.tasks import send_messages
 
@@ -59,8 +59,8 @@ def send_later(
         },
     )
     if is_new:
-        # Robust: a broker that is down costs a delay, not the act; the sweep picks the row up.
-        transaction.on_commit(partial(send_messages.delay, message.pk), robust=True)
+        # A broker that is down costs a delay, not the act; the sweep picks the row up.
+        after_commit(send_messages.delay, message.pk)
     return message
 
 
