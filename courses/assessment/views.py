@@ -71,8 +71,7 @@ def show_quiz(request: HttpRequest, outline: Outline, activity: OutlineActivity)
 
 def own_attempt(request: MemberRequest, attempt_id: UUID) -> Attempt:
     """The attempt, if it is this person's. What belongs to another does not exist."""
-    mine = Attempt.objects.of(request.user).select_related("enrolment")
-    return get_object_or_404(mine, pk=attempt_id)
+    return get_object_or_404(Attempt.objects.of(request.user), pk=attempt_id)
 
 
 def answers_of(attempt: Attempt) -> dict[str, Answer]:
@@ -179,13 +178,11 @@ def show_question_page(
 
 def frame(one: Attempt) -> dict[str, Any]:
     """What every page of an attempt shows around its content, and what is kept for reading it offline."""
-    asked = one.asked
-    pages = [
-        reverse("attempt_question", args=[one.pk, number])
-        for number in range(1, len(asked.questions) + 1)
-    ]
+    asked, address = one.asked, reverse("attempt", args=[one.pk])
+    pages = [f"{address}{number}/" for number in range(1, len(asked.questions) + 1)]
     return {
         "attempt": one,
+        "address": address,  # those of its parts follow
         "title": asked.said(asked.title, language()),
         "quiz_address": reverse("catalogue") + asked.path + "/",
         "total": len(asked.questions),
@@ -193,7 +190,7 @@ def frame(one: Attempt) -> dict[str, Any]:
         "source_language": asked.source,
         "points": asked.points,
         "points_needed": Decimal(asked.points * one.pass_mark) / 100,
-        "pages": [*pages, reverse("attempt_check", args=[one.pk])],
+        "pages": [*pages, f"{address}check/"],
     }
 
 

@@ -177,9 +177,9 @@ export const queue = await Queue.open();
 
 export const ON_ITS_WAY = { signin: "signin", sending: "sending" }; // the queue's state, as the name of a line
 
-/** Show in `line` the sentence of that name: one of the page's templates, `root`'s own first. */
-export function say(line, name, fact = "", root = document) {
-  const words = root.querySelector(`template[data-line="${name}"]`);
+/** Show in `line` the sentence of that name: one of the page's templates. */
+export function say(line, name, fact = "") {
+  const words = document.querySelector(`template[data-line="${name}"]`);
   if (!words || line.dataset.says === name + fact) return;
   line.dataset.says = name + fact;
   line.replaceChildren(words.content.cloneNode(true));
@@ -259,9 +259,9 @@ class QueueNote extends HTMLElement {
     const line = this.querySelector("[role=status]");
     const toLookAt = (await queue.all("answers")).find((one) => one.state === "late" || TO_LOOK_AT.includes(one.state));
     this.hidden = !count && !toLookAt && !this.refused;
-    if (count) say(line, queue.state === "signin" ? "signin" : "waiting", count, this);
+    if (count) say(line, queue.state === "signin" ? "count-signin" : "count", count);
     else if (toLookAt) {
-      say(line, "look", toLookAt.number, this);
+      say(line, "look", toLookAt.number);
       line.querySelector("a").href = toLookAt.page;
     }
   }
@@ -278,17 +278,21 @@ class KeptPages extends HTMLElement {
     const list = this.querySelector("ul");
     if (!person) return;
     const cache = await caches.open(`pages ${person}`);
-    for (const request of await cache.keys()) {
-      const page = await cache.match(request);
+    const kept = await Promise.all((await cache.keys()).map(async (request) => ({ request, page: await cache.match(request) })));
+    for (const { request, page } of kept) {
       if (!page.headers.has("X-Kept-Title")) continue; // a picture, or a quiz's later questions
       const item = list.appendChild(document.createElement("li"));
       const link = item.appendChild(document.createElement("h2")).appendChild(document.createElement("a"));
       link.href = request.url;
       link.lang = page.headers.get("Content-Language");
-      link.textContent = decodeURIComponent(page.headers.get("X-Kept-Title"));
+      const title = decodeURIComponent(page.headers.get("X-Kept-Title")); // with its entities, as it stood in the page
+      link.textContent = new DOMParser().parseFromString(title, "text/html").body.textContent;
       const size = item.appendChild(document.createElement("p"));
       size.className = "small soft";
-      size.textContent = this.dataset.kept.replace("%s", Math.ceil((await page.blob()).size / 1024));
+      const group = page.headers.get("X-Kept");
+      const pages = group === "lesson" ? [page] : kept.map((one) => one.page).filter((one) => one.headers.get("X-Kept") === group);
+      const bytes = (await Promise.all(pages.map((one) => one.blob()))).reduce((sum, blob) => sum + blob.size, 0);
+      size.textContent = this.dataset.kept.replace("%s", Math.ceil(bytes / 1024));
     }
     this.hidden = !list.children.length;
   }
@@ -312,6 +316,7 @@ if (queue) {
   }
   addEventListener("online", () => queue.flush());
   addEventListener("pageshow", (event) => event.persisted && queue.flush());
+  document.addEventListener("visibilitychange", () => document.hidden || queue.flush());
   queue.flush();
 }
 

@@ -60,8 +60,7 @@ async function look(url, response, asked) {
   const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept": kept };
   // The page for no network lists lessons, and a quiz once: by its first question.
   if (!kept.startsWith("quiz") || path(url).endsWith("/1/")) {
-    const title = html.match(/<title>([^]*?)<\/title>/)?.[1].split(" · ")[0] ?? "";
-    headers["X-Kept-Title"] = encodeURIComponent(title.trim());
+    headers["X-Kept-Title"] = encodeURIComponent(meta("keep-title"));
     headers["Content-Language"] = html.match(/<html lang="(\w+)"/)?.[1] ?? "";
   }
   const cache = await pagesOf(person);
