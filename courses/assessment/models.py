@@ -1,7 +1,7 @@
 """Quizzes as pages, and attempts as they were: what was asked, answered, and found."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models

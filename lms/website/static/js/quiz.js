@@ -15,8 +15,13 @@ class QuizQuestion extends HTMLElement {
     this.unsaved = Boolean(document.querySelector(".errors"));
     const kept = await queue.answer(attempt, question);
     if (kept && TO_LOOK_AT.includes(kept.state)) return this.#askServer(kept);
-    if (kept && !this.unsaved && (kept.state === "waiting" || kept.sequence > this.served)) this.#fill(kept.value);
-    this.last = JSON.stringify(this.value);
+    // What was typed before this script was there is newer than both.
+    this.last = JSON.stringify(this.#servedValue);
+    const isUntouched = JSON.stringify(this.value) === this.last;
+    if (kept && !this.unsaved && isUntouched && (kept.state === "waiting" || kept.sequence > this.served)) {
+      this.#fill(kept.value);
+      this.last = JSON.stringify(this.value);
+    }
     this.form.addEventListener("change", () => (this.keeping = this.#keep()));
     this.form.addEventListener("submit", (event) => this.#goOn(event));
     queue.addEventListener("change", () => this.#show());
@@ -27,6 +32,10 @@ class QuizQuestion extends HTMLElement {
   get value() {
     if (this.isTyped) return this.form.elements.answer.value.trim();
     return [...this.form.querySelectorAll(":checked")].map((input) => input.value);
+  }
+  get #servedValue() {
+    if (this.isTyped) return this.form.elements.answer.defaultValue;
+    return [...this.form.elements.answer].filter((input) => input.defaultChecked).map((input) => input.value);
   }
   get words() {
     if (this.isTyped) return [this.value];

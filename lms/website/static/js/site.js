@@ -195,19 +195,31 @@ class SavedForm {
   constructor(form) {
     this.form = form;
     this.kind = form.dataset.save;
-    this.line = form.querySelector("[role=status]") ?? this.#addLine();
+    this.lines = this.#findLines();
+    if (!this.lines.length) return; // a lesson without checklists
     form.addEventListener("submit", (event) => this.#submit(event));
     if (this.kind === "ticks") document.addEventListener("change", ({ target }) => target.form === form && this.#keep());
     queue.addEventListener("change", () => this.#show());
     queue.addEventListener("sent", ({ detail }) => detail.post.url === form.action && this.#sent(detail.message));
     this.#begin();
   }
-  #addLine() {
+  #findLines() {
+    const own = this.form.querySelector("[role=status]");
+    if (own) return [own];
     const line = document.createElement("p");
     line.className = "saved";
     line.setAttribute("role", "status");
-    (this.form.closest("nav") ?? this.form).after(line);
-    return line;
+    if (this.kind !== "ticks") return [this.form.closest("nav").insertAdjacentElement("afterend", line)];
+    // Ticks are kept as they are made: the buttons below the lists make room for what became of them.
+    const places = [...document.querySelectorAll(`button[form="${this.form.id}"]`)].map((button) => button.closest("p"));
+    return places.map((place) => {
+      const copy = line.cloneNode();
+      place.replaceWith(copy);
+      return copy;
+    });
+  }
+  #say(name, fact) {
+    for (const line of this.lines) say(line, name, fact);
   }
   get #known() {
     return queue.post(this.form.action);
@@ -237,12 +249,13 @@ class SavedForm {
     if (!known) return;
     const waits = !known.at;
     if (this.kind === "quiz") for (const button of this.form.querySelectorAll("button")) button.disabled = waits;
-    if (!waits) return say(this.line, "saved", known.time);
-    say(this.line, ON_ITS_WAY[queue.state] ?? (this.kind === "quiz" ? "handing-in" : "waiting"));
+    if (!waits) return this.#say("saved", known.time);
+    this.#say(ON_ITS_WAY[queue.state] ?? (this.kind === "quiz" ? "handing-in" : "waiting"));
   }
   #sent(refused) {
-    if (refused) this.line.textContent = refused;
-    else if (this.form.dataset.next) location.assign(this.form.dataset.next);
+    if (refused) {
+      for (const line of this.lines) line.textContent = refused;
+    } else if (this.form.dataset.next) location.assign(this.form.dataset.next);
   }
 }
 

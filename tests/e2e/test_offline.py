@@ -1,0 +1,258 @@
+"""A learner loses the network: the server is really stopped, answers wait, a reload works, all arrives when it is back.
+
+And what one person keeps on a phone is neither shown to the next nor sent in their name.
+"""
+
+from collections.abc import Callable
+from gzip import compress
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lms.settings.environment import BASE_DIR
+from tests.e2e.conftest import Visitor
+from tests.e2e.servers import Server
+from tests.make import PASSWORD
+
+SCRIPTS = BASE_DIR / "lms" / "website" / "static" / "js"
+PATIENCE = 60_000  # milliseconds; the script tries again after 5, 15 and 60 seconds
+Visitors = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def slug(server: Server) -> str:
+    said = server.manage("shell", "-c", "from tests.e2e.taking_a_quiz import prepare; prepare()")
+    return said.split()[-1]
+
+
+@pytest.fixture(autouse=True)
+def _server_is_up(server: Server) -> Any:
+    yield
+    if not server.answers():
+        server.start()
+
+
+def learner(visitors: Visitors, name: str) -> Page:
+    """One of `tests.e2e.taking_a_quiz.NAMES`, each of whom has done nothing yet."""
+    return sign_in(visitors(locale="en"), name)
+
+
+def sign_in(visitor: Visitor, name: str) -> Page:
+    return visitor.sign_in(f"{name}@example.org", password=PASSWORD, language="en")
+
+
+def open_quiz(page: Page, slug: str) -> None:
+    """To the first question, with the whole quiz kept on the phone."""
+    page.goto(f"/en/courses/{slug}/module-1/quiz-1/")
+    page.locator("main .acts .btn").first.click()
+    page.wait_for_url("**/my/attempts/**")
+    page.wait_for_function(
+        """async () => {
+            const name = (await caches.keys()).find((one) => one.startsWith("pages "));
+            if (!name) return false;
+            const paths = (await (await caches.open(name)).keys()).map((one) => one.url);
+            return paths.some((path) => path.endsWith("/check/"));
+        }"""
+    )
+
+
+def line(page: Page) -> Any:
+    return page.locator("form .saved[role=status]")
+
+
+def choose(page: Page, text: str) -> None:
+    page.locator("main label.choice", has_text=text).click()
+
+
+def kept(page: Page) -> dict[str, list[str]]:
+    """What the phone keeps, by name of the cache."""
+    found: dict[str, list[str]] = page.evaluate(
+        """async () => Object.fromEntries(await Promise.all((await caches.keys()).map(async (name) =>
+            [name, (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)])))"""
+    )
+    return found
+
+
+def test_an_answer_is_saved_without_leaving_the_page(visitors: Visitors, server: Server, slug: str):
+    page = learner(visitors, "aigul")
+    open_quiz(page, slug)
+    before = page.url
+    choose(page, "да")
+    expect(line(page)).to_contain_text("Saved, ")
+    assert page.url == before
+    page.reload()
+    expect(page.get_by_label("да")).to_be_checked()
+    expect(line(page)).to_contain_text("Saved, ")
+
+
+def test_a_quiz_goes_on_without_network_and_arrives_when_it_is_back(
+    visitors: Visitors, server: Server, slug: str
+):
+    page = learner(visitors, "bakyt")
+    open_quiz(page, slug)
+    choose(page, "да")
+    expect(line(page)).to_contain_text("Saved, ")
+
+    server.stop()
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_url("**/2/")
+    choose(page, "зола")
+    choose(page, "навоз")
+    expect(line(page)).to_contain_text("Kept on this phone")
+    page.reload()
+    expect(page.get_by_label("зола")).to_be_checked()
+    expect(page.get_by_label("пластик")).not_to_be_checked()
+    expect(line(page)).to_contain_text("Kept on this phone")
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_url("**/3/")
+    choose(page, "True")
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_url("**/4/")
+    page.locator("#answer").fill("кенеш")
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_url("**/5/")
+    page.locator("#answer").fill("48")
+    page.get_by_role("button", name="Check answers").click()
+    page.wait_for_url("**/check/")
+    answers = page.locator("[data-words]")
+    expect(answers).to_have_text(["да", "золанавоз", "True", "кенеш", "48"])
+    expect(page.locator("[data-without]")).to_be_hidden()
+
+    # A page that was never opened: what is kept, and how much waits.
+    page.goto(f"/en/courses/{slug}/")
+    expect(page.locator("h1")).to_have_text("There is no network")
+    expect(page.locator("queue-note")).to_contain_text("Not sent yet: 4")
+    page.get_by_role("link", name="Тест").click()
+    page.wait_for_url("**/1/")
+    expect(page.get_by_label("да")).to_be_checked()
+    for number in range(2, 6):
+        page.locator("main form .btn").click()
+        page.wait_for_url(f"**/{number}/")
+    page.locator("main form .btn").click()
+    page.wait_for_url("**/check/")
+
+    # Handing in waits with the answers, and says so.
+    page.get_by_role("button", name="Hand in the answers").click()
+    expect(line(page)).to_contain_text("your answers are sent and handed in")
+    expect(page.get_by_role("button", name="Hand in the answers")).to_be_disabled()
+    server.start()
+    page.wait_for_url("**/result/", timeout=PATIENCE)
+    expect(page.locator("h1")).to_have_text("Quiz passed: 6 of 6")
+    assert not [path for paths in kept(page).values() for path in paths if "/attempts/" in path]
+
+
+def test_what_was_typed_wrongly_is_said_beside_the_field(
+    visitors: Visitors, server: Server, slug: str
+):
+    page = learner(visitors, "cholpon")
+    open_quiz(page, slug)
+    page.goto(page.url.replace("/1/", "/5/"))
+    page.locator("#answer").fill("сорок")
+    page.get_by_role("button", name="Check answers").click()
+    expect(page.locator(".field .err")).to_contain_text("Type one number in digits")
+    expect(page.locator("#answer")).to_have_value("сорок")
+    page.locator("#answer").fill("48")
+    page.get_by_role("button", name="Check answers").click()
+    page.wait_for_url("**/check/")
+    expect(page.locator("[data-words]").last).to_contain_text("48")
+
+
+def test_two_phones_answer_and_both_answers_are_shown(
+    visitors: Visitors, server: Server, slug: str
+):
+    phone, other = learner(visitors, "daniyar"), learner(visitors, "daniyar")
+    open_quiz(phone, slug)
+    question = phone.url.replace("/1/", "/4/")
+    phone.goto(question)
+    other.goto(question)
+    other.locator("#answer").fill("сход")
+    other.locator("main form .btn").click()
+    other.wait_for_url("**/5/")
+    phone.locator("#answer").fill("кенеш")
+    phone.locator("main form .btn").click()
+    expect(phone.locator(".note.warn")).to_contain_text("сход")
+    expect(phone.locator("#answer")).to_have_value("кенеш")
+    phone.locator("main form .btn").click()
+    phone.wait_for_url("**/5/")
+    other.goto(question)
+    expect(other.locator("#answer")).to_have_value("кенеш")
+
+
+def test_a_lesson_that_was_opened_can_be_read_and_completed_without_network(
+    visitors: Visitors, server: Server, slug: str
+):
+    page = learner(visitors, "elmira")
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    page.wait_for_function(
+        "async () => (await caches.keys()).some((one) => one.startsWith('pages '))"
+    )
+    page.goto(f"/en/courses/{slug}/module-1/lesson-2/")
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    server.stop()
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Два помощника")
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.locator("main .saved")).to_contain_text("Kept on this phone")
+    page.get_by_role("button", name="I have read it").click()
+    page.wait_for_url("**/lesson-2/")
+    expect(page.locator("queue-note")).to_contain_text("Not sent yet: 1")
+    server.start()
+    expect(page.locator("queue-note")).to_be_hidden(timeout=PATIENCE)
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    expect(page.locator("main")).to_contain_text("Lesson completed")
+
+
+def test_signing_out_forgets_what_was_kept(visitors: Visitors, server: Server, slug: str):
+    page = learner(visitors, "farida")
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    page.wait_for_function(
+        "async () => (await caches.keys()).some((one) => one.startsWith('pages '))"
+    )
+    page.reload()
+    sign_out(page)
+    assert not [name for name in kept(page) if name.startswith("pages ")]
+    assert page.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)") == []
+    server.stop()
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    expect(page.locator("h1")).to_have_text("There is no network")
+    expect(page.locator("main")).not_to_contain_text("Два помощника")
+
+
+def test_what_one_person_kept_is_never_shown_or_sent_as_another(
+    visitors: Visitors, server: Server, slug: str
+):
+    visitor = visitors(locale="en")
+    page = sign_in(visitor, "gulnara")
+    open_quiz(page, slug)
+    address = page.url
+    # Somebody else comes in on the same phone without her signing out: the session has ended elsewhere.
+    cookies = [one for one in visitor.context.cookies() if one["name"] != "sessionid"]
+    visitor.context.clear_cookies()
+    visitor.context.add_cookies(cookies)  # type: ignore[arg-type]  # what was read is what is set
+    choose(page, "нет")
+    expect(line(page)).to_contain_text("Sign in again")
+    page = sign_in(visitor, "husein")
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    names = [name for name in kept(page) if name.startswith("pages ")]
+    person = page.locator("meta[name=person]").get_attribute("content")
+    page.wait_for_function(
+        "async () => (await caches.keys()).some((one) => one.startsWith('pages '))"
+    )
+    assert set(names) <= {f"pages {person}"}
+    assert page.goto(address).status == 404  # type: ignore[union-attr]  # a page that loads has an answer
+    server.stop()
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text("There is no network")
+
+
+def sign_out(page: Page) -> None:
+    page.locator("button[popovertarget=menu]").first.click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_function("() => !document.querySelector('meta[name=person]')")
+
+
+def test_all_scripts_of_the_site_together_are_light():
+    """24 KB compressed for everything, the service worker with it."""
+    scripts = [(SCRIPTS / name).read_bytes() for name in ["site.js", "quiz.js", "sw.js"]]
+    assert sum(len(compress(script, 9)) for script in scripts) < 24 * 1024
