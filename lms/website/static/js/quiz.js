@@ -25,6 +25,8 @@ class QuizQuestion extends HTMLElement {
     this.form.addEventListener("change", () => (this.keeping = this.#keep()));
     this.form.addEventListener("submit", (event) => this.#goOn(event));
     queue.addEventListener("change", () => this.#show());
+    // Chosen before this script was there: nobody else keeps it.
+    if (!this.isTyped && JSON.stringify(this.value) !== this.last) this.keeping = this.#keep();
     this.#show();
     this.#count();
   }
