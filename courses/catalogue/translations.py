@@ -42,6 +42,11 @@ class PageStates:
     source_id: int | None = None
 
     @property
+    def is_stale(self) -> bool:
+        """Whether changes of the original wait to be brought over."""
+        return any(each.state == State.STALE for each in self.states)
+
+    @property
     def needs_work(self) -> bool:
         return any(each.state != State.GOOD for each in self.states)
 

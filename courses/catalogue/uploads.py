@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import filetype  # type: ignore[import-untyped]  # it has no types
+import filetype
 import pillow_heif
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File

@@ -1,6 +1,5 @@
 """A course is translated in the editor, and nobody forgets which translation is old."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def writing(client: Client) -> Iterator[Client]:
+def writing(client: Client) -> Client:
     client.force_login(make.trainer())
     return client
 
