@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -144,7 +144,7 @@ def check_certificates() -> Iterator[str]:
 
 def check_months() -> Iterator[str]:
     """The counts of months, from each activity again."""
-    again: Counter[tuple[int, UUID, object]] = Counter()
+    again: Counter[tuple[int, UUID, date]] = Counter()
     rows = ActivityCompletion.objects.exclude(membership=None).values_list(
         "membership_id", "enrolment__course_key", "at"
     )

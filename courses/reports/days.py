@@ -1,4 +1,4 @@
-"""Days in the reader's words. Tables are full of them, and the same few hundred days come back on every page."""
+"""Days and numbers in the reader's words. Tables are full of days, and the same few hundred come back on every page."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -38,6 +38,11 @@ def short_month_words(month: date) -> str:
 def _words(day: date, language: str) -> str:
     with override(language):
         return date_format(day, "DATE_FORMAT")
+
+
+def number_words(number: int) -> str:
+    """The number with a no-break space between thousands."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def outside_words() -> str:

@@ -57,8 +57,3 @@ def _cell(words: str, is_elsewhere: bool) -> SafeString:
 def tag(words: str, tone: str) -> SafeString:
     """The state of a thing in a word, as components/tag.html has it."""
     return format_html('<span class="tag {}">{}</span>', tone, words)
-
-
-def link(address: str, words: Any) -> SafeString:
-    """A link of a table."""
-    return format_html('<a href="{}">{}</a>', address, words)

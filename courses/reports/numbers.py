@@ -142,7 +142,8 @@ def once_each(rows: QuerySet[Any], person: str, at: str) -> QuerySet[Any]:
     first = rows.annotate(
         nth=Window(RowNumber(), partition_by=[F(person)], order_by=[F(at).asc(), F("pk").asc()])
     ).filter(nth=1)
-    return rows.model.objects.filter(pk__in=first.values("pk"))
+    every: QuerySet[Any] = rows.model.objects.all()
+    return every.filter(pk__in=first.values("pk"))
 
 
 def people_started(scope: Scope, today: date) -> QuerySet[Enrolment]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,8 +30,7 @@ from courses.reports.municipality import (
 from courses.reports.names import course_titles, former_titles, modules_of_course, position_names
 from courses.reports.scopes import Scope, scope_of
 from lms import clock
-from lms.people.access import User
-from lms.people.models import Municipality
+from lms.people.models import Municipality, Person
 
 PAGE = 50  # people
 OUTSIDE = "outside"
@@ -38,7 +38,7 @@ SEXES = {"f": _lazy("F"), "m": _lazy("M")}
 
 
 @login_required
-def municipality(request: HttpRequest) -> HttpResponse:
+def municipality(request: HttpRequest) -> HttpResponseBase:
     """The report of the municipality that the person coordinates, or of the one they chose among theirs."""
     if not access.reads_municipality_reports(request.user):
         raise Http404
@@ -53,37 +53,37 @@ def municipality(request: HttpRequest) -> HttpResponse:
     chosen = next((each for each in own if each.code == wanted), None) if wanted else own[0]
     if chosen is None:
         raise Http404
-    return _answer(request, chosen, own if len(own) > 1 else [])
+    return _answer(request, request.user, chosen, own if len(own) > 1 else [])
 
 
 @login_required
-def programme_municipality(request: HttpRequest, code: str) -> HttpResponse:
+def programme_municipality(request: HttpRequest, code: str) -> HttpResponseBase:
     """The coordinator's report, for a manager; also of the people outside the municipalities."""
     if not access.reads_programme(request.user):
         raise Http404
     if code == OUTSIDE:
-        return _answer(request, None, [])
+        return _answer(request, request.user, None, [])
     found = Municipality.objects.filter(
         access.municipalities_visible_to(request.user), code=code
     ).first()
     if found is None:
         raise Http404
-    return _answer(request, found, [])
+    return _answer(request, request.user, found, [])
 
 
 def _answer(
-    request: HttpRequest, place: Municipality | None, choices: list[Municipality]
-) -> HttpResponse:
-    report = Report(request.user, place, request.GET.dict())
+    request: HttpRequest, by: Person, place: Municipality | None, choices: list[Municipality]
+) -> HttpResponseBase:
+    report = Report(by, place, request.GET.dict())
     if (form := request.GET.get("as")) in exports.FORMS:
-        return exports.export_municipality(request.user, report, form)
+        return exports.export_municipality(by, report, form)
     return render(request, "reports/municipality.html", report.page_facts(request, choices))
 
 
 class Report:
     """What was asked of which municipality, and the answers that the page and the files share."""
 
-    def __init__(self, user: User, place: Municipality | None, asked: dict[str, str]) -> None:
+    def __init__(self, user: Person, place: Municipality | None, asked: dict[str, str]) -> None:
         self.user = user
         self.place = place
         self.now = clock.now()
@@ -125,14 +125,17 @@ class Report:
 
     def people(self, page: int | None = None) -> People:
         """The list, all of it or a page; a page that there is not is the last one."""
-        asked = {
-            "now": self.now, "today": self.today, "who": self.scope.typed["who"],
-            "order": self.scope.typed["order"],
-        }  # fmt: skip
-        if page is None:
-            return read_people(self.place, self.scope, **asked)
-        people = read_people(self.place, self.scope, **asked, limit=PAGE, offset=PAGE * (page - 1))
-        if people.rows or page == 1:
+        people = read_people(
+            self.place,
+            self.scope,
+            now=self.now,
+            today=self.today,
+            who=self.scope.typed["who"],
+            order=self.scope.typed["order"],
+            limit=None if page is None else PAGE,
+            offset=0 if page is None else PAGE * (page - 1),
+        )
+        if people.rows or page in {None, 1}:
             return people
         return self.people(max(1, -(-people.narrowed // PAGE)))
 
@@ -154,7 +157,7 @@ class Report:
             "selects": self.selects(),
             "choices": choices,
             "is_own": self.place is not None
-            and self.place.pk in request.user.coordinated_municipality_ids,  # type: ignore[union-attr]  # visitors do not come here
+            and self.place.pk in self.user.coordinated_municipality_ids,
             "query": self.scope.query(),
         }
 
