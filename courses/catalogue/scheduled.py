@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Page, Revision
+
+from lms import clock
 
 logger = logging.getLogger(__name__)
 
@@ -15,7 +16,7 @@ def publish_what_is_due() -> int:
 
     One page that cannot be published does not keep the others waiting: it is logged, and tried again next time.
     """
-    now = timezone.now()
+    now = clock.now()
     expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at")
     due = Revision.page_revisions.filter(approved_go_live_at__lt=now).order_by(
         "approved_go_live_at"

@@ -184,7 +184,9 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = (
 )
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds; drafts save themselves, but not at every word on a slow link
+WAGTAIL_AUTOSAVE_INTERVAL = (
+    3000  # milliseconds; drafts save themselves, but not at every word on a slow link
+)
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # Cyrillic in an address is %D0%9A on a phone
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
