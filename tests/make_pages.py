@@ -61,7 +61,8 @@ def module(of: CoursePage) -> ModulePage:
     """One more published module at the end of the course."""
     number = next(_number)
     made = ModulePage(title=f"Модуль {number}", slug=f"module-{number}", locale=of.locale)
-    return publish(of.add_child(instance=made))
+    of.add_child(instance=made)
+    return publish(made)
 
 
 def lesson(of: ModulePage, **fields: Any) -> LessonPage:
@@ -74,7 +75,8 @@ def lesson(of: ModulePage, **fields: Any) -> LessonPage:
         body=[("text", "<p>Неделя замеров.</p>")],
         **fields,
     )
-    return publish(of.add_child(instance=made))
+    of.add_child(instance=made)
+    return publish(made)
 
 
 def single_choice(points: int = 2, options: int = 3) -> dict[str, Any]:
@@ -109,8 +111,10 @@ def add_quiz(
         **fields,
     )
     raw = [single_choice(), single_choice()] if questions is None else questions
-    made.questions = QuizPage._meta.get_field("questions").stream_block.to_python(raw)
-    return publish(of.add_child(instance=made))
+    questions: Any = QuizPage._meta.get_field("questions")
+    made.questions = questions.stream_block.to_python(raw)
+    of.add_child(instance=made)
+    return publish(made)
 
 
 def activities(of: CoursePage) -> list[Page]:

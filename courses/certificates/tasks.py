@@ -16,13 +16,13 @@ SWEPT_AT_ONCE = 500
 TASK_HAS = timedelta(minutes=1)  # to make the PDF itself; then the sweep does
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task
 def make_certificate_pdf(issue_pk: int) -> None:
     """Make the PDF of a certificate and keep it with its hash, unless it is there."""
     keep_pdf(CertificateIssue.objects.get(pk=issue_pk))
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task
 def make_missing_pdfs() -> int:
     """The sweep: make the PDFs that a crash or a lost message left unmade. Returns how many there were."""
     missing = list(

@@ -16,6 +16,7 @@ from courses.catalogue.addresses import current_path
 from courses.catalogue.outline import outline_of
 from courses.progress import completion, enrolment
 from courses.progress.ticking import keep_ticks
+from lms.people.views.requests import MemberRequest
 
 MOST_TICKS = 200  # in a lesson; more is no person
 LONGEST = 24 * 3600  # seconds; a page that stayed open for longer says nothing about reading
@@ -23,7 +24,7 @@ LONGEST = 24 * 3600  # seconds; a page that stayed open for longer says nothing 
 
 @login_required
 @require_POST
-def enrol(request: HttpRequest, course_key: UUID) -> HttpResponse:
+def enrol(request: MemberRequest, course_key: UUID) -> HttpResponse:
     """Join, then go to the first lesson, or back to the page where the button was."""
     joined = enrolment.enrol(person=request.user, course_key=course_key)
     outline = outline_of(course_key, get_language() or "ru")
@@ -34,7 +35,7 @@ def enrol(request: HttpRequest, course_key: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def leave(request: HttpRequest, course_key: UUID) -> HttpResponse:
+def leave(request: MemberRequest, course_key: UUID) -> HttpResponse:
     """Leave; everything done so far is kept."""
     enrolment.leave(person=request.user, course_key=course_key)
     messages.success(request, _("You have left the course. What you did is kept if you come back."))
@@ -43,7 +44,7 @@ def leave(request: HttpRequest, course_key: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def complete_lesson(request: HttpRequest, activity_key: UUID) -> HttpResponse:
+def complete_lesson(request: MemberRequest, activity_key: UUID) -> HttpResponse:
     """The lesson's button: completed, and on to what comes after it. A script gets JSON."""
     done = completion.complete_lesson(
         person=request.user,
@@ -62,7 +63,7 @@ def complete_lesson(request: HttpRequest, activity_key: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def tick(request: HttpRequest, activity_key: UUID) -> HttpResponse:
+def tick(request: MemberRequest, activity_key: UUID) -> HttpResponse:
     """The ticks of a lesson, all at once: `tick` for each item that is ticked."""
     ticked = {each[:36] for each in request.POST.getlist("tick")[:MOST_TICKS]}
     keep_ticks(person=request.user, activity_key=activity_key, ticked=ticked)

@@ -19,7 +19,7 @@ GIVEN_UP_AFTER = timedelta(days=2)  # a mail two days late confuses more than it
 AT_ONCE = 200  # rows of one run; the sweep comes back for more
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task
 def send_messages(pk: int | None = None) -> int:
     """Send the message with that key, or all that are due. Returns how many left."""
     due = OutgoingMessage.objects.due()

@@ -5,7 +5,7 @@ from celery import shared_task
 from lms.people import roles
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task
 def follow_ended_roles() -> int:
     """Take out of Wagtail's groups those whose role has run out. Returns how many."""
     return roles.follow_ended_roles()

@@ -164,9 +164,9 @@ class DemoCourse:
         course, _, activity = name.removeprefix("course:").partition("/")
         pages = Page.objects.filter(locale__language_code=SOURCE)
         if not activity:
-            return pages.get(translation_key=key(course)).pk
+            return int(pages.get(translation_key=key(course)).pk)
         root = pages.get(translation_key=key(course))
-        return pages.descendant_of(root).get(slug=activity).pk
+        return int(pages.descendant_of(root).get(slug=activity).pk)
 
     @staticmethod
     def _file(model: Any, path: Path) -> int:

@@ -79,7 +79,8 @@ def seed_people(day: datetime) -> None:
     """Places, then people with their roles and memberships; who is there stays as they are."""
     import_municipalities(read_municipalities())
     import_positions(read_positions())
-    known = set(Person.objects.filter(email__endswith="@demo.kg").values_list("email", flat=True))
+    addresses = Person.objects.filter(email__endswith="@demo.kg").values_list("email", flat=True)
+    known = {address for address in addresses if address}
     people = everybody()
     for number, each in enumerate(people):
         if each.email not in known:
@@ -175,7 +176,7 @@ def _move_some(people: list[DemoPerson], known: set[str]) -> None:
         membership = person.membership
         if membership is None or person.grants:
             continue
-        place = Municipality.objects.exclude(pk=membership.municipality_id).order_by("code")[
+        place = Municipality.objects.exclude(pk=membership.municipality_id or 0).order_by("code")[
             len(each.key) + int(each.key.rpartition("-")[2]) % 20
         ]
         move(person=person, municipality=place, position=membership.position)

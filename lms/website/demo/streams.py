@@ -128,7 +128,8 @@ class Streams:
             "points": question["points"],
             "feedback": self.words(question.get("feedback")),
         }
-        return value | getattr(self, f"_answers_{question['type']}")(question)
+        answers: dict[str, Any] = getattr(self, f"_answers_{question['type']}")(question)
+        return value | answers
 
     def _answers_single(self, question: dict[str, Any]) -> dict[str, Any]:
         options = {
