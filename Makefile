@@ -8,13 +8,14 @@ PY := .venv/bin/python
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast axe check check-catalogues format install install-dev services
+.PHONY: help run test test-fast bench axe check check-catalogues format install install-dev services
 
 help:
 	@echo "make run         start Tajryiba on http://localhost:$(PORT) (PORT= changes it)"
 	@echo "make test-fast   the tests that take seconds: SQLite in memory, no browser"
 	@echo "make test        all tests, on SQLite and PostgreSQL and in Chromium"
 	@echo "make check       all lints: style, types, layers, migrations, translations, production settings"
+	@echo "make bench       what each page costs the server, with 5,000 people and 500,000 completions"
 	@echo "make axe         accessibility of every page, language, width and colour scheme"
 	@echo "make format      put the code into the house's form"
 
@@ -49,6 +50,9 @@ test-fast: install-dev
 test: services
 	$(PY) -m pytest -q -n $(WORKERS) -m "not postgresql and not browser and not slow"
 	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+
+bench: services
+	$(PY) -m tests.services $(PY) -m tests.performance.bench
 
 axe: services
 	AXE=all $(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup tests/e2e/test_accessibility.py
