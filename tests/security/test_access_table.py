@@ -34,6 +34,7 @@ change_settings           in      yes         yes     yes    yes     yes        
 change_work               in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 complete_lesson           in      no          no      no     yes     no          no      no      no        no      no
 course                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+dev_gallery               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 dev_outbox                yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 enrol                     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 have_code                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -56,6 +57,7 @@ municipality_member       in      no          no      no     no      yes        
 municipality_people       in      no          no      no     no      yes         yes     no      no        no      no
 municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
+my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_certificates           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 name_accept               in      no          no      no     no      yes         no      no      no        yes     yes
 name_refuse               in      no          no      no     no      yes         no      no      no        yes     yes
