@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from courses.reports.behind import Entry
 from courses.reports.days import day_words, month_words, outside_words
 from courses.reports.municipality import STANDINGS, Row
+from courses.reports.names import sex_letters
 from courses.reports.numbers import ACTIVITIES, Number
 from courses.reports.programme import SHOWN, Line
 from courses.reports.scopes import Scope
@@ -107,6 +108,7 @@ def export_behind(
 ) -> HttpResponseBase:
     """The whole list behind a number, sent while it is read."""
     record_export(by=by, report=number.name, form="csv", rows=count, filters=scope.typed)
+    letters = sex_letters()
     sheet = Sheet(
         title=str(number.title),
         head=[_("Name"), _("Position"), _("Sex"), _("Municipality"), _("Course"), _("Day")],
@@ -114,7 +116,7 @@ def export_behind(
             (
                 entry.name,
                 positions.get(entry.position_id, ""),
-                entry.sex.upper(),
+                letters[entry.sex],
                 places.get(entry.municipality_id, "") if entry.municipality_id else outside_words(),
                 courses.get(entry.course_key, str(entry.course_key)) if entry.course_key else "",
                 entry.at,
@@ -156,6 +158,7 @@ def as_file(parts: Iterator[str] | Sequence[bytes], kind: str, name: str) -> Htt
 
 def _people_sheet(report: "Report", rows: list[Row]) -> Sheet:
     course = report.scope.course_key
+    letters = sex_letters()
     head = [
         _("Name"), _("Position"), _("Sex"), _("Courses begun"), _("Courses completed"), _("Progress, %"),
         _("Last activity"), _("Standing"), _("Completed on"), _("Certificates"), _("Left on"),
@@ -170,7 +173,7 @@ def _people_sheet(report: "Report", rows: list[Row]) -> Sheet:
         head=head,
         rows=(
             (
-                row.name, report.positions.get(row.position_id, ""), row.sex.upper(), row.course_count,
+                row.name, report.positions.get(row.position_id, ""), letters[row.sex], row.course_count,
                 row.done_count, row.percent if course else None, row.seen_at,
                 str(STANDINGS[row.standing]), row.completed_at, row.certificate_count, row.left_on,
             )

@@ -36,6 +36,11 @@ def former_titles(keys: Iterable[UUID]) -> dict[UUID, str]:
     return {key: found.get(key) or _("A course that no longer exists") for key in missing}
 
 
+def sex_letters() -> dict[str, str]:
+    """How a narrow column says whose sex it is, by what the database keeps; "" says nothing."""
+    return {"f": _("F"), "m": _("M"), "": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     key: UUID

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from courses.reports import access, exports
 from courses.reports.days import day_words, moment_words, outside_words
@@ -27,14 +26,19 @@ from courses.reports.municipality import (
     Row,
     read_people,
 )
-from courses.reports.names import course_titles, former_titles, modules_of_course, position_names
+from courses.reports.names import (
+    course_titles,
+    former_titles,
+    modules_of_course,
+    position_names,
+    sex_letters,
+)
 from courses.reports.scopes import Scope, scope_of
 from lms import clock
 from lms.people.models import Municipality, Person
 
 PAGE = 50  # people
 OUTSIDE = "outside"
-SEXES = {"f": _lazy("F"), "m": _lazy("M")}
 
 
 @login_required
@@ -193,6 +197,7 @@ class Report:
         standings = {name: tag(str(words), TONES[name]) for name, words in STANDINGS.items()}
         issued, never = tag(_("Issued"), "done"), _("never")
         left = _("left on %(day)s")
+        letters = sex_letters()
         return people_rows(
             (
                 (
@@ -203,7 +208,7 @@ class Report:
                     if row.left_on
                     else "",
                     self.positions.get(row.position_id, ""),
-                    SEXES.get(row.sex, ""),
+                    letters[row.sex],
                     self.progress_words(row),
                     day_words(row.seen_at) or never,
                     standings[row.standing] + format_html(" {}", day_words(row.completed_at)),
