@@ -111,8 +111,8 @@ def add_quiz(
         **fields,
     )
     raw = [single_choice(), single_choice()] if questions is None else questions
-    questions: Any = QuizPage._meta.get_field("questions")
-    made.questions = questions.stream_block.to_python(raw)
+    field: Any = QuizPage._meta.get_field("questions")
+    made.questions = field.stream_block.to_python(raw)
     of.add_child(instance=made)
     return publish(made)
 

@@ -45,7 +45,7 @@ class PatternNotPath(logging.Filter):
 
 def logging_to(*, json: bool, level: str) -> dict[str, Any]:
     """Django's `LOGGING`."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -1,6 +1,7 @@
 """A trainer mends a quiz's key: who was right all along passes, and nobody loses a pass; and what trainers see."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -16,14 +17,14 @@ from tests.assessment.answering import RIGHT, WRONG, answer_all
 from tests.make_courses import MadeCourse, id_of
 
 
-def take(person: Person, course: MadeCourse, answers: dict) -> Attempt:
+def take(person: Person, course: MadeCourse, answers: dict[str, Any]) -> Attempt:
     attempt = start_attempt(person=person, quiz_key=course.quiz.translation_key)
     answer_all(person, attempt, answers)
     submit(person=person, attempt_id=attempt.pk, language="ru")
     return attempt
 
 
-def mended(**kinds: dict) -> list[dict]:
+def mended(**kinds: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         kinds.get("multiple") or make_courses.multiple(),
         make_courses.single(),
@@ -35,7 +36,7 @@ def mended(**kinds: dict) -> list[dict]:
 
 def test_a_regrade_can_give_a_pass(learner: Person, course: MadeCourse):
     take(learner, course, RIGHT | {id_of("multiple"): [id_of("multiple", "пластик")]})
-    key = {"зола": False, "навоз": False, "пластик": True, "бумага": False}
+    key: dict[str, Any] = {"зола": False, "навоз": False, "пластик": True, "бумага": False}
     make_courses.publish_again(course.quiz, questions=mended(multiple=make_courses.multiple(**key)))
     trainer = make.trainer()
     assert regrade_quiz(by=trainer, quiz_key=course.quiz.translation_key) == 1
@@ -49,7 +50,7 @@ def test_a_regrade_can_give_a_pass(learner: Person, course: MadeCourse):
 
 def test_a_regrade_never_takes_a_pass(learner: Person, course: MadeCourse):
     attempt = take(learner, course, RIGHT)
-    key = {"зола": False, "навоз": False, "пластик": True, "бумага": False}
+    key: dict[str, Any] = {"зола": False, "навоз": False, "пластик": True, "бумага": False}
     make_courses.publish_again(course.quiz, questions=mended(multiple=make_courses.multiple(**key)))
     regrade_quiz(by=make.trainer(), quiz_key=course.quiz.translation_key)
     newest = Attempt.objects.get(pk=attempt.pk).result

@@ -37,8 +37,8 @@ def test_pages_ask_at_most_fifteen_times_and_no_more_when_there_is_more():
         for learner in (make.learner(place), make.learner()):
             learn(learner, other, lessons=2)
             learn(learner, first, lessons=1)
-    learner: Person = pages[0].person
-    learn(learner, other, lessons=1)
+    first_learner: Person = pages[0].person
+    learn(first_learner, other, lessons=1)
 
     assert {page.name: queries_of(page) for page in pages} == few
     assert max(few.values()) <= MOST_QUERIES

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests.reports.learning import learn
 pytestmark = pytest.mark.django_db
 
 
-def open_as(person: Person, path: str, **query: str) -> object:
+def open_as(person: Person, path: str, **query: str) -> Any:
     client = Client()
     client.force_login(person)
     return client.get(path, query)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_production_starts_with_what_the_example_asks_for(tmp_path: Path):
     ],
 )
 def test_production_does_not_start_with(
-    tmp_path: Path, changes: dict[str, str | None], sentence: str
+    tmp_path: Path, changes: dict[str, Any], sentence: str
 ):
     done = start(tmp_path, **changes)
     assert done.returncode != 0

@@ -23,7 +23,7 @@ def insert_rows(
     `rows` may not ask the database for anything: while they are copied, the connection is busy.
     """
     meta = model._meta
-    fields = [meta.get_field(name) for name in names]
+    fields: list[Any] = [meta.get_field(name) for name in names]
     json_places = [n for n, field in enumerate(fields) if isinstance(field, models.JSONField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
@@ -35,7 +35,7 @@ def insert_rows(
                     copy.write_row(_with_json(row, json_places))
             return
         places = ", ".join(["%s"] * len(fields))
-        prepared = (
+        prepared: Any = (
             [
                 field.get_db_prep_save(value, connection)
                 for field, value in zip(fields, row, strict=True)
