@@ -20,7 +20,7 @@ from lms.website.demo.people import everybody
 from lms.website.demo.streams import key
 
 # Share of a course that somebody has behind them, for ten people in turn.
-PROFILES = [0.0, 1.0, 0.15, 0.5, 0.0, 0.15, 1.0, 0.3, 0.8, 0.0]
+PROFILES = [0.0, 1.0, 0.15, 0.3, 0.0, 0.15, 0.6, 0.0, 0.3, 0.0]
 
 
 def seed_learning(day: datetime) -> None:
