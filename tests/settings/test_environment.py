@@ -58,9 +58,7 @@ def test_production_starts_with_what_the_example_asks_for(tmp_path: Path):
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is “loud”"),
     ],
 )
-def test_production_does_not_start_with(
-    tmp_path: Path, changes: dict[str, Any], sentence: str
-):
+def test_production_does_not_start_with(tmp_path: Path, changes: dict[str, Any], sentence: str):
     done = start(tmp_path, **changes)
     assert done.returncode != 0
     last = done.stderr.strip().splitlines()[-1]
