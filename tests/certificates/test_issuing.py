@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import TestCase
+from django.utils import translation
 
 from courses.certificates.facts import Facts
 from courses.certificates.issuing import HasExpired, SameName, issue_if_due, reissue
@@ -160,7 +161,9 @@ def test_it_is_dated_with_the_confirmation_that_it_waited_for():
 
 def test_where_there_is_no_coordinator_the_managers_are_named():
     person = make.person(municipality=make.municipality())
-    words = waiting_words(complete(person, a_course()), person)
+    completion = complete(person, a_course())
+    with translation.override("en"):
+        words = waiting_words(completion, person)
     assert "managers of the programme" in words
 
 
@@ -168,7 +171,8 @@ def test_who_has_said_no_place_of_work_reads_where_to_say_it():
     person = make.person(municipality=make.municipality())
     completion = complete(person, a_course())
     end_membership(by=person, membership=membership_of(person))
-    assert "profile" in waiting_words(completion, person)
+    with translation.override("en"):
+        assert "profile" in waiting_words(completion, person)
 
 
 def test_if_the_membership_of_that_day_was_refused_a_later_one_serves():
