@@ -5,7 +5,7 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 const whoIsKept = async () => (await caches.match("/who"))?.json();
 // The page for no network is nobody's; what waits is of whoever was signed in last.
 const person = meta("person") || (document.querySelector("kept-pages") && (await whoIsKept())?.person) || "";
-const RETRY_AFTER = [5, 15, 60, 300]; // seconds: soon after a tunnel, rarely through a night
+const RETRY_AFTER = [5, 15, 60, 300]; // seconds since somebody did something: soon after a tunnel, rarely through a night
 export const TO_LOOK_AT = ["older", "refused"]; // states of answers that the server did not take
 const answered = (request) =>
   new Promise((resolve, reject) => {
@@ -75,11 +75,15 @@ class Queue extends EventTarget {
   /** Keep an answer until it has arrived; it is on its way when this is written. */
   async keepAnswer(answer) {
     await this.put("answers", { ...answer, client: crypto.randomUUID(), state: "waiting" });
-    this.flush();
+    this.#sendSoon();
   }
   /** Keep a form until it has arrived; answers given before it go first. */
   async keepPost(post) {
     await this.put("posts", { ...post, turn: Date.now() });
+    this.#sendSoon();
+  }
+  #sendSoon() {
+    this.#failures = 0; // somebody is here, and ticking four boxes is no sign of a long night
     this.flush();
   }
   async waitingPosts() {
