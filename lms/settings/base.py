@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "lms.website.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A lesson is 17 KB of HTML, and 5 on the way; Django pads the answers, so that their length tells no secret.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "lms.website.middleware.AdminContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -27,6 +27,7 @@ PHONE = {"width": 360, "height": 740}
 PASSWORD = "demo-pass-2026"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All that is in this folder needs the browser; one worker takes a file, so that it starts one server."""
     for item in items:
