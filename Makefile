@@ -49,13 +49,13 @@ test-fast: install-dev
 # First what runs everywhere, on SQLite; then all of it, on PostgreSQL.
 test: services
 	$(PY) -m pytest -q -n $(WORKERS) -m "not postgresql and not browser and not slow"
-	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup
+	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS)
 
 bench: services
 	$(PY) -m tests.services $(PY) -m tests.performance.bench
 
 axe: services
-	AXE=all $(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) --dist loadgroup tests/e2e/test_accessibility.py
+	AXE=all $(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) tests/e2e/test_accessibility.py
 
 check: services
 	@$(PY) -m tests.checks

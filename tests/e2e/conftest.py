@@ -27,13 +27,11 @@ PHONE = {"width": 360, "height": 740}
 PASSWORD = "demo-pass-2026"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that is in this folder needs the browser; one worker takes a file, so that it starts one server."""
+    """All that is in this folder needs the browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +45,8 @@ def server(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Server]:
-    """A running server on a copy of the demonstration, for one file of tests."""
-    name = request.module.__name__.rpartition(".")[2]
+    """A running server on a copy of the demonstration, for one file of tests and the worker that runs them."""
+    name = f"{request.module.__name__.rpartition('.')[2]}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     server = Server(demonstration, tmp_path_factory.mktemp(name), name)
     server.start()
     yield server
