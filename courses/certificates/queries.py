@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from courses.certificates.models import CertificateIssue, CertificateIssueQuerySet
@@ -87,16 +87,3 @@ def counted(
     if as_of:
         revoked &= Q(completion__certificates__revocation__at__date__lte=as_of)
     return first.exclude(pk__in=CertificateIssue.objects.filter(revoked).values("pk"))
-
-
-def count_by_municipality(
-    *, since: date | None = None, before: date | None = None, as_of: date | None = None
-) -> dict[int | None, int]:
-    """How many certificates count for each municipality; None is for people from outside."""
-    rows = (
-        counted(since=since, before=before, as_of=as_of)
-        .order_by()
-        .values_list("membership__municipality")
-        .annotate(n=Count("pk"))
-    )
-    return dict(rows)

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from courses.catalogue.models import Address
 from courses.progress.enrolment import course_title
 from courses.progress.models import (
     ActivityCompletion,
@@ -173,13 +172,3 @@ def catch_up(course_key: UUID) -> int:
             membership = Membership.objects.open().filter(person_id=enrolment.person_id).first()
             complete_what_is_done(enrolment, membership)
     return len(keys)
-
-
-def course_key_of_activity(activity_key: UUID) -> UUID | None:
-    """The course in which the activity is or was published."""
-    return (
-        Address.objects.filter(activity_key=activity_key)
-        .order_by("-is_current")
-        .values_list("course_key", flat=True)
-        .first()
-    )

@@ -50,7 +50,7 @@ def test_the_profile_shows_a_refusal_and_the_way_to_ask_again(place, coordinator
     page = signed_in(person).get("/en/my/profile/").content.decode()
     assert "Works in &lt;b&gt;another&lt;/b&gt; village" in page
     answer = signed_in(person).post(
-        "/en/my/profile/work/", {"municipality": place.pk, "position": make.position().pk}
+        "/en/my/profile/municipality/", {"municipality": place.pk, "position": make.position().pk}
     )
     assert answer.status_code == 302
     assert Membership.objects.waiting().get(person=person).municipality == place
@@ -60,13 +60,13 @@ def test_one_moves_leaves_and_is_from_outside():
     person = make.learner()
     client = signed_in(person)
     facts = {"municipality": "outside", "position": make.position("expert").pk}
-    client.post("/en/my/profile/work/", facts)
+    client.post("/en/my/profile/municipality/", facts)
     assert make.membership_of(Person.objects.get(pk=person.pk)).municipality is None
-    answer = client.post("/en/my/profile/work/", facts)
+    answer = client.post("/en/my/profile/municipality/", facts)
     assert "This is where you work already" in text_of(answer)
-    client.post("/en/my/profile/work/leave/")
+    client.post("/en/my/profile/municipality/leave/")
     assert Person.objects.get(pk=person.pk).membership is None
-    assert client.get("/en/my/profile/work/leave/").status_code == 302
+    assert client.get("/en/my/profile/municipality/leave/").status_code == 302
 
 
 def test_the_name_is_changed_kept_and_withdrawn(coordinator):

@@ -99,11 +99,6 @@ class Membership(models.Model):
             self.municipality.name if self.municipality else gettext("Outside the municipalities")
         )
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether what was earned under it counts for the municipality."""
-        return self.confirmed_at is not None
-
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def in_force(self) -> Self:
