@@ -65,9 +65,9 @@ def course_with_a_quiz() -> Outline:
 
 
 def people_of_scale() -> tuple[Person, Person, Person]:
-    """A learner, a coordinator and a manager among those who were invented."""
-    grants = RoleGrant.objects.in_force().filter(person__email=None)
-    coordinator = grants.filter(role=Role.COORDINATOR).order_by("pk")[0].person
-    manager = grants.filter(role=Role.MANAGER).order_by("pk")[0].person
+    """A learner and a coordinator among those who were invented; a manager, who sees them all."""
+    grants = RoleGrant.objects.in_force().order_by("pk")
+    coordinator = grants.filter(role=Role.COORDINATOR, person__email=None)[0].person
+    manager = grants.filter(role=Role.MANAGER)[0].person
     learner = Person.objects.filter(email=None, role_grants=None).order_by("-pk")[0]
     return learner, coordinator, manager

@@ -8,6 +8,8 @@ from typing import Self
 
 from tests.services import processes
 
+DATABASE = "tajryiba"
+
 # What makes it quick is what nobody may do in production: a power cut would lose everything.
 QUICK = {
     "fsync": "off",
@@ -43,7 +45,11 @@ class PostgreSQL:
 
     @property
     def url(self) -> str:
-        return f"postgresql://postgres@{processes.LOOPBACK}:{self.port}/tajryiba"
+        return self.url_of(DATABASE)
+
+    def url_of(self, database: str) -> str:
+        """How one connects to one of its databases."""
+        return f"postgresql://postgres@{processes.LOOPBACK}:{self.port}/{database}"
 
     def __enter__(self) -> Self:
         found = programs()
@@ -74,6 +80,10 @@ class PostgreSQL:
             process=self.process,
             log=self.log,
             what="PostgreSQL",
+        )
+        subprocess.run(  # noqa: S603  our own command
+            [found / "createdb", f"--maintenance-db={self.url_of('postgres')}", DATABASE],
+            check=True,
         )
         return self
 
