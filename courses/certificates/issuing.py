@@ -23,6 +23,7 @@ from lms import clock
 from lms.after_commit import after_commit
 from lms.notifications.outgoing import tell
 from lms.people import audit
+from lms.people.membership import lock_all_of
 from lms.people.models import Membership, Person
 from lms.rules import Refusal, require
 
@@ -143,10 +144,7 @@ def membership_that_serves(completion: CourseCompletion) -> Membership | None:
     each other: whichever comes second sees the first.
     """
     memberships = {
-        membership.pk: membership
-        for membership in Membership.objects.select_for_update()
-        .filter(person=completion.enrolment.person_id)
-        .order_by("pk")
+        membership.pk: membership for membership in lock_all_of(completion.enrolment.person_id)
     }
     of_that_day = memberships.get(completion.membership_id or 0)
     if of_that_day:

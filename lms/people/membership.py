@@ -42,9 +42,19 @@ class AnotherPlaceThen(Refusal):
     message = _("Another membership of this person covers these days.")
 
 
+def lock_all_of(person_id: int) -> list[Membership]:
+    """All memberships of a person, locked from the oldest on; whoever locks several does it so.
+
+    In one order, so that nothing waits in a circle; and by `no_key`, which leaves rows that only point to them free to
+    be written: a certificate, a completion.
+    """
+    rows = Membership.objects.select_for_update(no_key=True).filter(person=person_id)
+    return list(rows.order_by("pk"))
+
+
 def lock(membership: Membership) -> None:
     """Lock the row and read it as it stands now, so that two decisions at once are one after the other."""
-    Membership.objects.select_for_update().get(pk=membership.pk)
+    lock_all_of(membership.person_id)
     membership.refresh_from_db(
         fields=["ended_on", "confirmed_at", "confirmed_by", "refused_at", "refused_by"]
     )
@@ -59,7 +69,8 @@ def ask_membership(
     started_on: date | None = None,
 ) -> Membership:
     """Say where one works; it waits for whoever decides. Raises `AlreadyMember`, `AnotherPlaceThen`."""
-    Person.objects.select_for_update().get(pk=person.pk)
+    # `no_key`: a certificate that is issued just now points to the person, and must not wait for us.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if Membership.objects.open().filter(person=person).exists():
         raise AlreadyMember
     try:
@@ -89,7 +100,7 @@ def move(
     Another position in the same municipality takes the confirmation along; another municipality asks anew.
     Raises `NotAMember`, `SameMembership`, `AnotherPlaceThen`.
     """
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     old = Membership.objects.open().filter(person=person).first()
     if old is None:
         raise NotAMember

@@ -25,7 +25,7 @@ def change_name(
     Returns what waits now, or None. Raises `NameNeeded`, `NameTooLong`, `NameWaits`.
     """
     names = clean_full_name(family_name=family_name, given_name=given_name, patronymic=patronymic)
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if all(getattr(person, field) == name for field, name in names.items()):
         return None
     if not person.memberships.confirmed().exists():

@@ -63,7 +63,7 @@ def write_grant(
         raise MunicipalityNeeded
     if role != Role.COORDINATOR:
         municipality = None
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.role_grants.in_force().filter(role=role, municipality=municipality).exists():
         raise AlreadyGranted
     try:
