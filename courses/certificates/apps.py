@@ -1,6 +1,7 @@
 """Certificates: issued, checked, revoked."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CertificatesConfig(AppConfig):
@@ -8,10 +9,17 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        """Certificates are issued where a course is completed, or where its last condition is met."""
+        """Certificates are issued where a course is completed, or where its last condition is met; acts are named."""
         from courses.certificates import issuing
         from courses.progress.completion import on_course_completed
+        from lms.people.audit import name_acts
         from lms.people.membership import on_membership_confirmed
 
         on_course_completed.append(issuing.issue_for)
         on_membership_confirmed.append(issuing.issue_what_waited)
+        name_acts(
+            {
+                "certificate revoked": _("Certificate revoked"),
+                "certificate reissued": _("Certificate issued anew"),
+            }
+        )

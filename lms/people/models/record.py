@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lms import clock
@@ -61,8 +62,8 @@ class NameChange(models.Model):
         return " ".join(filter(None, [self.family_name, self.given_name, self.patronymic]))
 
 
-# What the pages call the acts; other rooms add theirs with their use cases (lms/people/audit.py).
-ACTS = {
+# What the pages call the acts; other rooms add theirs in `AppConfig.ready`, by `lms.people.audit.name_acts`.
+ACTS: dict[str, Promise] = {
     "membership confirmed": _("Place of work confirmed"),
     "membership refused": _("Place of work refused"),
     "membership ended": _("Place of work ended"),
@@ -71,6 +72,8 @@ ACTS = {
     "role ended with the membership": _("Role ended with the place of work"),
     "return code made": _("Code to come back made"),
     "return code used": _("Code to come back used"),
+    "invitation made": _("Invitation made"),
+    "invitation withdrawn": _("Invitation withdrawn"),
     "name accepted": _("Name changed"),
     "name refused": _("Changed name refused"),
 }
@@ -90,5 +93,5 @@ class AuditRecord(models.Model):
 
     @property
     def act_in_words(self) -> str:
-        """The act in the language that is active now; one that nobody has named stands as it was written."""
+        """The act in the language that is active now; one that no room names any more stands as it was written."""
         return str(ACTS.get(self.act, self.act))
