@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 
 from courses.catalogue.models import Address
 from courses.catalogue.outline import Outline
+from lms.prepared import Prepared
 
 
 def keep_addresses(outline: Outline) -> None:
@@ -44,6 +45,14 @@ def keep_addresses(outline: Outline) -> None:
                 "is_current": True,
             },
         )
+
+
+AT_PATH = Prepared(lambda path: Address.objects.filter(path=path), path=CharField())
+
+
+def address_at(path: str) -> Address | None:
+    """What is found, or was once, at a path under /courses/."""
+    return AT_PATH.first(path=path)
 
 
 def current_path(course_key: UUID, activity_key: UUID | None = None) -> str | None:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import CharField
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import PublishedCourse
+from lms.prepared import Prepared
 
 LENGTHS: dict[str, tuple[int, int, str | Promise]] = {
     "short": (0, 60, _("up to 1 hour")),
@@ -48,14 +50,20 @@ VALUES: dict[str, Callable[[PublishedCourse], list[str]]] = {
 }
 
 
-def read_catalogue(language: str, query: QueryDict) -> Catalogue:
-    """The courses that fit the query, and the facets, each counted with the other filters applied. One query."""
-    every = list(
+LISTED = Prepared(
+    lambda language: (
         PublishedCourse.objects.filter(language=language)
         .select_related("topic")
         .defer("outline")
         .order_by("title")
-    )
+    ),
+    language=CharField(),
+)
+
+
+def read_catalogue(language: str, query: QueryDict) -> Catalogue:
+    """The courses that fit the query, and the facets, each counted with the other filters applied. One query."""
+    every = LISTED.all(language=language)
     wanted = {facet: query.getlist(name) for facet, name in NAMES.items()}
     courses = [course for course in every if _fits(course, wanted)]
     facets, chosen = [], []

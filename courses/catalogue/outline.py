@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from uuid import UUID
 
+from django.db.models import CharField, UUIDField
+
 from courses.catalogue.models import PublishedCourse
+from lms.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +153,21 @@ class Outline:
         )
 
 
+PUBLISHED = Prepared(
+    lambda course, language: PublishedCourse.objects.filter(
+        course_key=course, language=language
+    ).select_related("topic"),
+    course=UUIDField(),
+    language=CharField(),
+)
+
+
+def published_course(course_key: UUID, language: str) -> PublishedCourse | None:
+    """The published course in that language with its topic, in one query; None if it is not published."""
+    return PUBLISHED.first(course=course_key, language=language)
+
+
 def outline_of(course_key: UUID, language: str) -> Outline | None:
     """The published outline in that language, in one query; None if the course is not published."""
-    data = (
-        PublishedCourse.objects.filter(course_key=course_key, language=language)
-        .values_list("outline", flat=True)
-        .first()
-    )
-    return None if data is None else Outline.from_json(data)
+    published = published_course(course_key, language)
+    return Outline.from_json(published.outline) if published else None

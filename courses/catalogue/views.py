@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from courses.catalogue.activities import KINDS
-from courses.catalogue.addresses import current_path
+from courses.catalogue.addresses import address_at, current_path
 from courses.catalogue.listing import read_catalogue
-from courses.catalogue.models import Address, PublishedCourse
-from courses.catalogue.outline import Outline, outline_of
+from courses.catalogue.models import Address
+from courses.catalogue.outline import Outline, outline_of, published_course
 from courses.progress.models import Enrolment
 from courses.progress.rows import outline_rows, progress_words
 from courses.progress.standing import enrolment_of, standing_of
@@ -39,7 +39,10 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     if isinstance(address, HttpResponse):
         return address
     language = get_language() or "ru"
-    outline = _published(address, language)
+    published = published_course(address.course_key, language)
+    if published is None:
+        raise Http404
+    outline = Outline.from_json(published.outline)
     enrolment = (
         enrolment_of(request.user, outline.course_key) if request.user.is_authenticated else None
     )
@@ -49,9 +52,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "standing": standing,
         "modules": outline_rows(standing, language),
         "progress": progress_words(standing),
-        "published": PublishedCourse.objects.select_related("topic")
-        .defer("outline")
-        .get(course_key=outline.course_key, language=language),
+        "published": published,
     }
     return render(request, "catalogue/course.html", facts)
 
@@ -66,16 +67,16 @@ def activity(request: HttpRequest, course: str, module: str, activity: str) -> H
     address = _address(f"{course}/{module}/{activity}")
     if isinstance(address, HttpResponse):
         return address
-    outline = _published(address, get_language() or "ru")
-    found = outline.find(address.activity_key) if address.activity_key else None
-    if found is None:
+    outline = outline_of(address.course_key, get_language() or "ru")
+    found = outline.find(address.activity_key) if outline and address.activity_key else None
+    if outline is None or found is None:
         raise Http404
     return KINDS[found.kind].show(request, outline, found)
 
 
 def _address(path: str) -> Address | HttpResponse:
     """The address, or the way to where its content lives now."""
-    address = Address.objects.filter(path=path).first()
+    address = address_at(path)
     if address is None:
         raise Http404
     if not address.is_current:
@@ -84,10 +85,3 @@ def _address(path: str) -> Address | HttpResponse:
             raise Http404
         return HttpResponsePermanentRedirect(f"/{get_language()}/courses/{now}/")
     return address
-
-
-def _published(address: Address, language: str) -> Outline:
-    outline = outline_of(address.course_key, language)
-    if outline is None:
-        raise Http404
-    return outline

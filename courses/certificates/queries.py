@@ -3,13 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import IntegerField, Q
 from django.utils.translation import gettext as _
 
 from courses.certificates.models import CertificateIssue, CertificateIssueQuerySet
 from courses.progress.models import CourseCompletion
 from lms.people.access import is_for_managers
 from lms.people.models import Person
+from lms.prepared import Prepared
 
 
 def certificates_of(person: Person) -> CertificateIssueQuerySet:
@@ -30,11 +31,20 @@ class InShort(NamedTuple):
     expires_on: date | None
 
 
+NEWEST_OF_EACH = Prepared(
+    lambda person: (
+        CertificateIssue.objects.filter(person=person)
+        .newest_of_each()
+        .order_by()
+        .values_list("completion_id", "number", "expires_on")
+    ),
+    person=IntegerField(),
+)
+
+
 def certificates_in_short(person: Person) -> list[InShort]:
     """The same certificates in short, for pages that only lead to them; one light query."""
-    mine = CertificateIssue.objects.of(person).newest_of_each().order_by()
-    rows = mine.values_list("completion_id", "number", "expires_on")
-    return [InShort(*row) for row in rows]
+    return [InShort(*row) for row in NEWEST_OF_EACH.all(person=person.pk)]
 
 
 def waiting_of(person: Person) -> list[CourseCompletion]:

@@ -1,6 +1,6 @@
 """A learner completes a lesson; with the last one the module, and with the last of those the course."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -152,7 +152,7 @@ def _raise_percent(enrolment: Enrolment, required: list[Requirement], done: set[
         enrolment.save(update_fields=["best_percent"])
 
 
-def percent_of(required: list[Requirement], done: set[UUID]) -> int:
+def percent_of(required: list[Requirement], done: Collection[UUID]) -> int:
     """Whole per cent of the required activities that are done, rounded down: 100 means all."""
     if not required:
         return 0

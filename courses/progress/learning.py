@@ -1,18 +1,44 @@
 """What somebody learns: all their courses, with how far they are in each."""
 
 from collections import defaultdict
-from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
+
+from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import PublishedCourse
 from courses.catalogue.outline import Outline
 from courses.progress.models import ActivityCompletion, Enrolment, Requirement
-from courses.progress.standing import Standing, is_left, standing_from
+from courses.progress.standing import ROW, Standing, is_left, standing_from
 from lms.people.models import Person
+from lms.prepared import Prepared
 
-# What of a requirement says whom it binds: plain rows, for pages that read many.
-ROW = ("course_key", "activity_key", "is_required", "binds_from", "first_at")
+ROUNDS = Prepared(
+    lambda person: (
+        Enrolment.objects.filter(person=person)
+        .select_related("course_completion")
+        .annotate(
+            touched_at=Coalesce(
+                Subquery(
+                    ActivityCompletion.objects.filter(enrolment=OuterRef("pk"))
+                    .order_by("-at")
+                    .values("at")[:1]
+                ),
+                "started_at",
+            )
+        )
+        .order_by("round")
+    ),
+    person=IntegerField(),
+)
+DONE_BY = Prepared(
+    lambda person: ActivityCompletion.objects.filter(enrolment__person=person).values_list(
+        "enrolment_id", "activity_key"
+    ),
+    person=IntegerField(),
+)
 
 
 def standings_of(person: Person, language: str, most: int | None = None) -> list[Standing]:
@@ -24,7 +50,7 @@ def standings_of(person: Person, language: str, most: int | None = None) -> list
     if not rounds:
         return []
     done = done_in(person)
-    rounds.sort(key=lambda each: max([each.started_at, *done[each.pk].values()]), reverse=True)
+    rounds.sort(key=attrgetter("touched_at"), reverse=True)
     rounds = rounds[:most]
     keys = [each.course_key for each in rounds]
     outlines = dict(
@@ -41,7 +67,7 @@ def standings_of(person: Person, language: str, most: int | None = None) -> list
             each,
             Outline.from_json(outlines[each.course_key]),
             rows[each.course_key],
-            done[each.pk],
+            frozenset(done[each.pk]),
         )
         for each in rounds
         if each.course_key in outlines
@@ -49,15 +75,14 @@ def standings_of(person: Person, language: str, most: int | None = None) -> list
 
 
 def rounds_that_count(person: Person) -> list[Enrolment]:
-    """Of each course the last round that was not left; one query."""
-    mine = Enrolment.objects.of(person).select_related("course_completion").order_by("round")
+    """Of each course the last round that was not left, with the moment it was last touched; one query."""
+    mine = ROUNDS.all(person=person.pk)
     return list({each.course_key: each for each in mine if not is_left(each)}.values())
 
 
-def done_in(person: Person) -> defaultdict[int, dict[UUID, datetime]]:
-    """What somebody has completed, and when, in each of their enrolments; one query."""
-    done: defaultdict[int, dict[UUID, datetime]] = defaultdict(dict)
-    completions = ActivityCompletion.objects.filter(enrolment__person=person)
-    for enrolment_id, key, at in completions.values_list("enrolment_id", "activity_key", "at"):
-        done[enrolment_id][key] = at
+def done_in(person: Person) -> defaultdict[int, set[UUID]]:
+    """What somebody has completed in each of their enrolments; one query."""
+    done: defaultdict[int, set[UUID]] = defaultdict(set)
+    for enrolment_id, key in DONE_BY.all(person=person.pk):
+        done[enrolment_id].add(key)
     return done

@@ -3,7 +3,8 @@
 from time import time
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import IntegerField, UUIDField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from courses.progress.models import ChecklistTick, Enrolment
 from courses.progress.rows import outline_rows, progress_words
 from courses.progress.standing import enrolment_of, standing_of
 from lms.people.models import Person
+from lms.prepared import Prepared
 
 
 def show_lesson(request: HttpRequest, outline: Outline, activity: OutlineActivity) -> HttpResponse:
@@ -56,13 +58,26 @@ def remember_place(enrolment: Enrolment | None, activity: OutlineActivity) -> No
         Enrolment.objects.filter(pk=enrolment.pk).update(resume_key=activity.key)
 
 
+SHOWN = Prepared(
+    lambda pk: LessonPage.objects.filter(pk=pk).defer("body").select_related("locale"),
+    pk=IntegerField(),
+)
+TICKED = Prepared(
+    lambda person, activity: ChecklistTick.objects.filter(
+        person=person, activity_key=activity
+    ).values_list("item_id", flat=True),
+    person=IntegerField(),
+    activity=UUIDField(),
+)
+
+
 def _body(person: Person | None, activity: OutlineActivity, language: str) -> SafeString:
     """The published text, with the reader's ticks where it has a checklist."""
-    page = LessonPage.objects.defer("body").select_related("locale").get(pk=activity.page_id)
+    page = SHOWN.first(pk=activity.page_id)
+    if page is None:
+        raise Http404
     html = lesson_html(page, language)
     if TICKS not in html:
         return html
-    ticks = ChecklistTick.objects.filter(person=person, activity_key=activity.key)
-    return with_ticks(
-        html, set(ticks.values_list("item_id", flat=True)), can_save=person is not None
-    )
+    ticks = TICKED.all(person=person.pk, activity=activity.key) if person else []
+    return with_ticks(html, set(ticks), can_save=person is not None)

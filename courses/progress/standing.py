@@ -1,15 +1,17 @@
 """How far somebody is in a course, in the words and numbers that pages show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import IntegerField, UUIDField
 
 from courses.catalogue.outline import Outline, OutlineActivity
 from courses.progress.completion import percent_of
 from courses.progress.models import ActivityCompletion, CourseCompletion, Enrolment, Requirement
 from courses.progress.requirements import binding
 from lms.people.models import Person
+from lms.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Standing:
 
     outline: Outline
     enrolment: Enrolment | None
-    done: dict[UUID, datetime] = field(default_factory=dict)
+    done: frozenset[UUID] = frozenset()
     required: frozenset[UUID] = frozenset()
     new: frozenset[UUID] = frozenset()  # published since this round began, and not done
     percent: int = 0
@@ -58,26 +60,44 @@ class Standing:
         return next(undone, None)
 
 
+# What of a requirement says whom it binds: plain rows, for pages that read many.
+ROW = ("course_key", "activity_key", "is_required", "binds_from", "first_at")
+
+LAST_ROUND = Prepared(
+    lambda person, course: (
+        Enrolment.objects.filter(person=person, course_key=course)
+        .select_related("course_completion")
+        .order_by("-round")[:1]
+    ),
+    person=IntegerField(),
+    course=UUIDField(),
+)
+OPEN_REQUIREMENTS = Prepared(
+    lambda course: (
+        Requirement.objects.open().filter(course_key=course).values_list(*ROW, named=True)
+    ),
+    course=UUIDField(),
+)
+DONE = Prepared(
+    lambda enrolment: ActivityCompletion.objects.filter(enrolment=enrolment).values_list(
+        "activity_key", flat=True
+    ),
+    enrolment=IntegerField(),
+)
+
+
 def enrolment_of(person: Person, course_key: UUID) -> Enrolment | None:
     """The open round, else the last one that was completed."""
-    return (
-        Enrolment.objects.of(person)
-        .filter(course_key=course_key)
-        .select_related("course_completion")
-        .order_by("-round")
-        .first()
-    )
+    return LAST_ROUND.first(person=person.pk, course=course_key)
 
 
 def standing_of(enrolment: Enrolment | None, outline: Outline) -> Standing:
     """How far the enrolment is, in two queries; a left enrolment counts as none."""
-    rows = list(Requirement.objects.open().filter(course_key=outline.course_key))
+    rows = OPEN_REQUIREMENTS.all(course=outline.course_key)
     if enrolment is None or is_left(enrolment):
         required = frozenset(row.activity_key for row in rows if row.is_required)
         return Standing(outline=outline, enrolment=None, required=required)
-    done = dict(
-        ActivityCompletion.objects.filter(enrolment=enrolment).values_list("activity_key", "at")
-    )
+    done = frozenset(DONE.all(enrolment=enrolment.pk))
     return standing_from(enrolment, outline, rows, done)
 
 
@@ -95,13 +115,13 @@ def standing_from(
     enrolment: Enrolment,
     outline: Outline,
     rows: Iterable[Requirement],
-    done: dict[UUID, datetime],
+    done: frozenset[UUID],
 ) -> Standing:
     """How far an enrolment is, from what was read: the open requirements of its course, and what is done."""
     rows = list(rows)
     bound = binding(enrolment, rows)
     completion = completion_of(enrolment)
-    percent = 100 if completion else max(enrolment.best_percent, percent_of(bound, set(done)))
+    percent = 100 if completion else max(enrolment.best_percent, percent_of(bound, done))
     return Standing(
         outline=outline,
         enrolment=enrolment,

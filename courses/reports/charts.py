@@ -36,7 +36,14 @@ class Dot:
     y: int
     name: str
     number: int
-    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All its points, as a polyline has them, and the dots that are named."""
+
+    points: str
+    named: list[Dot]
 
 
 LINE_TOP, LINE_BOTTOM = 24, 124  # where the largest number and zero stand
@@ -44,18 +51,19 @@ SIDE = 20
 MOST_NAMES = 6  # along the width; more would touch
 
 
-def line(points: Sequence[tuple[str, int]]) -> list[Dot]:
+def line(points: Sequence[tuple[str, int]]) -> Line:
     """A line through the numbers, from left to right; of many points not all are named."""
     most = max((number for _name, number in points), default=0) or 1
     step = (WIDTH - 2 * SIDE) / max(1, len(points) - 1)
     every = -(-len(points) // MOST_NAMES)
-    return [
+    dots = [
         Dot(
             x=round(SIDE + step * place),
             y=round(LINE_BOTTOM - (LINE_BOTTOM - LINE_TOP) * number / most),
             name=name,
             number=number,
-            is_named=(len(points) - 1 - place) % every == 0,
         )
         for place, (name, number) in enumerate(points)
     ]
+    named = [dot for place, dot in enumerate(dots) if (len(dots) - 1 - place) % every == 0]
+    return Line(" ".join(f"{dot.x},{dot.y}" for dot in dots), named)

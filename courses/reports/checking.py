@@ -27,7 +27,7 @@ from courses.reports.numbers import (
     STAFF,
     STARTED,
     Counts,
-    count_together,
+    count_all,
 )
 from courses.reports.scopes import Scope
 from lms import clock
@@ -169,7 +169,7 @@ def check_months() -> Iterator[str]:
 def check_totals() -> Iterator[str]:
     """The numbers of the programme, all time, by municipality."""
     scope, today = Scope(), clock.today()
-    shown = count_together({number: number.rows(scope, today) for number in TOTALS})
+    shown = count_all(scope, today, tuple(number.name for number in TOTALS))
     again = count_again()
     for place in sorted({*shown, *again}, key=lambda pk: pk or 0):
         for number in TOTALS:

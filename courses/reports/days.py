@@ -1,5 +1,6 @@
 """Days and numbers in the reader's words. Tables are full of days, and the same few hundred come back on every page."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,6 +18,16 @@ def day_words(moment: datetime | date | None) -> str:
         return ""
     day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     return _words(day, get_language() or "ru")
+
+
+def day_writer() -> Callable[[datetime | None], str]:
+    """`day_words` for a page that has hundreds of moments: language and time zone are asked for once."""
+    language, zone = get_language() or "ru", timezone.get_current_timezone()
+
+    def write(moment: datetime | None) -> str:
+        return "" if moment is None else _words(moment.astimezone(zone).date(), language)
+
+    return write
 
 
 def moment_words(moment: datetime) -> str:

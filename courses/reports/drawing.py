@@ -15,6 +15,7 @@ PERSON = (
     '<td role="cell" data-l="{progress}" class="n">{}</td><td role="cell" data-l="{seen}">{}</td>'
     '<td role="cell" data-l="{standing}">{}</td><td role="cell" data-l="{certificate}">{}</td></tr>\n'
 )
+SELECTED = mark_safe(" selected")
 MUNICIPALITY = (
     '<tr role="row"><th scope="row" role="rowheader"><a href="{programme}municipalities/{code}/">{name}</a></th>'
     '<td role="cell" data-l="{l_region}">{region}</td>'
@@ -24,10 +25,27 @@ MUNICIPALITY = (
     '<td role="cell" data-l="{l_certificates}" class="n">{certificates}</td></tr>\n'
 )
 
+REGION = (
+    '<tr role="row"><th scope="row" role="rowheader">{name}</th>'
+    '<td role="cell" data-l="{l_started}" class="n">{started}</td>'
+    '<td role="cell" data-l="{l_completed}" class="n">{completed}</td>'
+    '<td role="cell" data-l="{l_certificates}" class="n">{certificates}</td></tr>\n'
+)
+
 
 def people_rows(rows: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> SafeString:
     """The rows of the list of people; `labels` stand before the values on a phone."""
     return format_html_join("", with_labels(PERSON, labels), rows)
+
+
+def month_rows(months: Iterable[tuple[str, str, str]], listed: str) -> SafeString:
+    """The rows of the table of months: name, number, and the filters of the list behind it."""
+    pattern = with_labels(
+        '<tr><th scope="row">{}</th><td class="n"><a href="{listed}?{}">{}</a></td></tr>',
+        {"listed": listed},
+    )
+    rows = ((name, query, number) for name, number, query in months)
+    return format_html_join("", pattern, rows)
 
 
 def with_labels(pattern: str, labels: Mapping[str, str]) -> str:
@@ -51,6 +69,21 @@ def wide_rows(lines: Iterable[tuple[str, Cells]]) -> SafeString:
 def _cell(words: str, is_elsewhere: bool) -> SafeString:
     """The same few days stand in most cells."""
     return format_html("<td>{}{}</td>", words, "*" if is_elsewhere else "")
+
+
+@lru_cache(4096)
+def tail(words: str) -> SafeString:
+    """A day behind a tag; the same few stand in most rows."""
+    return format_html(" {}", words)
+
+
+def options_of(options: Iterable[tuple[str, Any, bool]]) -> SafeString:
+    """The answers of a select: value, words, and whether it is chosen."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if is_chosen else "", words) for value, words, is_chosen in options),
+    )
 
 
 @lru_cache(64)

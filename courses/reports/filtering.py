@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from courses.reports.drawing import options_of
 from courses.reports.periods import CHOICES
 from courses.reports.scopes import Scope
 
@@ -15,12 +17,16 @@ Options = list[tuple[str, str | Promise, bool]]  # value, words, whether it is c
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A question with its answers; `phone_only` where wide screens have another way."""
+    """A question with its answers."""
 
     name: str
     label: str
     options: Options
-    phone_only: bool = False
+
+    @property
+    def drawn(self) -> SafeString:
+        """The answers as HTML."""
+        return options_of(self.options)
 
 
 def select(

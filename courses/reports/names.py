@@ -4,23 +4,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import CharField, F
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import CoursePage, PublishedCourse
 from lms.people.models import Position
+from lms.prepared import Prepared
 
-LANGUAGES = ("ky", "ru", "en")
+NAMES_OF_POSITIONS = ("name_ky", "name_ru", "name_en")
+
+
+TITLES = Prepared(
+    lambda language: (
+        PublishedCourse.objects.filter(language=language)
+        .order_by("title")
+        .values_list("course_key", "title")
+    ),
+    language=CharField(),
+)
+POSITIONS = Prepared(
+    lambda: Position.objects.order_by("order", "key").values_list("pk", *NAMES_OF_POSITIONS)
+)
 
 
 def course_titles() -> dict[UUID, str]:
     """The titles of the published courses in the reader's language, in order."""
-    return dict(
-        PublishedCourse.objects.filter(language=get_language() or "ru")
-        .order_by("title")
-        .values_list("course_key", "title")
-    )
+    return dict(TITLES.all(language=get_language() or "ru"))
 
 
 def former_titles(keys: Iterable[UUID]) -> dict[UUID, str]:
@@ -73,7 +83,6 @@ def activity_titles(course_keys: Iterable[UUID]) -> dict[UUID, str]:
 
 def position_names() -> dict[int, str]:
     """The positions in the reader's language, in their order."""
-    language = get_language() or "ru"
-    name = f"name_{language}" if language in LANGUAGES else "name_ru"
-    rows = Position.objects.order_by("order", "key").values_list("pk", name, "name_ru")
-    return {pk: own or russian for pk, own, russian in rows}
+    own = NAMES_OF_POSITIONS.index(f"name_{get_language() or 'ru'}")
+    russian = NAMES_OF_POSITIONS.index("name_ru")
+    return {pk: names[own] or names[russian] for pk, *names in POSITIONS.all()}

@@ -20,15 +20,16 @@ ALL_TIME = Period()
 class Scope:
     """The filters in force.
 
-    `typed` is what came, word for word; `errors` says by field what of it could not be read.
+    `typed` is what came, word for word; `errors` says by field what of it could not be read. Two scopes are equal when
+    they filter alike.
     """
 
     course_key: UUID | None = None
     period: Period = ALL_TIME
     sex: str = ""
     position_id: int | None = None
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, str | Promise] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict, compare=False)
+    errors: Mapping[str, str | Promise] = field(default_factory=dict, compare=False)
 
     def people(self, membership: str, person: str) -> Q:
         """Rows of the chosen sex and position; the arguments are the paths that lead there."""

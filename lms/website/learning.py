@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import IntegerField
+
 from courses.certificates.queries import InShort, certificates_in_short, certificates_of
 from courses.certificates.renewal import RENEWAL_OPENS, can_renew
 from courses.progress.learning import standings_of
@@ -12,6 +14,7 @@ from courses.progress.standing import Standing
 from lms import clock
 from lms.people.deciding import who_decides
 from lms.people.models import Membership, Person
+from lms.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,17 @@ def _with_certificates(person: Person, completed: list[MyCourse]) -> list[MyCour
     return found
 
 
+CONFIRMED = Prepared(
+    lambda person: (
+        Membership.objects.open().confirmed().filter(person=person).order_by().values_list("pk")
+    ),
+    person=IntegerField(),
+)
+
+
 def is_confirmed(person: Person) -> bool:
     """Whether the person's place of work is confirmed; lighter than reading where that is."""
-    return Membership.objects.open().confirmed().filter(person=person).order_by().exists()
+    return bool(CONFIRMED.all(person=person.pk))
 
 
 def membership_facts(person: Person) -> dict[str, Any]:

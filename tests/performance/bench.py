@@ -98,6 +98,7 @@ def serve(stack: ExitStack, folder: Path, application: str) -> Server:
 
 def measure(site: Server, constant: Server) -> int:
     """Print a line for each page."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -107,7 +108,7 @@ def measure(site: Server, constant: Server) -> int:
     def cookie_of(person: Person) -> str:
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save()
         return f"sessionid={session.session_key}"

@@ -1,6 +1,6 @@
 """A coordinator reads who of their staff learned what; a manager reads the same of any municipality."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from courses.reports import access, exports
-from courses.reports.days import day_words, moment_words, outside_words
-from courses.reports.drawing import people_rows, tag, wide_rows
+from courses.reports.days import day_words, day_writer, moment_words, outside_words
+from courses.reports.drawing import people_rows, tag, tail, wide_rows
 from courses.reports.filtering import common_selects, select
 from courses.reports.matrix import Matrix, courses_of, modules_of
 from courses.reports.municipality import (
@@ -195,6 +195,8 @@ class Report:
             "seen": _("Last activity"), "standing": _("Standing"), "certificate": _("Certificate"),
         }  # fmt: skip
         standings = {name: tag(str(words), TONES[name]) for name, words in STANDINGS.items()}
+        day = day_writer()
+        progress = self.progress_writer()
         issued, never = tag(_("Issued"), "done"), _("never")
         left = _("left on %(day)s")
         letters = sex_letters()
@@ -209,9 +211,9 @@ class Report:
                     else "",
                     self.positions.get(row.position_id, ""),
                     letters[row.sex],
-                    self.progress_words(row),
-                    day_words(row.seen_at) or never,
-                    standings[row.standing] + format_html(" {}", day_words(row.completed_at)),
+                    progress(row),
+                    day(row.seen_at) or never,
+                    standings[row.standing] + tail(day(row.completed_at)),
                     issued if row.certificate_count else "–",
                 )
                 for row in rows
@@ -219,18 +221,23 @@ class Report:
             labels,
         )
 
-    def progress_words(self, row: Row) -> str:
+    def progress_writer(self) -> Callable[[Row], str]:
         """Of a course the percentage; of all courses how many of those begun are complete."""
-        if row.course_count == 0:
-            return "–"
-        if self.scope.course_key is None:
-            return _("%(done)d of %(of)d") % {"done": row.done_count, "of": row.course_count}
-        return f"{row.percent}\N{NO-BREAK SPACE}%"
+        words = _("%(done)d of %(of)d")
+
+        def write(row: Row) -> str:
+            if row.course_count == 0:
+                return "–"
+            if self.scope.course_key is None:
+                return words % {"done": row.done_count, "of": row.course_count}
+            return f"{row.percent}\N{NO-BREAK SPACE}%"
+
+        return write
 
     def drawn_cells(self, rows: list[Row], columns: list[tuple[Any, str, str]]) -> SafeString:
         """The rows of the wide table: what each person did with each module or course."""
         cells = self.cells(rows)
-        begun = _("begun")
+        begun, day = _("begun"), day_writer()
         keys = [key for key, *_words in columns]
 
         def line(row: Row) -> Iterator[tuple[str, bool]]:
@@ -239,6 +246,6 @@ class Report:
                 if cell is None:
                     yield "–", False
                 else:
-                    yield day_words(cell.at) or begun, not cell.is_counted_here
+                    yield day(cell.at) or begun, not cell.is_counted_here
 
         return wide_rows((row.name, list(line(row))) for row in rows)

@@ -1,5 +1,6 @@
 """A manager reads the whole programme, and opens the list behind each number."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,7 @@ from courses.reports.days import (
     outside_words,
     short_month_words,
 )
-from courses.reports.drawing import MUNICIPALITY, with_labels
+from courses.reports.drawing import MUNICIPALITY, REGION, month_rows, with_labels
 from courses.reports.filtering import common_selects, select
 from courses.reports.names import activity_titles, course_titles, former_titles, position_names
 from courses.reports.numbers import NUMBERS
@@ -90,22 +91,26 @@ class ProgrammeReport:
             "stats": self.stats(),
             "bars": drawn,
             "bars_height": height,
-            "dots": charts.line([(short_month_words(month), count) for month, count in months]),
-            "months": [
-                (month_words(month), number_words(count), self.month_query(month))
-                for month, count in months
-            ],
+            "line": charts.line([(short_month_words(month), count) for month, count in months]),
+            "months": month_rows(
+                [
+                    (month_words(month), number_words(count), self.month_query(month))
+                    for month, count in months
+                ],
+                reverse("programme_list"),
+            ),
             "in_need": self.overview.in_need(),
-            "lines": self.drawn_lines(),
+            "regions": self.drawn_lines(REGION, self.overview.regions, "region"),
+            "lines": self.drawn_lines(MUNICIPALITY, self.overview.municipalities, "municipality"),
             "selects": self.selects(),
             "query": self.scope.query(),
             "amp": "&" + self.scope.query() if self.scope.query() else "",
         }
 
-    def drawn_lines(self) -> SafeString:
-        """The rows of all municipalities; each number leads to its list."""
+    def drawn_lines(self, row: str, lines: Iterable[Line], what: str) -> SafeString:
+        """The rows of municipalities or regions (`what`, in the address); each number leads to its list."""
         pattern = with_labels(
-            MUNICIPALITY,
+            row,
             {
                 "l_region": _("Region"), "l_staff": _("Staff"), "l_started": _("Started"),
                 "l_completed": _("Completed"), "l_certificates": _("Certificates"),
@@ -122,7 +127,7 @@ class ProgrammeReport:
             code = conditional_escape(line.code)
             return {
                 name: mark_safe(  # noqa: S308  all of it is escaped above, or a number
-                    f'<a href="{safe}what={name}&amp;municipality={code}">'
+                    f'<a href="{safe}what={name}&amp;{what}={code}">'
                     f"{number_words(line.numbers.get(name, 0))}</a>"
                 )
                 for name in names
@@ -133,7 +138,7 @@ class ProgrammeReport:
             pattern,
             (
                 {"code": line.code, "name": line.name, "region": line.region, **numbers(line)}
-                for line in self.overview.municipalities
+                for line in lines
             ),
         )
 

@@ -1,5 +1,6 @@
 """Where somebody works and what somebody may do, from when to when."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from lms.people import access
 from lms.people.choices import Role
 from lms.people.models.person import Person
 from lms.people.models.places import Municipality, Position
+from lms.prepared import Slot
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -101,9 +103,9 @@ class Membership(models.Model):
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
-    def in_force(self) -> Self:
-        now = clock.now()
-        return self.filter(Q(until=None) | Q(until__gt=now))
+    def in_force(self, at: datetime | Slot | None = None) -> Self:
+        """The roles that have not ended by then, or by now."""
+        return self.filter(Q(until=None) | Q(until__gt=at or clock.now()))
 
 
 class RoleGrant(models.Model):

@@ -14,9 +14,20 @@ from lms import clock
 from lms.kyrgyz_order import KYRGYZ
 from lms.people import access
 from lms.people.choices import Role, Sex
+from lms.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from lms.people.models.membership import Membership, RoleGrant
+
+
+def _grants_in_force(person: Slot, now: Slot) -> "models.QuerySet[RoleGrant]":
+    # Imported here: a role grant stands on a person.
+    from lms.people.models.membership import RoleGrant  # noqa: PLC0415
+
+    return RoleGrant.objects.in_force(at=now).filter(person=person).order_by("pk")
+
+
+GRANTS = Prepared(_grants_in_force, person=models.IntegerField(), now=models.DateTimeField())
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -151,7 +162,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def grants(self) -> "list[RoleGrant]":
         """The roles in force, read once for each request."""
-        return list(self.role_grants.in_force().order_by("pk"))
+        return GRANTS.all(person=self.pk, now=clock.now())
 
     def has_role(self, *roles: Role) -> bool:
         """Whether any of the roles is in force; an administrator has only what is granted."""
