@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import access
-from courses.certificates.addresses import page_in
 from courses.certificates.models import ForgeryReport
 from lms import clock
+from lms.addresses import page_in
 from lms.notifications.outgoing import tell
 from lms.people.models import Person, Role, RoleGrant
 from lms.rules import Refusal, require

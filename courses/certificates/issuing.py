@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import access
-from courses.certificates.addresses import checking_page, page_in
+from courses.certificates.addresses import checking_page
 from courses.certificates.codes import new_code
 from courses.certificates.facts import LANGUAGES, Facts, as_printed, hours_of
 from courses.certificates.freezing import FrozenCourse, frozen_course_of, keep_until_confirmed
@@ -20,6 +20,7 @@ from courses.certificates.queries import waiting_of
 from courses.certificates.tasks import make_certificate_pdf
 from courses.progress.models import CourseCompletion
 from lms import clock
+from lms.addresses import page_in
 from lms.after_commit import after_commit
 from lms.notifications.outgoing import tell
 from lms.people import audit

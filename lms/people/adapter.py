@@ -22,6 +22,7 @@ from lms import clock
 from lms.notifications.models import Channel
 from lms.notifications.outgoing import send_later, sms_is_sent
 from lms.people import phones
+from lms.people.deciding import tell_if_still_waiting
 from lms.people.models import Person
 from lms.people.recovery import codes_to_tell_of
 from lms.rules import Refusal
@@ -54,8 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return key
 
     def post_login(self, request: HttpRequest, user: Person, **facts: Any) -> HttpResponse:
-        """Once somebody is in, tell them of codes that were made for their account meanwhile."""
+        """Once somebody is in, tell them of codes that were made for their account meanwhile.
+
+        Signing in has shown that the address is theirs: if they wait to be confirmed, whoever decides hears of it.
+        """
         response: HttpResponse = super().post_login(request, user, **facts)
+        tell_if_still_waiting(user)
         for code in codes_to_tell_of(person=user):
             words = gettext(
                 "On %(day)s %(name)s made a code to come back to your account. If you did not ask for it, tell"

@@ -2,19 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from lms import clock
+from lms.addresses import page_in
 from lms.notifications.models import Channel
 from lms.notifications.outgoing import send_later, sms_is_sent
 from lms.people import access, audit, codes
-from lms.people.membership import ask_membership, close, lock_all_of, write_confirmation
+from lms.people.membership import close, lock_all_of, write_confirmation, write_membership
 from lms.people.models import Invitation, Membership, Municipality, Person, Position
 from lms.people.phones import NotAPhoneNumber, to_e164
 from lms.rules import Refusal, require
@@ -119,8 +118,7 @@ def address_of(sent_to: str) -> tuple[Channel | None, str]:
 
 def link_of(code: str, language: str) -> str:
     """The whole address that the invited open, in that language."""
-    with override(language):
-        return f"{settings.SITE_URL}{reverse('invitation', args=[code])}"
+    return page_in(language, "invitation", code)
 
 
 def send(invitation: Invitation, code: str, channel: Channel, *, language: str) -> None:
@@ -183,7 +181,7 @@ def accept(
     else:
         if open_now:
             close(open_now, on=started_on)
-        membership = ask_membership(
+        membership = write_membership(
             person=person,
             municipality=invitation.municipality,
             position=position,

@@ -10,7 +10,9 @@ from lms import clock
 from lms.notifications.outgoing import tell
 from lms.people import access, audit
 from lms.people.choices import Role
+from lms.people.deciding import tell_deciders
 from lms.people.models import Membership, Municipality, Person, Position
+from lms.people.models.membership import OUTSIDE
 from lms.rules import Refusal, require
 
 # Higher rooms join here in `AppConfig.ready`; called inside the transaction that confirms.
@@ -68,7 +70,22 @@ def ask_membership(
     position: Position,
     started_on: date | None = None,
 ) -> Membership:
-    """Say where one works; it waits for whoever decides. Raises `AlreadyMember`, `AnotherPlaceThen`."""
+    """Say where one works; whoever decides is told that it waits. Raises `AlreadyMember`, `AnotherPlaceThen`."""
+    membership = write_membership(
+        person=person, municipality=municipality, position=position, started_on=started_on
+    )
+    tell_deciders(membership)
+    return membership
+
+
+def write_membership(
+    *,
+    person: Person,
+    municipality: Municipality | None,
+    position: Position,
+    started_on: date | None = None,
+) -> Membership:
+    """Write the row that waits for a decision; the caller is a use case, and knows whether anybody need hear of it."""
     # `no_key`: a certificate that is issued just now points to the person, and must not wait for us.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if Membership.objects.open().filter(person=person).exists():
@@ -107,13 +124,15 @@ def move(
     if (old.municipality, old.position) == (municipality, position):
         raise SameMembership
     close(old, on=on)
-    new = ask_membership(
+    new = write_membership(
         person=person, municipality=municipality, position=position, started_on=old.ended_on
     )
     if old.confirmed_at and old.municipality_id == new.municipality_id:
         new.confirmed_at, new.confirmed_by = old.confirmed_at, old.confirmed_by
         new.save(update_fields=["confirmed_at", "confirmed_by"])
         person.forget_what_was_read()
+    else:
+        tell_deciders(new)
     return new
 
 
@@ -168,7 +187,7 @@ def write_confirmation(*, by: Person, membership: Membership) -> Membership:
         event=f"membership-confirmed:{membership.pk}",
         subject=_("Your place of work is confirmed"),
         text=_("%(place)s: your place of work is confirmed. What you complete is counted there."),
-        facts={"place": membership.place},
+        facts={"place": membership.municipality or OUTSIDE},
     )
     for join in on_membership_confirmed:
         join(membership)
@@ -192,6 +211,9 @@ def refuse_membership(*, by: Person, membership: Membership, because: str) -> Me
         event=f"membership-refused:{membership.pk}",
         subject=_("Your place of work was not confirmed"),
         text=_("%(place)s: your place of work was not confirmed. The reason: %(because)s"),
-        facts={"place": membership.place, "because": membership.refused_because},
+        facts={
+            "place": membership.municipality or OUTSIDE,
+            "because": membership.refused_because,
+        },
     )
     return membership

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lms import clock
 from lms.people import access
@@ -13,6 +13,8 @@ from lms.people.choices import Role
 from lms.people.models.person import Person
 from lms.people.models.places import Municipality, Position
 from lms.prepared import Slot
+
+OUTSIDE = _("Outside the municipalities")  # the place of experts and of the programme's staff
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -97,9 +99,7 @@ class Membership(models.Model):
     @property
     def place(self) -> str:
         """The municipality's name in the language that is active now, or that it is none of them."""
-        return (
-            self.municipality.name if self.municipality else gettext("Outside the municipalities")
-        )
+        return str(self.municipality or OUTSIDE)
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
