@@ -66,7 +66,7 @@ class Prepared(Generic[Row]):
         return rows[0] if rows else None
 
     def _compile(self) -> Compiled:
-        queryset = self._build(**self._slots)
+        queryset: Any = self._build(**self._slots)
         if queryset._prefetch_related_lookups:  # noqa: SLF001
             raise ValueError(
                 "A prepared question prefetches nothing: prepare what is read besides."
