@@ -94,6 +94,7 @@ def test_columns_of_figures_stand_at_their_end() -> None:
     )
     assert '<tr><th scope="row">Двор</th><td class="n">60–80</td><td>село</td></tr>' in html
     assert 'class="scroll"' not in html
+    assert '<div class="scroll fit" role="region" tabindex="0"' in html
 
 
 def test_a_wide_table_scrolls_within_itself() -> None:
@@ -143,7 +144,7 @@ def test_bad_words_come_out_as_text(words: str) -> None:
     )
     html = render_body(page, "ru")
     assert "<script" not in html
-    assert html.count(words.replace("<", "&lt;").replace(">", "&gt;")) == 9
+    assert html.count(words.replace("<", "&lt;").replace(">", "&gt;")) == 10  # a table is named twice: by its caption, and as what scrolls
 
 
 def test_words_around_a_text_in_another_language_say_their_own() -> None:

@@ -124,7 +124,14 @@ class QuizCheck extends HTMLElement {
   }
   #fill(item, kept) {
     const words = item.querySelector("[data-words]");
-    if (!kept.value.length) return words.replaceChildren(this.dataset.none);
+    const { none, change, answer } = this.dataset;
+    item.querySelector("a").firstChild.data = kept.value.length ? change : answer;
+    if (!kept.value.length) {
+      const tag = document.createElement("span");
+      tag.className = "tag late";
+      tag.textContent = none;
+      return words.replaceChildren(tag);
+    }
     words.replaceChildren(
       ...kept.words.flatMap((text, n) => {
         const bold = document.createElement("b");
