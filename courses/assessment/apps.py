@@ -11,8 +11,11 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.assessment.models import QuizPage
+        from courses.assessment.regrading import count_what_was_given
         from courses.assessment.views import show_quiz
         from courses.catalogue.activities import register_kind
+        from courses.progress.enrolment import on_rejoined
+        from lms.people.audit import name_acts
 
         register_kind(
             QuizPage.KIND,
@@ -24,3 +27,5 @@ class AssessmentConfig(AppConfig):
                 ngettext("%(n)s question", "%(n)s questions", activity.size) % {"n": activity.size}
             ),
         )
+        on_rejoined.append(count_what_was_given)
+        name_acts({"quiz graded again": _("Quiz graded again")})

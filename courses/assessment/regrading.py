@@ -1,21 +1,68 @@
 """A trainer has mended the key of a quiz and has its attempts graded again."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from courses.assessment.access import can_regrade
 from courses.assessment.attempts import count_pass, grade_attempt
+from courses.assessment.grading import grade
 from courses.assessment.models import Attempt, Result
 from courses.assessment.published import PublishedQuiz, find_quiz
 from courses.assessment.questions import AskedOption, AskedQuestion, AskedQuiz, read_questions
 from courses.assessment.refusals import QuizWithdrawn
 from courses.progress.models import Enrolment
+from lms.people import audit
 from lms.people.models import Person
 from lms.rules import require
+
+READ_AT_ONCE = 500  # attempts, with their questions and answers: a few megabytes
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a regrade would do: finished attempts, whose results would change, and people who would pass at last."""
+
+    attempts: int
+    changed: tuple[UUID, ...]
+    pass_at_last: int
+
+
+def foresee(quiz_key: UUID) -> Foreseen:
+    """Grade every finished attempt by the quiz's present key, and write nothing. Raises `QuizWithdrawn`."""
+    current = present_key(find_quiz(quiz_key))
+    attempts = 0
+    changed: list[UUID] = []
+    had_passed: set[int] = set()
+    pass_now: set[int] = set()
+    for attempt in finished_attempts(quiz_key).iterator(chunk_size=READ_AT_ONCE):
+        last = attempt.result
+        if last is None:
+            continue
+        attempts += 1
+        said = {answer.question_id: answer.value for answer in attempt.answers.all()}
+        graded = grade(by_key_of(attempt.asked, current), said)
+        passes = last.passed or graded.reaches(attempt.pass_mark)
+        if (graded.shown_points, passes) != (Decimal(last.points), last.passed):
+            changed.append(attempt.pk)
+        if last.passed:
+            had_passed.add(attempt.enrolment_id)
+        elif passes:
+            pass_now.add(attempt.enrolment_id)
+    return Foreseen(attempts, tuple(changed), len(pass_now - had_passed))
+
+
+def finished_attempts(quiz_key: UUID) -> QuerySet[Attempt]:
+    """With their answers and results."""
+    return (
+        Attempt.objects.filter(quiz_key=quiz_key, finished_at__isnull=False)
+        .prefetch_related("answers", "results")
+        .order_by("pk")
+    )
 
 
 def regrade_quiz(*, by: Person, quiz_key: UUID) -> int:
@@ -26,13 +73,14 @@ def regrade_quiz(*, by: Person, quiz_key: UUID) -> int:
     Raises `NotAllowed` and `QuizWithdrawn`.
     """
     require(can_regrade(by))
-    quiz = find_quiz(quiz_key)
-    current = present_key(quiz)
-    finished = Attempt.objects.filter(quiz_key=quiz_key, finished_at__isnull=False)
-    return sum(
+    current = present_key(find_quiz(quiz_key))
+    changed = sum(
         regrade_attempt(attempt_id=attempt_id, current=current, by=by)
-        for attempt_id in finished.order_by("pk").values_list("pk", flat=True)
+        for attempt_id in foresee(quiz_key).changed
     )
+    if changed:
+        audit.record(by=by, act="quiz graded again", quiz=str(quiz_key), changed=changed)
+    return changed
 
 
 @transaction.atomic
@@ -61,6 +109,18 @@ def regrade_attempt(*, attempt_id: UUID, current: Mapping[str, AskedQuestion], b
     if passed and not last.passed and enrolment.closed_at is None:
         count_pass(attempt, enrolment.person.language)
     return True
+
+
+def count_what_was_given(enrolment: Enrolment) -> None:
+    """Somebody comes back to a course: quizzes that a regrade let them pass meanwhile are completed now.
+
+    Joined to the registry of `courses.progress.enrolment`, and called in its transaction, which holds the lock.
+    """
+    completed = enrolment.activity_completions.values("activity_key")
+    passed = Attempt.objects.filter(enrolment=enrolment, results__passed=True)
+    for attempt in passed.exclude(quiz_key__in=completed).distinct().order_by("number"):
+        attempt.enrolment = enrolment
+        count_pass(attempt, enrolment.person.language)
 
 
 def present_key(quiz: PublishedQuiz) -> dict[str, AskedQuestion]:

@@ -14,7 +14,8 @@ class ProgressConfig(AppConfig):
         from courses.catalogue.publication import on_course_published
         from courses.catalogue.touching import count_learners
         from courses.catalogue.words import minutes_words
-        from courses.progress.enrolment import how_many_learn
+        from courses.progress.completion import complete_what_lacks_nothing
+        from courses.progress.enrolment import how_many_learn, on_rejoined
         from courses.progress.following import follow_publication
         from courses.progress.lesson_view import show_lesson
 
@@ -27,3 +28,4 @@ class ProgressConfig(AppConfig):
         )
         on_course_published.append(follow_publication)
         count_learners.append(how_many_learn)
+        on_rejoined.append(complete_what_lacks_nothing)

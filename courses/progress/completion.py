@@ -168,7 +168,14 @@ def catch_up(course_key: UUID) -> int:
     keys = list(waiting.values_list("pk", flat=True))
     for pk in keys:
         with transaction.atomic():
-            enrolment = Enrolment.objects.select_for_update().get(pk=pk)
-            membership = Membership.objects.open().filter(person_id=enrolment.person_id).first()
-            complete_what_is_done(enrolment, membership)
+            complete_what_lacks_nothing(Enrolment.objects.select_for_update().get(pk=pk))
     return len(keys)
+
+
+def complete_what_lacks_nothing(enrolment: Enrolment) -> None:
+    """Add up what is done, with nothing new; the caller holds the enrolment's lock.
+
+    Joined to the registry of `courses.progress.enrolment` too: a requirement may have ended while somebody was away.
+    """
+    membership = Membership.objects.open().filter(person_id=enrolment.person_id).first()
+    complete_what_is_done(enrolment, membership)

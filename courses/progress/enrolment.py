@@ -1,5 +1,6 @@
 """A learner joins a course, leaves it, and takes it again when a certificate runs out."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,9 @@ from courses.progress.refusals import (
 )
 from lms import clock
 from lms.people.models import Membership, Person
+
+# Rooms above join here; called inside the transaction in which somebody comes back to a round that they had left.
+on_rejoined: list[Callable[[Enrolment], None]] = []
 
 
 def enrol(*, person: Person, course_key: UUID) -> Enrolment:
@@ -44,6 +48,8 @@ def _join(person: Person, course_key: UUID) -> Enrolment:
     if last.closed_at is not None and not CourseCompletion.objects.filter(enrolment=last).exists():
         last.closed_at = None
         last.save(update_fields=["closed_at"])
+        for count in on_rejoined:
+            count(last)
     return last
 
 

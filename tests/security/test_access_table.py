@@ -75,6 +75,7 @@ programme_municipality    in      no          no      no     no      no         
 programme_people          in      no          no      no     no      no          no      no      no        yes     yes
 programme_person          in      no          no      no     no      no          no      no      no        yes     yes
 programme_waiting         in      no          no      no     no      no          no      no      no        yes     yes
+quiz_regrade              in      in          in      in     in      in          in      yes     in        no      yes
 quiz_start                in      no          no      no     yes     no          no      no      no        no      no
 reissue_certificate       in      no          no      no     no      no          no      no      no        yes     yes
 renew_certificate         in      no          no      no     no      no          no      no      no        no      no
@@ -121,6 +122,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "programme_certificate": lambda w: {"number": w.certificate.number},
     "programme_municipality": lambda w: {"code": w.municipality.code},
     "programme_person": lambda w: {"uuid": w.person("learner").uuid},
+    "quiz_regrade": lambda w: {"page_id": w.course.quiz.pk},
     "quiz_start": lambda w: {"quiz_key": w.course.quiz.translation_key},
     "reissue_certificate": lambda w: {"number": w.certificate.number},
     "renew_certificate": lambda w: {"number": w.certificate.number},
