@@ -144,7 +144,8 @@ def test_bad_words_come_out_as_text(words: str) -> None:
     )
     html = render_body(page, "ru")
     assert "<script" not in html
-    assert html.count(words.replace("<", "&lt;").replace(">", "&gt;")) == 10  # a table is named twice: by its caption, and as what scrolls
+    # A table is named twice: by its caption, and as what scrolls.
+    assert html.count(words.replace("<", "&lt;").replace(">", "&gt;")) == 10
 
 
 def test_words_around_a_text_in_another_language_say_their_own() -> None:
