@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef
 
+from courses.assessment.access import can_see_numbers
 from courses.assessment.queries import CourseNumbers, course_numbers
 from courses.catalogue.models import CoursePage, PublishedCourse
 from courses.catalogue.translations import count_pages_to_translate
@@ -94,8 +95,11 @@ def manager_panel(person: Person) -> ManagerPanel | None:
 
 
 def trainer_panel(person: Person, language: str) -> TrainerPanel | None:
-    """For trainers: the published courses that they made, by title. One query, and ten when it is time to count."""
-    if not person.is_trainer:
+    """For trainers, and others who see numbers and wrote a course: their published courses, by title.
+
+    One query, and ten when it is time to count.
+    """
+    if not can_see_numbers(person):
         return None
     mine = CoursePage.objects.filter(owner=person, locale=F("source_locale"))
     courses = list(
@@ -103,6 +107,8 @@ def trainer_panel(person: Person, language: str) -> TrainerPanel | None:
         .defer("outline")
         .order_by("title")
     )
+    if not courses and not person.is_trainer:
+        return None
     keys = [course.course_key for course in courses]
     name = f"website:trainer:{person.pk}:{language}"
     kept = cache.get(name)

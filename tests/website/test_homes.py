@@ -1,6 +1,6 @@
 """Home says what to do next: to a visitor, a learner, a coordinator, a manager, a trainer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
@@ -187,6 +187,20 @@ def test_a_trainer_sees_how_learners_fare_in_their_own_courses(client: Client):
     panel = html.partition('aria-labelledby="trainer"')[2].partition("</section>")[0]
     assert [part.partition("</dd>")[0] for part in panel.split("<dd>")[1:]] == ["1", "0", "1"]
     assert other.page.title not in panel
+
+
+@pytest.mark.parametrize(
+    ("somebody", "sees"), [(make.admin, True), (make.manager, True), (make.learner, False)]
+)
+def test_numbers_of_a_course_go_to_its_writer_who_may_see_numbers(
+    client: Client, somebody: Callable[[], Person], sees: bool
+):
+    writer = somebody()
+    assert 'aria-labelledby="trainer"' not in page_of(client, writer)
+    course = make_courses.course()
+    course.page.owner = writer
+    course.page.save()
+    assert ('aria-labelledby="trainer"' in page_of(client, writer)) is sees
 
 
 def test_nobody_sees_the_work_of_a_role_they_do_not_have(client: Client):
