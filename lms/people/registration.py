@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms import clock
 from lms.people import invitations
+from lms.people.claiming import give_up_unclaimed
 from lms.people.consent import CONSENT_VERSION
 from lms.people.membership import ask_membership
 from lms.people.models import Consent, Municipality, Person, Position
@@ -55,6 +56,7 @@ def register_person(
     email = email.strip().lower() if email else None
     if not phone and not email:
         raise AddressNeeded
+    give_up_unclaimed(phone=phone, email=email)
     try:
         with transaction.atomic():
             person = Person.objects.create_user(

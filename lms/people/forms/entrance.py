@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lms.notifications.outgoing import sms_is_sent
+from lms.people.claiming import phone_is_held
 
 PASSWORD_RULE = _(
     "At least 10 characters, not only digits. You can paste it from your phone's memory."
@@ -74,4 +75,7 @@ class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
                 )
             )
         phone: str = super().clean_phone()
+        # Whoever registered first with somebody's number knows the password of that account: the owner registers anew.
+        if phone and not phone_is_held(phone):
+            self._user = None
         return phone

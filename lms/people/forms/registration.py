@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.notifications.outgoing import sms_is_sent
 from lms.people import invitations
 from lms.people.choices import Sex
+from lms.people.claiming import email_is_held, phone_is_held
 from lms.people.consent import CONSENT_WORDS
 from lms.people.forms.entrance import ask_password_once
 from lms.people.forms.fields import MunicipalityField, NameField, PositionField
@@ -114,6 +115,16 @@ class RegistrationForm(SignupForm):
     def clean_email(self) -> str:
         """Allauth checks only what was typed."""
         return super().clean_email() if self.cleaned_data["email"] else ""
+
+    def validate_unique_email(self, value: str) -> str:
+        """An address that nobody has shown to be theirs is nobody's."""
+        return super().validate_unique_email(value) if email_is_held(value) else value
+
+    def _clean_phone(self) -> None:
+        # Allauth's own name; a number that nobody has shown to be theirs is nobody's.
+        phone = self.cleaned_data.get("phone")
+        if phone and phone_is_held(phone):
+            super()._clean_phone()
 
     def save(self, request: HttpRequest) -> Person:
         """Call the use case; allauth goes on with the verifications."""

@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('phone__isnull', False), ('email__isnull', False), _connector='OR'), name='a_person_has_a_phone_or_an_email'),
+            constraint=models.CheckConstraint(condition=models.Q(('phone__isnull', False), ('email__isnull', False), ('is_active', False), _connector='OR'), name='a_person_has_a_phone_or_an_email'),
         ),
         migrations.AddConstraint(
             model_name='person',

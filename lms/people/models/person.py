@@ -87,7 +87,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="an_email_belongs_to_one_person"),
             models.CheckConstraint(
-                condition=Q(phone__isnull=False) | Q(email__isnull=False),
+                # A closed account may have had none that was its own (lms/people/claiming.py).
+                condition=Q(phone__isnull=False) | Q(email__isnull=False) | Q(is_active=False),
                 name="a_person_has_a_phone_or_an_email",
             ),
             models.CheckConstraint(

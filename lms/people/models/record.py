@@ -74,6 +74,7 @@ ACTS: dict[str, Promise] = {
     "return code used": _("Code to come back used"),
     "invitation made": _("Invitation made"),
     "invitation withdrawn": _("Invitation withdrawn"),
+    "address given up": _("Address given up: nobody had shown that it was theirs"),
     "name accepted": _("Name changed"),
     "name refused": _("Changed name refused"),
 }

@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account.views import SignupView
+from allauth.core.exceptions import RateLimited
+from allauth.core.ratelimit import respond_429
+from django.db import transaction
 from django.http import HttpResponse
 
 from lms.people.forms.registration import RegistrationForm
@@ -23,7 +26,11 @@ class RegisterView(SignupView):
 
     def form_valid(self, form: RegistrationForm) -> HttpResponse:
         try:
-            response: HttpResponse = super().form_valid(form)
+            # Together: who sends the form again too soon keeps the account, and its code, of the first time.
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except RateLimited:
+            response = respond_429(self.request)
         except Refusal as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, str(refusal))
