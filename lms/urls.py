@@ -10,6 +10,7 @@ from wagtail.admin.views.home import sprite
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
+from lms.people.views import entrance
 from lms.people.views.profile import set_language
 from lms.website import health
 from lms.website import help as help_views
@@ -23,7 +24,7 @@ handler500 = "lms.website.health.something_failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     # Wagtail's own sign-in would pass a second factor by.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", entrance.editor_entrance),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     # Nothing of the editor answers who only learns, its icons and words neither.
     path("admin/sprite/", require_admin_access(sprite)),

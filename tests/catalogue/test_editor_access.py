@@ -81,6 +81,18 @@ def test_the_editor_speaks_the_persons_language() -> None:
     assert '<html lang="ru"' in page.content.decode()
 
 
+@pytest.mark.parametrize("who", ["learner", "coordinator", "moderator"])
+def test_whom_the_editor_refuses_is_told_so_and_not_sent_in_a_circle(who: str) -> None:
+    answer = client_of(who).get("/admin/", follow=True)
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert [to.split("?")[0] for to, _ in answer.redirect_chain] == ["/admin/login/"]
+
+
+def test_a_visitor_signs_in_on_the_way_to_the_editor() -> None:
+    answer = Client().get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/accounts/login/?next=%2Fadmin%2F")
+
+
 def test_wagtails_own_sign_in_is_closed() -> None:
     assert Client().get("/admin/login/").status_code == HTTPStatus.FOUND
     assert Client().get("/admin/password_reset/").status_code == HTTPStatus.FOUND
