@@ -115,7 +115,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 # Tasks: drained from rows, so that a lost message is only a delay
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -179,7 +179,8 @@ STORAGES: dict[str, Any] = {
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Тажрыйба"
-WAGTAILADMIN_BASE_URL = SITE_URL = address("SITE_URL", ("http", "https"), "http://localhost:8000")
+SITE_URL_UNSAID = "http://localhost:8000"  # `start` puts the port there that it serves on
+WAGTAILADMIN_BASE_URL = SITE_URL = address("SITE_URL", ("http", "https"), SITE_URL_UNSAID)
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = (
     False  # a fresh translation is a draft, not live Russian

@@ -34,6 +34,8 @@ class Command(BaseCommand):
         first = (
             Person.objects.filter(email="admin@demo.kg").values_list("joined_at", flat=True).first()
         )
+        if first is None:
+            self.stdout.write("Filling it with courses and people; this takes a few minutes …")
         day = first + timedelta(days=200) if first else clock.now()
         seed_people(day)
         seed_topics()

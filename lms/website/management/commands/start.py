@@ -1,6 +1,7 @@
 """Bring everything up on a fresh machine, and serve it: what `make run` does."""
 
 import hashlib
+import os
 import socket
 import threading
 import time
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         port: int = options["port"]
         if not options["prepare_only"]:
             refuse_taken_port(port)
+        be_at(port)
         Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
         compile_catalogues(Path(folder) for folder in settings.LOCALE_PATHS)
         self.prepare_database(with_demo=not options["no_demo"])
@@ -82,6 +84,14 @@ class Command(BaseCommand):
         if with_demo:
             self.stdout.write(ACCOUNTS)
         self.stdout.flush()
+
+
+def be_at(port: int) -> None:
+    """Let links in mail, SMS and on paper lead to this port, unless a SITE_URL says where they lead."""
+    if settings.SITE_URL == settings.SITE_URL_UNSAID:
+        # For this process, and by the environment for the one that serves.
+        address = f"http://localhost:{port}"
+        os.environ["SITE_URL"] = settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = address
 
 
 def answers(port: int) -> bool:
