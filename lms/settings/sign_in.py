@@ -51,6 +51,10 @@ ACCOUNT_RATE_LIMITS = {
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
 
 MFA_ADAPTER = "lms.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "lms.people.forms.factors.AddPasskeyForm",
+    "edit_webauthn": "lms.people.forms.factors.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Tajryiba"

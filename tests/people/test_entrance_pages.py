@@ -252,6 +252,7 @@ def test_the_pages_of_the_second_factor_open_after_the_password_is_shown_again()
         answer = client.get(f"/ru/accounts/2fa/{path}")
         assert answer.status_code == 200, path
         assert '<main class="wrap" id="main">' in answer.content.decode()
+    assert "Как назвать этот ключ доступа" in answer.content.decode()
     with_totp(person)
     for path in ("totp/deactivate/", "recovery-codes/generate/"):
         assert client.get(f"/ru/accounts/2fa/{path}").status_code == 200, path
