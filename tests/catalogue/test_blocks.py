@@ -156,3 +156,17 @@ def test_words_around_a_text_in_another_language_say_their_own() -> None:
         f'<a href="/documents/{document.pk}/{document.filename}"><b>Таблица замеров</b></a>' in html
     )
     assert '<span class="small soft" lang="en">CSV, 27 KB</span>' in html
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "jAva&#10;script:alert(1)", "data:text/html,x"]
+)
+def test_a_link_runs_no_script(address: str) -> None:
+    """A translator writes addresses of links anew, and wagtail-localize takes whatever comes."""
+    html = render_body(lesson(("text", f'<p>Читайте <a href="{address}">закон</a></p>')), "ru")
+    assert "<a>закон</a>" in html
+
+
+def test_a_link_leads_where_it_says() -> None:
+    text = '<p><a href="https://cbd.minjust.gov.kg/1?a=b&amp;c=d">закон</a></p>'
+    assert text in render_body(lesson(("text", text)), "ru")
