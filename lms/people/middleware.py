@@ -1,8 +1,10 @@
-"""A second factor for staff roles, and the language that somebody has chosen, remembered."""
+"""A second factor for staff roles, limits that allauth leaves uncaught, and the language, remembered."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from allauth.core.exceptions import RateLimited
+from allauth.core.ratelimit import respond_429
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -41,6 +43,20 @@ class RequireSecondFactor:
         if path.startswith(WITHOUT_FACTOR) or not isinstance(request.user, Person):
             return False
         return request.user.has_role(*STAFF_ROLES) and not is_mfa_enabled(request.user, FACTORS)
+
+
+class TooOften:
+    """Where allauth's own pages let a limit through, as in registering the same number twice within 30 seconds."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for those who ask too often."""
+        return respond_429(request) if isinstance(exception, RateLimited) else None
 
 
 class RememberLanguage:

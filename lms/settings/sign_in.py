@@ -42,8 +42,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "120/m/ip,5/300s/key",
     "reset_password": "120/m/ip,5/m/key",
     "reset_password_from_key": "120/m/ip",
-    "request_login_code": "120/m/ip,3/m/key",
-    "verify_phone": "1/30s/key,120/m/ip",
+    # No number gets more SMS in a day than somebody needs who waits for one: each costs, and annoys.
+    "request_login_code": "120/m/ip,3/m/key,20/d/key",
+    "verify_phone": "1/30s/key,10/d/key,120/m/ip",
     # Our own, by allauth's counter: lms/people/views/codes.py.
     "invitation_code": "120/m/ip,10/m/user",
     "return_code": "120/m/ip,5/300s/key",

@@ -105,3 +105,10 @@ def test_wrong_passwords_for_one_number_do_not_lock_another(client: Client):
     assert client.post("/ru/accounts/login/", facts).status_code == 200  # locked, though right
     facts = {"login": "0555000002", "password": make.PASSWORD}
     assert client.post("/ru/accounts/login/", facts, follow=True).wsgi_request.user == other
+
+
+def test_who_registers_a_number_twice_at_once_waits_for_the_first_sms(client: Client, sent):
+    client.post("/ru/accounts/signup/", typed())
+    answer = Client().post("/ru/accounts/signup/", typed())
+    assert answer.status_code == 429
+    assert sent().count() == 1
