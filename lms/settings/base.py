@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.website.middleware.ForNobodyElse",
     "lms.people.middleware.TooOften",
     "lms.people.middleware.RequireSecondFactor",
     "lms.people.middleware.RememberLanguage",

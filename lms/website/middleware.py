@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
@@ -23,6 +24,8 @@ NextHandler = Callable[[HttpRequest], HttpResponse]
 FOR_ADMINISTRATORS = "/admin/reports/"
 # Where Wagtail publishes, takes down, moves and deletes pages, without a transaction of its own.
 CHANGES_PAGES = ("/admin/pages/", "/admin/bulk/", "/admin/courses/", "/admin/localize/")
+# Pages with people's names and numbers. Whoever takes a shared phone next must not see them by going back.
+ABOUT_PEOPLE = ("/accounts/", "/municipality/", "/my/certificates/", "/my/profile/", "/programme/")
 FIRST_LANGUAGE = "ky"  # whose browser asks for none of ours is greeted in Kyrgyz
 
 
@@ -99,6 +102,42 @@ class BrowserLimits:
         response = self.get_response(request)
         for name, value in self.HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class WithoutNul:
+    """PostgreSQL keeps no NUL and looks for none, and nobody types one: there is no such page."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Once everything is there that the page for it needs."""
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+
+
+class ForNobodyElse:
+    """What a signed-in person is shown is kept by no proxy, and pages about people by no browser either."""
+
+    def __init__(self, get_response: NextHandler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_told = response.has_header("Cache-Control") or not request.session.accessed
+        if is_told or not isinstance(request.user, Person):
+            return response
+        language = translation.get_language_from_path(request.path_info)
+        if request.path_info.removeprefix(f"/{language}").startswith(ABOUT_PEOPLE):
+            add_never_cache_headers(response)
+        else:
+            response.headers["Cache-Control"] = "private, no-cache"
         return response
 
 
