@@ -52,7 +52,10 @@ def problem(message: str, status: HTTPStatus) -> JsonResponse:
 
 def read_answers(request: HttpRequest) -> list[dict[str, Any]]:
     """The answers of the request's body. Raises `ValueError` if it has another shape."""
-    body = json.loads(request.body)
+    try:
+        body = json.loads(request.body)
+    except RecursionError as error:
+        raise ValueError("Lists within lists, without end") from error
     answers = body.get("answers") if isinstance(body, dict) else None
     if not isinstance(answers, list) or len(answers) > MOST_AT_ONCE:
         raise ValueError("Not a list of answers")

@@ -16,7 +16,7 @@ from wagtail.models import Page, ReferenceIndex
 # Renditions, videos and recordings. Documents have their own view, originals of pictures are for trainers.
 PUBLIC_FOLDERS = {"images", "media"}
 TRAINERS_FOLDERS = {"original_images"}
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+ONE_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 PIECE = 64 * 1024  # bytes
 
 
@@ -28,7 +28,10 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     )
     if not may or ".." in path or not default_storage.exists(path):
         raise Http404
-    file = default_storage.open(path)
+    try:
+        file = default_storage.open(path)
+    except OSError as error:  # a folder, for one
+        raise Http404 from error
     kind = guess_type(path)[0] or "application/octet-stream"
     response = _part(request, file, kind) or FileResponse(file, content_type=kind)
     response["Accept-Ranges"] = "bytes"

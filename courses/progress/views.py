@@ -3,6 +3,7 @@
 from time import time
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -49,7 +50,7 @@ def complete_lesson(request: MemberRequest, activity_key: UUID) -> HttpResponse:
     done = completion.complete_lesson(
         person=request.user,
         activity_key=activity_key,
-        language=request.POST.get("language", get_language() or "ru")[:2],
+        language=_language(request.POST.get("language")),
         revision_id=_whole(request.POST.get("revision")),
         seconds=_seconds_since(request.POST.get("opened")),
     )
@@ -65,7 +66,8 @@ def complete_lesson(request: MemberRequest, activity_key: UUID) -> HttpResponse:
 @require_POST
 def tick(request: MemberRequest, activity_key: UUID) -> HttpResponse:
     """The ticks of a lesson, all at once: `tick` for each item that is ticked."""
-    ticked = {each[:36] for each in request.POST.getlist("tick")[:MOST_TICKS]}
+    sent = request.POST.getlist("tick")[:MOST_TICKS]
+    ticked = {each[:36] for each in sent if each.isprintable()}
     keep_ticks(person=request.user, activity_key=activity_key, ticked=ticked)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"saved": True})
@@ -78,6 +80,12 @@ def _next(request: HttpRequest) -> str | None:
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return address
     return None
+
+
+def _language(code: str | None) -> str:
+    """The language in which it was read, if it is one of ours; else that of the page."""
+    ours = {code for code, _name in settings.LANGUAGES}
+    return code if code in ours else get_language() or "ru"
 
 
 def _whole(text: str | None) -> int | None:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lms.website.middleware.BrowserLimits",
+    "lms.website.middleware.WithoutNul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A lesson is 17 KB of HTML, and 5 on the way; Django pads the answers, so that their length tells no secret.

@@ -132,3 +132,9 @@ def test_a_video_says_its_size_and_is_not_loaded_by_itself(lesson: LessonPage) -
     assert len(part.getvalue()) == 100
     too_far = Client().get(video.url, headers={"range": "bytes=3000000-"})
     assert too_far.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    endless = Client().get(video.url, headers={"range": f"bytes={'9' * 5000}-"})
+    assert (
+        endless.status_code == HTTPStatus.OK
+    )  # what cannot be a range is as if none was asked for
+    folder = Client().get("/media/media/")
+    assert folder.status_code == HTTPStatus.NOT_FOUND

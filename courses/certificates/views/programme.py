@@ -24,6 +24,7 @@ from lms.people.models import Person
 from lms.rules import Refusal
 
 PAGE = 50  # rows
+LONGEST_KEY = 18  # digits; no row has more
 View = Callable[..., HttpResponse]
 
 
@@ -50,7 +51,7 @@ def programme_certificates(request: HttpRequest) -> HttpResponse:
     found = certificates_matching(query).with_status().order_by("-pk")
     before = request.GET.get("before", "")
     if before.isdecimal():
-        found = found.filter(pk__lt=before[:18])
+        found = found.filter(pk__lt=before[:LONGEST_KEY])
     rows = list(found[: PAGE + 1])
     language = get_language() or "ru"
     context = {
@@ -105,7 +106,8 @@ def programme_forgeries(request: HttpRequest) -> HttpResponse:
     """What was reported as forged, what waits first; a press marks one as handled."""
     if request.method == "POST":
         key = request.POST.get("report", "")
-        report = get_object_or_404(ForgeryReport, pk=key if key.isdecimal() else None)
+        is_key = key.isdecimal() and len(key) <= LONGEST_KEY
+        report = get_object_or_404(ForgeryReport, pk=key if is_key else None)
         mark_handled(by=_manager(request), report=report)
         return redirect("programme_forgeries")
     context = {

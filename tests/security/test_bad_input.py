@@ -1,0 +1,73 @@
+"""What no browser of ours sends is answered with a page, never with an error of the server."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from courses.progress.models import ActivityCompletion, ChecklistTick
+from tests import make
+from tests.security.world import World, make_world
+
+pytestmark = pytest.mark.django_db
+MANY_DIGITS = "9" * 5000  # more than Python makes a number of
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def signed_in(world: World, role: str) -> Client:
+    client = Client()
+    client.force_login(world.person(role))
+    return client
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/ru/courses/%00/", "/ru/courses/a%00/b/c/", "/verify/%00", "/ru/courses/?t=%00", "/%00"],
+)
+def test_an_address_with_a_nul_is_not_there(client: Client, address: str):
+    assert client.get(address).status_code == 404
+
+
+def test_managers_look_for_nothing_with_a_nul(world: World):
+    assert signed_in(world, "manager").get("/ru/programme/people/?q=a%00").status_code == 404
+
+
+def test_a_cookie_with_a_nul_is_no_cookie(client: Client):
+    client.cookies["sessionid"] = "a\0b"
+    assert client.get("/ru/").status_code == 200
+
+
+def test_a_report_with_a_number_of_5000_digits_is_not_there(world: World):
+    answer = signed_in(world, "manager").post("/ru/programme/forgeries/", {"report": MANY_DIGITS})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"answers":' + b"[" * 100_000])
+def test_answers_nested_without_end_change_nothing(world: World, body: bytes):
+    address = f"/ru/my/attempts/{world.attempt.pk}/answers/"
+    answer = signed_in(world, "learner").post(address, body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_ticks_that_are_no_text_are_not_kept(world: World):
+    lesson = world.course.lessons[0].translation_key
+    client = signed_in(world, "learner")
+    client.post(f"/ru/my/lessons/{lesson}/ticks/", {"tick": ["one", "\0", "t\0wo"]})
+    assert [tick.item_id for tick in ChecklistTick.objects.all()] == ["one"]
+
+
+def test_nothing_is_ticked_in_what_is_no_lesson(client: Client):
+    client.force_login(make.learner())
+    client.post(f"/ru/my/lessons/{uuid4()}/ticks/", {"tick": "one"})
+    assert not ChecklistTick.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["\0", "zz", ""])
+def test_a_lesson_is_completed_in_a_language_of_ours(world: World, language: str):
+    lesson = world.course.lessons[0].translation_key
+    signed_in(world, "learner").post(f"/ru/my/lessons/{lesson}/complete/", {"language": language})
+    assert ActivityCompletion.objects.get(activity_key=lesson).language == "ru"
