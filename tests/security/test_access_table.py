@@ -51,7 +51,7 @@ membership_confirm        in      no          no      no     no      yes        
 membership_refuse         in      no          no      no     no      yes         no      no      no        no      no
 module                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality              in      no          no      no     no      yes         yes     no      no        yes     yes
-municipality_end          in      no          no      no     no      yes         no      no      no        no      no
+municipality_end          in      no          no      no     no      yes         no      no      no        yes     yes
 municipality_invitations  in      no          no      no     no      yes         yes     no      no        no      no
 municipality_member       in      no          no      no     no      yes         no      no      no        no      no
 municipality_people       in      no          no      no     no      yes         yes     no      no        no      no
@@ -70,7 +70,7 @@ programme                 in      no          no      no     no      no         
 programme_certificate     in      no          no      no     no      no          no      no      no        yes     yes
 programme_certificates    in      no          no      no     no      no          no      no      no        yes     yes
 programme_forgeries       in      no          no      no     no      no          no      no      no        yes     yes
-programme_list            in      no          no      no     no      no          no      no      no        no      no
+programme_list            in      no          no      no     no      no          no      no      no        yes     yes
 programme_municipality    in      no          no      no     no      no          no      no      no        yes     yes
 programme_people          in      no          no      no     no      no          no      no      no        yes     yes
 programme_person          in      no          no      no     no      no          no      no      no        yes     yes
@@ -78,7 +78,7 @@ programme_waiting         in      no          no      no     no      no         
 quiz_regrade              in      in          in      in     in      in          in      yes     in        no      yes
 quiz_start                in      no          no      no     yes     no          no      no      no        no      no
 reissue_certificate       in      no          no      no     no      no          no      no      no        yes     yes
-renew_certificate         in      no          no      no     no      no          no      no      no        no      no
+renew_certificate         in      no          no      no     yes     no          no      no      no        no      no
 report_forgery            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 revoke_certificate        in      no          no      no     no      no          no      no      no        yes     yes
 role_revoke               in      no          no      no     no      no          no      no      no        yes     yes
@@ -140,7 +140,7 @@ def place_of(world: World, activity: str) -> dict[str, Any]:
 
 
 # What stands after the question mark, where the address is nothing without it.
-ASKED: dict[str, dict[str, str]] = {"programme_list": {"what": "enrolled"}}
+ASKED: dict[str, dict[str, str]] = {"programme_list": {"what": "started"}}
 
 # Addresses that only take POST, with what is posted.
 POSTED: dict[str, dict[str, Any]] = {
@@ -190,6 +190,13 @@ def is_ours(pattern: URLPattern) -> bool:
     return module.startswith(("lms.", "courses."))
 
 
+def is_of_a_role(name: str) -> bool:
+    """Whether the address is a coordinator's or a manager's."""
+    roles = ("municipality", "programme", "membership_", "name_", "role_")
+    acts = {"invitation_withdraw", "revoke_certificate", "reissue_certificate"}
+    return name.startswith(roles) or name in acts
+
+
 def what_happened(response: Any) -> str:
     """In the table's words."""
     if response.status_code in (403, 404):
@@ -216,6 +223,9 @@ class AccessTable(TestCase):
                 cls.clients[role].force_login(person)
 
     def come(self, role: str, name: str) -> str:
+        return what_happened(self.response(role, name))
+
+    def response(self, role: str, name: str) -> Any:
         """What happens to somebody at an address; nothing of it stays."""
         cache.clear()  # rate limits count everybody of this test together
         about = ABOUT.get(name, lambda _: {})(self.world)
@@ -226,7 +236,19 @@ class AccessTable(TestCase):
             ask, data = (client.post, POSTED) if name in POSTED else (client.get, ASKED)
             response = ask(path, data.get(name))
             transaction.set_rollback(True)
-        return what_happened(response)
+        return response
+
+    def test_what_is_not_theirs_is_not_there_for_them(self) -> None:
+        """Pages of a role, and what belongs to another municipality, answer 404: nobody learns that they exist."""
+        wrong = []
+        for name in filter(is_of_a_role, rows()):
+            for role, cell in zip(ROLES, rows()[name], strict=True):
+                own = role == "unconfirmed" and name.startswith("membership_")
+                if cell == "no" and role not in {"manager", "admin"} and not own:
+                    status = self.response(role, name).status_code
+                    if status != 404:
+                        wrong.append(f"{name}: {role} gets {status}")
+        assert wrong == []
 
     def test_every_address_of_ours_is_in_the_table(self) -> None:
         there = set(our_names(get_resolver().url_patterns))

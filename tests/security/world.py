@@ -82,6 +82,9 @@ def make_world() -> World:
     )
     end_membership(by=coordinator, membership=former.memberships.get())
     finished = make_courses.course(lessons=1)
+    # Less than the 90 days from which it can be renewed.
+    finished.page.certificate_valid_months = 2
+    finished.page.save_revision().publish()
     enrol(person=learner, course_key=finished.key)
     lesson = finished.lessons[0]
     complete_lesson(

@@ -5,8 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -29,14 +28,13 @@ View = Callable[..., HttpResponse]
 
 
 def for_managers(view: View) -> View:
-    """Whoever does not look after certificates is told so."""
+    """For everybody else these pages are not there."""
 
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        verdict = access.can_look_after_certificates(request.user)
-        if not verdict:
-            raise PermissionDenied(str(verdict.reason))
+        if not access.can_look_after_certificates(request.user):
+            raise Http404
         return view(request, *args, **kwargs)
 
     return guarded

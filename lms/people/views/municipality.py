@@ -147,7 +147,8 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     invitations.withdraw(by=request.user, invitation=invitation)
     messages.success(request, _("The invitation no longer works."))
-    return redirect("municipality_invitations")
+    coordinates = access.sees_municipality_pages(request.user)
+    return redirect("municipality_invitations" if coordinates else "programme")
 
 
 @coordinators_only
@@ -186,12 +187,21 @@ def return_code(request: MemberRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-@coordinators_only
+@login_required
 @require_POST
 def end(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    membership = get_object_or_404(queries.staff_of(request.user), person__uuid=uuid)
+    """The end of somebody's work; managers say it too, since not every municipality has a coordinator."""
+    coordinates = access.sees_municipality_pages(request.user)
+    if not coordinates and not request.user.is_manager:
+        raise Http404
+    open_now = Membership.objects.open().confirmed().visible_to(request.user)
+    membership = get_object_or_404(open_now.select_related("person"), person__uuid=uuid)
     memberships.end_membership(by=request.user, membership=membership)
     messages.success(
         request, _("%(name)s no longer works here.") % {"name": membership.person.full_name}
     )
-    return redirect("municipality_people")
+    if membership.municipality_id in request.user.coordinated_municipality_ids:
+        return redirect("municipality_people")
+    if request.user.is_manager:
+        return redirect("programme_person", uuid=uuid)
+    return redirect("profile")
