@@ -6,9 +6,10 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
-from courses.progress.models import Enrolment, ModuleCompletion, MonthCount
+from courses.certificates.models import WaitingCertificate
+from courses.progress.models import CourseCompletion, Enrolment, ModuleCompletion, MonthCount
 from courses.reports.behind import places_asked_for, rows_behind
-from courses.reports.checking import check_totals, differences
+from courses.reports.checking import check_certificates, check_totals, differences
 from courses.reports.municipality import STANDINGS
 from courses.reports.numbers import NUMBERS
 from courses.reports.programme import activities_by_month, read_places
@@ -138,3 +139,19 @@ def test_invented_people_keep_every_rule_and_a_recount_finds_what_is_broken(caps
     assert "99 activities are counted" in said
     assert "the percentage is 60" in said
     assert list(check_totals()) == []
+
+
+def test_the_recount_finds_a_completion_whose_course_is_gone():
+    course = make_courses.course(lessons=1)
+    waits = make.person(municipality=make.municipality())
+    learn(waits, course, 1)
+    course.page.delete()
+    assert list(differences()) == []  # what the certificate says was kept at the completion
+    WaitingCertificate.objects.all().delete()  # as if the course had gone before
+    completion = CourseCompletion.objects.get()
+    [sentence] = differences()
+    assert sentence.startswith(f"Course completion {completion.pk}: the course is gone")
+    # Confirmed, it still has none; that is said once.
+    confirm_membership(by=make.manager(), membership=make.membership_of(waits))
+    [sentence] = check_certificates()
+    assert sentence.startswith(f"Course completion {completion.pk}: the course is gone")
