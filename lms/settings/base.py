@@ -14,6 +14,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 VAR = str(VAR_DIR)
 
 INSTALLED_APPS = [
+    "search",
     "lms.notifications",
     "lms.people",
     "courses.catalogue",

@@ -123,7 +123,11 @@ class Installation:
 def demonstration() -> Installation:
     """The demonstration, seeded once for each state of the sources."""
     code = databases.fingerprint(
-        *(f"{roof}/**/{kind}" for roof in ("lms", "courses") for kind in ("*.py", "demo/**/*"))
+        *(
+            f"{roof}/**/{kind}"
+            for roof in ("lms", "courses", "search")
+            for kind in ("*.py", "demo/**/*")
+        )
     )
     folder = FOLDER / f"demonstration-{code}"
     seeded = Installation(Database.named(f"demonstration_{code}", folder), folder / "media")

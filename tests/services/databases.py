@@ -105,7 +105,7 @@ class ServerDatabase:
 
     def make(self) -> None:
         """Connect to a fresh copy."""
-        code = fingerprint("lms/**/*.py", "courses/**/*.py")
+        code = fingerprint("lms/**/*.py", "courses/**/*.py", "search/**/*.py")
         self.template = f"tajryiba_template_{code}"
         names = connection.settings_dict
         self.name = names["TEST"]["NAME"] or f"test_{names['NAME']}"

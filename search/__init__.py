@@ -1,0 +1,1 @@
+"""Everything is found, under the reader's rights."""
