@@ -63,7 +63,13 @@ class MemoryDatabase:
 
     def make(self) -> None:
         """Connect to a fresh copy."""
-        code = fingerprint("l*/**/migrations/*.py", "c*/**/migrations/*.py", "l*/**/apps.py")
+        code = fingerprint(
+            "l*/**/migrations/*.py",
+            "c*/**/migrations/*.py",
+            "search/migrations/*.py",
+            "search/data/*",
+            "l*/**/apps.py",
+        )
         template = FOLDER / f"migrated-{code}.sqlite3"
         with one_at_a_time(template.stem):
             if not template.exists():
@@ -105,7 +111,7 @@ class ServerDatabase:
 
     def make(self) -> None:
         """Connect to a fresh copy."""
-        code = fingerprint("lms/**/*.py", "courses/**/*.py", "search/**/*.py")
+        code = fingerprint("lms/**/*.py", "courses/**/*.py", "search/**/*.py", "search/data/*")
         self.template = f"tajryiba_template_{code}"
         names = connection.settings_dict
         self.name = names["TEST"]["NAME"] or f"test_{names['NAME']}"

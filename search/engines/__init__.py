@@ -1,0 +1,1 @@
+"""The engines: both find the same things, by the same tokens."""

@@ -1,0 +1,32 @@
+"""The first words that mean the same: the programme's own glossary. Editors go on from there in Wagtail."""
+
+import csv
+import re
+from pathlib import Path
+
+from django.db import migrations
+
+GLOSSARY = Path(__file__).parents[1] / "data" / "glossary.csv"
+IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+
+
+def terms_of(cell):
+    """“rural municipality (aiyl aimak)” is two terms, one a line; so is “a / b”."""
+    inside = IN_BRACKETS.findall(cell)
+    parts = [part.strip() for text in [IN_BRACKETS.sub("", cell), *inside] for part in text.split("/")]
+    return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def fill(apps, schema_editor):
+    groups = apps.get_model("search", "SynonymGroup").objects
+    with GLOSSARY.open(encoding="utf-8", newline="") as file:
+        groups.bulk_create(
+            groups.model(**{f"words_{code}": terms_of(row[code]) for code in ("ky", "ru", "en")})
+            for row in csv.DictReader(file)
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0002_full_text")]
+
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

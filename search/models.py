@@ -1,0 +1,137 @@
+"""What can be found: the text of each thing and language, and the outbox of what the engine has not seen yet."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lms import clock
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    def living(self) -> Self:
+        """What can be found: no tombstones."""
+        return self.filter(is_deleted=False)
+
+    def pending(self) -> Self:
+        """What the engine beside the database has not seen in its newest version, tombstones among it."""
+        return self.filter(indexed_version__lt=F("version"))
+
+
+class SearchEntry(models.Model):
+    """One searchable thing in one language, and the row of the database engine.
+
+    What is gone stays as a tombstone, so that its version goes on where it ended. The short columns come first:
+    counting reads them alone. `thing` is `search.shelves.number_of` the kind and key, the same in every language;
+    `shelf` points to the row of `Shelf`.
+    """
+
+    kind = models.CharField(max_length=20)
+    object_key = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    thing = models.BigIntegerField()
+    shelf = models.BigIntegerField()
+    moment = models.DateTimeField(null=True)  # what “by date” sorts by, and how recent it is
+    weight = models.FloatField(default=1.0)
+    version = models.BigIntegerField(default=1)
+    indexed_version = models.BigIntegerField(default=0)
+    is_deleted = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(default=clock.now)
+    facets = models.JSONField(default=dict)  # name → values
+    access = models.JSONField(default=list)  # tokens, of which a reader needs one
+    title = models.TextField()
+    title_forms = models.TextField(blank=True)  # words of the title as written, for completion
+    # Ready tokens, joined by spaces: what engines index.
+    title_tokens = models.TextField(blank=True)
+    extra_tokens = models.TextField(blank=True)
+    loose_tokens = models.TextField(blank=True)
+    body_tokens = models.TextField(blank=True)
+    extra = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_key", "language"], name="a_thing_has_one_entry_a_language"
+            ),
+            models.CheckConstraint(
+                condition=Q(indexed_version__lte=F("version")),
+                name="no_engine_has_seen_a_version_that_is_not_there_yet",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_deleted=False) | Q(title="", body="", extra="", title_tokens=""),
+                name="a_tombstone_keeps_no_words",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(indexed_version__lt=F("version")), name="entries_to_send"
+            ),
+            # Counting reads tens of thousands of these, and never the texts beside them.
+            models.Index(fields=["id", "thing", "shelf", "moment"], name="entries_in_short"),
+        ]
+
+
+class Shelf(models.Model):
+    """Entries of one kind, language, facets and access stand on one shelf: whoever counts asks once a shelf.
+
+    The key is made of the content, so that a row never changes.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    facets = models.JSONField()
+    access = models.JSONField()
+
+
+class SearchWord(models.Model):
+    """A word that was ever in an entry, for typos: whether the reader may meet it is asked of the entries."""
+
+    form = models.CharField(max_length=40, unique=True)
+
+
+class SearchWordSpelling(models.Model):
+    """The word, or the word without one of its letters, as a number: two words that share one are near."""
+
+    spelling = models.BigIntegerField(db_index=True)
+    word = models.ForeignKey(SearchWord, models.CASCADE, related_name="spellings")
+
+
+class SynonymGroup(models.Model):
+    """Words that mean the same, in the languages there are: who types one also finds the others, lower down."""
+
+    words_ky = models.TextField(_("in Kyrgyz"), blank=True, help_text=_("One word or term a line."))
+    words_ru = models.TextField(_("in Russian"), blank=True)
+    words_en = models.TextField(_("in English"), blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["words_ru", "pk"]
+        verbose_name = _("words that mean the same")
+        verbose_name_plural = _("words that mean the same")
+
+    def __str__(self) -> str:
+        return " · ".join(self.terms())
+
+    def terms(self) -> list[str]:
+        """All words and terms of the group, whatever the language."""
+        lines = "\n".join([self.words_ru, self.words_ky, self.words_en]).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class QueryLog(models.Model):
+    """What was looked for, and with what success; by whom is not kept, and nothing is kept for more than 90 days."""
+
+    words = models.CharField(max_length=200)
+    language = models.CharField(max_length=2)
+    total = models.PositiveIntegerField()
+    clicked_rank = models.PositiveSmallIntegerField(null=True)  # from 1
+    clicked_kind = models.CharField(max_length=20, blank=True)
+    asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at", "words"], name="queries_by_day")]

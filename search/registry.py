@@ -1,0 +1,76 @@
+"""What a room implements to be found: its kinds of things, and who its readers are."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from django.utils.functional import Promise
+
+# Anybody who asks: a person or Django's AnonymousUser. This room knows no more of them.
+Reader: TypeAlias = Any
+
+PUBLIC = "public"  # the token that every reader has
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The words of a thing in one language, and for whom they are. `extra`: words that are found but not shown."""
+
+    language: str
+    title: str
+    body: str = ""
+    extra: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    access: Collection[str] = (PUBLIC,)
+    moment: datetime | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A thing as its page shows it to one reader, who may open it."""
+
+    title: str
+    url: str
+    language: str
+    municipality: str = ""
+    moment: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of things that are found.
+
+    `words`: what they are called, in the plural. `drafts`: the texts of these things as the rows have them now, many
+    at once; what is missing in the answer, or has no drafts, is not to be found any more. `keys`: all that there are.
+    `show`: those of the keys that this reader may open, as a reader of the language is shown them.
+    """
+
+    name: str
+    words: str | Promise
+    drafts: Callable[[Collection[str]], Mapping[str, Sequence[Draft]]]
+    keys: Callable[[], Iterable[str]]
+    show: Callable[[Reader, Collection[str], str], Mapping[str, Shown]]
+
+
+_kinds: dict[str, Kind] = {}
+
+# The room that knows people joins here: the tokens that a reader has besides `PUBLIC`.
+reader_tokens: list[Callable[[Reader], Iterable[str]]] = []
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; called in `AppConfig.ready` of the room that has it."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> Mapping[str, Kind]:
+    """All kinds by name, in the order in which the rooms made them known."""
+    return _kinds
+
+
+def tokens_of(reader: Reader) -> frozenset[str]:
+    """What the reader may open: an entry is theirs if it has one of these tokens."""
+    return frozenset({PUBLIC}).union(*(ask(reader) for ask in reader_tokens))
