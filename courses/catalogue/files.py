@@ -12,8 +12,10 @@ from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.models import Page, ReferenceIndex
+from wagtailmedia.models import Media
 
-# Renditions, videos and recordings. Documents have their own view, originals of pictures are for trainers.
+# Renditions, and videos and recordings of what is published. Documents have their own view, originals of pictures
+# are for trainers.
 PUBLIC_FOLDERS = {"images", "media"}
 TRAINERS_FOLDERS = {"original_images"}
 ONE_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
@@ -28,6 +30,9 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     )
     if not may or ".." in path or not default_storage.exists(path):
         raise Http404
+    recording = Media.objects.filter(file=path).first() if folder == "media" else None
+    if recording and not may_be_taken(recording, request):
+        raise Http404
     try:
         file = default_storage.open(path)
     except OSError as error:  # a folder, for one
@@ -41,9 +46,9 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-def may_be_taken(document: Model, request: HttpRequest) -> bool:
-    """Whoever reads a published page may take its documents; drafts' documents are for those who write."""
-    if is_used_by_published(document):
+def may_be_taken(thing: Model, request: HttpRequest) -> bool:
+    """Whoever reads a published page may take its documents and recordings; those of drafts are for those who write."""
+    if is_used_by_published(thing):
         return True
     return request.user.has_perm("wagtailadmin.access_admin")
 

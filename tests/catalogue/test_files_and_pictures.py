@@ -68,6 +68,19 @@ def test_a_drafts_document_is_for_those_who_write(lesson: LessonPage) -> None:
     assert visitor.get(document.file.url).status_code == HTTPStatus.NOT_FOUND
 
 
+def test_a_drafts_recording_is_for_those_who_write(lesson: LessonPage) -> None:
+    recording = Media.objects.create(
+        title="Село", type="video", duration=5, file=ContentFile(b"x" * 100, "draft.mp4")
+    )
+    value = {"media": recording.pk, "title": "Село", "captions": None, "transcript": ""}
+    put(lesson, "media", value)
+    visitor, trainer = Client(), Client()
+    trainer.force_login(make.trainer())
+    assert [c.get(recording.url).status_code for c in (visitor, trainer)] == [404, 200]
+    publish(lesson)
+    assert [c.get(recording.url).status_code for c in (visitor, trainer)] == [200, 200]
+
+
 def test_nothing_outside_of_the_public_folders_is_served() -> None:
     visitor = Client()
     for path in ("documents/a.csv", "../tajryiba.sqlite3", "images/../documents/a.csv", "", "x"):
