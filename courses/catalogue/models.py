@@ -44,6 +44,8 @@ class PrerequisiteBlock(blocks.StructBlock):
 
 # Addresses are made of the source's slugs: translators have nothing to do with them.
 NOT_FOR_TRANSLATORS = [SynchronizedField("slug", overridable=False)]
+# What is published is read by everybody: Wagtail's “privacy” would promise what our addresses do not keep.
+NO_WAY_TO_HIDE: list[str] = []
 
 
 class Readable(models.Model):
@@ -77,6 +79,7 @@ class CourseIndexPage(Page):
     """The courses of one language."""
 
     preview_modes: ClassVar[list[tuple[str, str]]] = []
+    private_page_options: ClassVar[list[str]] = NO_WAY_TO_HIDE
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
     edit_handler = page_form()
@@ -87,6 +90,8 @@ class CourseIndexPage(Page):
 
 class CoursePage(Readable, Page):
     """A course. The tree of its source language alone says what it consists of; other languages carry text."""
+
+    private_page_options: ClassVar[list[str]] = NO_WAY_TO_HIDE
 
     source_locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", editable=False)
     summary = models.CharField(_("summary"), max_length=200)
@@ -150,6 +155,7 @@ class ModulePage(Page):
     admin_default_ordering = "ord"
     override_translatable_fields: ClassVar[list[Any]] = NOT_FOR_TRANSLATORS
     template = "catalogue/preview/module.html"
+    private_page_options: ClassVar[list[str]] = NO_WAY_TO_HIDE
     parent_page_types: ClassVar[list[str]] = ["catalogue.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["catalogue.LessonPage", "assessment.QuizPage"]
     edit_handler = page_form()
@@ -176,6 +182,7 @@ class Activity(Readable):
 
     # Whom a copy binds is asked anew.
     exclude_fields_in_copy: ClassVar[list[str]] = ["binds_enrolled"]
+    private_page_options: ClassVar[list[str]] = NO_WAY_TO_HIDE
 
     class Meta:
         abstract = True

@@ -96,3 +96,12 @@ def test_a_visitor_signs_in_on_the_way_to_the_editor() -> None:
 def test_wagtails_own_sign_in_is_closed() -> None:
     assert Client().get("/admin/login/").status_code == HTTPStatus.FOUND
     assert Client().get("/admin/password_reset/").status_code == HTTPStatus.FOUND
+
+
+def test_nobody_hides_a_published_page_in_the_editor() -> None:
+    """Our own addresses would show it all the same."""
+    page = CourseIndexPage.objects.first()
+    assert page
+    address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    client_of("trainer").post(address, {"restriction_type": "login"})
+    assert not page.get_view_restrictions().exists()
