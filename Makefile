@@ -44,11 +44,11 @@ services: install-dev
 	@$(PY) -m tests.services.install
 
 test-fast: install-dev
-	$(PY) -m pytest -q -m "not postgresql and not browser and not slow"
+	$(PY) -m pytest -q -m "not postgresql and not elasticsearch and not browser and not slow"
 
 # First what runs everywhere, on SQLite; then all of it, on PostgreSQL.
 test: services
-	$(PY) -m pytest -q -n $(WORKERS) -m "not postgresql and not browser and not slow"
+	$(PY) -m pytest -q -n $(WORKERS) -m "not postgresql and not elasticsearch and not browser and not slow"
 	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS)
 
 bench: services

@@ -1,6 +1,7 @@
 """What all tests share: a database that is a copy of a migrated one, and no silent skip where CI runs."""
 
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from elasticsearch import Elasticsearch
 from pytest_django import DjangoDbBlocker
 
 from lms.catalogues import compile_catalogues
@@ -54,6 +56,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     translation.deactivate()  # a page that an earlier test read leaves its language behind
     if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: python -m tests.services pytest …")
+    if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
+        pytest.skip("needs Elasticsearch: python -m tests.services pytest …")
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> str:
+    """The address of the server that all tests share, for those with the marker of that name."""
+    return os.environ["TEST_ELASTICSEARCH_URL"]
+
+
+@pytest.fixture
+def elasticsearch_prefix(elasticsearch: str) -> Iterator[str]:
+    """How a test's indices begin, and nobody else's; they go with the test."""
+    prefix = f"test-{uuid.uuid4().hex[:12]}-"
+    yield prefix
+    with Elasticsearch(elasticsearch, request_timeout=60) as client:
+        for name in client.indices.get(index=f"{prefix}*", expand_wildcards="all"):
+            client.indices.delete(index=name)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

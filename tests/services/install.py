@@ -24,6 +24,14 @@ def has_redis() -> bool:
     return bool(shutil.which("redis-server"))
 
 
+def has_jdk() -> bool:
+    return bool(shutil.which("javac"))
+
+
+def has_maven() -> bool:
+    return bool(shutil.which("mvn"))
+
+
 def has_gettext() -> bool:
     return bool(shutil.which("xgettext"))
 
@@ -32,6 +40,8 @@ NEEDS = {  # Debian's package: whether it is there, and what cannot be done with
     "postgresql": (has_postgresql, "tests on PostgreSQL"),
     "redis-server": (has_redis, "tests with Redis and a Celery worker"),
     "chromium": (has_chromium, "tests in a browser"),
+    "default-jdk-headless": (has_jdk, "tests with Elasticsearch"),
+    "maven": (has_maven, "tests with Elasticsearch"),
     "gettext": (has_gettext, "the check that every sentence is translated"),
 }
 

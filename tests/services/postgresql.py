@@ -1,12 +1,13 @@
-"""A PostgreSQL of our own: a fresh cluster, without durability, since it lives as long as the tests."""
+"""A PostgreSQL of our own: a fresh cluster, without durability where it lives as long as the tests."""
 
 import shutil
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 from tests.services import processes
+from tests.services.service import Service
 
 DATABASE = "tajryiba"
 
@@ -35,13 +36,15 @@ def programs() -> Path | None:
     return Path(found).parent if found else None
 
 
-class PostgreSQL:
-    """Runs while the `with` lasts; `url` says how Django connects."""
+class PostgreSQL(Service):
+    """`url` says how Django connects. Quick, and not for keeping, unless `is_kept`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "postgresql"
-        self.log = folder / "postgresql.log"
-        self.port = processes.free_port()
+    name = "PostgreSQL"
+    ends_by = signal.SIGINT  # a “fast” shutdown
+
+    def __init__(self, folder: Path, *, port: int | None = None, is_kept: bool = False) -> None:
+        super().__init__(folder, port=port)
+        self.is_kept = is_kept
 
     @property
     def url(self) -> str:
@@ -51,55 +54,31 @@ class PostgreSQL:
         """How one connects to one of its databases."""
         return f"postgresql://postgres@{processes.LOOPBACK}:{self.port}/{database}"
 
-    def __enter__(self) -> Self:
+    def user(self) -> str | None:
+        return processes.unprivileged_user("postgres")
+
+    def program(self, name: str) -> Path:
+        """One of its programs. Raises `ServiceFailed` when it is not installed."""
         found = programs()
         if found is None:
             raise processes.ServiceFailed("PostgreSQL is not installed.")
-        user = processes.unprivileged_user("postgres")
-        self.folder.mkdir()
-        processes.give_to(user, self.folder)
-        self._initialise(found, user)
-        options = {
-            **QUICK,
-            "listen_addresses": processes.LOOPBACK,
-            "port": str(self.port),
-            "unix_socket_directories": "",
-        }
-        self.process = processes.start(
-            [
-                found / "postgres",
-                "-D",
-                self.folder,
-                *(f"--{name}={value}" for name, value in options.items()),
-            ],
-            log=self.log,
-            user=user,
-        )
-        processes.wait_until(
-            lambda: processes.answers(self.port),
-            process=self.process,
-            log=self.log,
-            what="PostgreSQL",
-        )
-        subprocess.run(  # noqa: S603  our own command
-            [found / "createdb", f"--maintenance-db={self.url_of('postgres')}", DATABASE],
-            check=True,
-        )
-        return self
+        return found / name
 
-    def _initialise(self, found: Path, user: str | None) -> None:
+    def prepare(self) -> None:
+        if (self.folder / "PG_VERSION").exists():
+            return
         made = subprocess.run(  # noqa: S603  our own command
             [
-                found / "initdb",
+                self.program("initdb"),
                 f"--pgdata={self.folder}",
                 "--username=postgres",
                 "--auth=trust",
                 "--encoding=UTF8",
                 "--locale=C.UTF-8",
-                "--no-sync",
+                *([] if self.is_kept else ["--no-sync"]),
             ],
-            user=user,
-            extra_groups=[] if user else None,
+            user=self.user(),
+            extra_groups=[] if self.user() else None,
             capture_output=True,
             text=True,
             check=False,
@@ -107,5 +86,35 @@ class PostgreSQL:
         if made.returncode:
             raise processes.ServiceFailed(f"initdb failed:\n{made.stdout}\n{made.stderr}")
 
-    def __exit__(self, *exception: object) -> None:
-        processes.stop(self.process, signal_number=signal.SIGINT)  # a “fast” shutdown
+    def command(self) -> Sequence[str | Path]:
+        options = {
+            **({} if self.is_kept else QUICK),
+            "listen_addresses": processes.LOOPBACK,
+            "port": str(self.port),
+            "unix_socket_directories": "",
+        }
+        flags = [f"--{name}={value}" for name, value in options.items()]
+        return [self.program("postgres"), "-D", self.folder, *flags]
+
+    def wait(self) -> None:
+        super().wait()
+        self._make_database()
+
+    def is_ready(self) -> bool:
+        """Whether it takes questions: it listens while it still recovers."""
+        return self._ask("SELECT 1").returncode == 0
+
+    def _make_database(self) -> None:
+        known = self._ask(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")  # noqa: S608  our own name
+        if not known.stdout.strip():
+            made = self._ask(f"CREATE DATABASE {DATABASE}")
+            if made.returncode:
+                raise processes.ServiceFailed(f"PostgreSQL made no database:\n{made.stderr}")
+
+    def _ask(self, question: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603  our own command
+            [self.program("psql"), "-XAtqc", question, self.url_of("postgres")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )

@@ -1,44 +1,41 @@
-"""A Redis of our own, that keeps nothing on disk."""
+"""A Redis of our own."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 from tests.services import processes
+from tests.services.service import Service
 
 
-class Redis:
-    """Runs while the `with` lasts; `url` says how Django and Celery connect."""
+class Redis(Service):
+    """`url` says how Django and Celery connect. It keeps nothing on disk, unless `is_kept`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "redis"
-        self.log = folder / "redis.log"
-        self.port = processes.free_port()
+    name = "Redis"
+
+    def __init__(self, folder: Path, *, port: int | None = None, is_kept: bool = False) -> None:
+        super().__init__(folder, port=port)
+        self.is_kept = is_kept
 
     @property
     def url(self) -> str:
         return f"redis://{processes.LOOPBACK}:{self.port}/0"
 
-    def __enter__(self) -> Self:
+    def user(self) -> str | None:
+        return processes.unprivileged_user()
+
+    def command(self) -> Sequence[str | Path]:
         program = shutil.which("redis-server")
         if program is None:
             raise processes.ServiceFailed("Redis is not installed.")
-        self.folder.mkdir()
-        user = processes.unprivileged_user()
-        processes.give_to(user, self.folder)
         options = {
             "bind": processes.LOOPBACK,
             "port": str(self.port),
             "dir": str(self.folder),
             "save": "",
-            "appendonly": "no",
+            "appendonly": "yes" if self.is_kept else "no",
         }
-        flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-        self.process = processes.start([program, *flags], log=self.log, user=user)
-        processes.wait_until(
-            lambda: processes.answers(self.port), process=self.process, log=self.log, what="Redis"
-        )
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        processes.stop(self.process)
+        return [
+            program,
+            *(part for name, value in options.items() for part in (f"--{name}", value)),
+        ]
