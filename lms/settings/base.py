@@ -6,7 +6,16 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from lms.settings.environment import BASE_DIR, address, database, env, redis_url
+from lms.settings.environment import (
+    BASE_DIR,
+    address,
+    database,
+    elasticsearch_nodes,
+    env,
+    index_prefix,
+    redis_url,
+    whole_number,
+)
 from lms.settings.logs import logging_to
 from lms.settings.sign_in import *  # noqa: F403  settings are layered by import, as Django's own
 
@@ -134,6 +143,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 
 # Without Celery's beat, a thread of the web process runs the sweeps of `lms/sweeps.py`.
 SWEEPS_IN_PROCESS = not REDIS_URL
+
+# Search: Elasticsearch where there is one; the database finds the same, and stands in
+
+ELASTICSEARCH_NODES = elasticsearch_nodes()
+SEARCH_ENGINE = "elasticsearch" if ELASTICSEARCH_NODES else "database"
+ELASTICSEARCH_INDEX_PREFIX = index_prefix()
+ELASTICSEARCH_SHARDS = whole_number("ELASTICSEARCH_SHARDS", default=1, least=1)
+ELASTICSEARCH_REPLICAS = whole_number("ELASTICSEARCH_REPLICAS", default=0)
 
 # People
 

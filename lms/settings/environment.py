@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DOCUMENTED = BASE_DIR / ".env.example"
+INDEX_PREFIX = re.compile(r"[a-z][a-z0-9-]{0,39}")
 VARIABLE = re.compile(r"^#?\s?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 
 
@@ -70,11 +71,11 @@ def boolean(name: str, *, default: bool) -> bool:
     refuse(f"{name} is “{value}”, but it must be true or false.")
 
 
-def whole_number(name: str, *, default: int) -> int:
-    """A number of zero or more."""
+def whole_number(name: str, *, default: int, least: int = 0) -> int:
+    """A number of `least` or more."""
     value = str(env.str(name, default=str(default)))
-    if not value.isdecimal():
-        refuse(f"{name} is “{value}”, but it must be a whole number.")
+    if not value.isdecimal() or int(value) < least:
+        refuse(f"{name} is “{value}”, but it must be a whole number of {least} or more.")
     return int(value)
 
 
@@ -117,6 +118,39 @@ def redis_url() -> str:
     """Where Redis is; "" for none: then cache, rate limits and tasks stay inside the process."""
     value = address("REDIS_URL", ("redis", "rediss", "unix"), "", also=("none",))
     return "" if value == "none" else value
+
+
+def elasticsearch_nodes() -> list[str]:
+    """Where Elasticsearch is, an address for each node; [] for none: then the database finds everything."""
+    value = str(env.str("ELASTICSEARCH_URL", default="none"))
+    nodes = [] if value in {"none", ""} else [node.strip() for node in value.split(",")]
+    for node in nodes:
+        parts = urlsplit(node)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not has_port(node):
+            refuse(
+                f"ELASTICSEARCH_URL has “{without_password(node)}”, but each node is http:// or https://, a host,"
+                " and a port."
+            )
+    return nodes
+
+
+def has_port(url: str) -> bool:
+    """Whether the URL says its port, and one that can be."""
+    try:
+        return urlsplit(url).port is not None
+    except ValueError:
+        return False
+
+
+def index_prefix() -> str:
+    """How the names of our indices begin, in an Elasticsearch that others may use too."""
+    value = str(env.str("ELASTICSEARCH_INDEX_PREFIX", default="tajryiba-"))
+    if not INDEX_PREFIX.fullmatch(value):
+        refuse(
+            f"ELASTICSEARCH_INDEX_PREFIX is “{value}”, but it must be small Latin letters, digits and hyphens, a letter"
+            " first."
+        )
+    return value
 
 
 def without_password(url: str) -> str:

@@ -48,6 +48,17 @@ def test_production_starts_with_what_the_example_asks_for(tmp_path: Path):
         ({"DEBUG": "1"}, "DEBUG is on"),
         ({"SECURE_SSL_REDIRECT": "ture"}, "must be true or false"),
         ({"TRUSTED_PROXY_COUNT": "many"}, "must be a whole number"),
+        ({"ELASTICSEARCH_URL": "ftp://host:9200"}, "ELASTICSEARCH_URL has “ftp://host:9200”"),
+        (
+            {"ELASTICSEARCH_URL": "https://u:hidden@host"},
+            "ELASTICSEARCH_URL has “https://u:…@host”",
+        ),
+        (
+            {"ELASTICSEARCH_URL": "http://a:9200,http://b:many"},
+            "has “http://b:many”, but each node",
+        ),
+        ({"ELASTICSEARCH_INDEX_PREFIX": "Ош-"}, "ELASTICSEARCH_INDEX_PREFIX is “Ош-”"),
+        ({"ELASTICSEARCH_SHARDS": "0"}, "must be a whole number of 1 or more"),
         ({"SMS_SENDER": "pigeon"}, "SMS_SENDER is “pigeon”, but it must be one of"),
         ({"SMS_SENDER": "outbox"}, "SMS_SENDER is “outbox”, but it must be one of: http, none"),
         ({"SMS_SENDER": "http"}, "SMS_GATEWAY_URL is no http or https address"),
@@ -90,6 +101,15 @@ def test_without_a_proxy_no_header_is_believed(tmp_path: Path):
     code = "print(s.SECURE_PROXY_SSL_HEADER, s.ALLAUTH_TRUSTED_PROXY_COUNT)"
     assert start(tmp_path, code=code, TRUSTED_PROXY_COUNT="0").stdout == "None 0\n"
     assert "X_FORWARDED_PROTO', 'https') 1" in start(tmp_path, code=code).stdout
+
+
+def test_elasticsearch_is_as_many_nodes_as_are_named(tmp_path: Path):
+    code = "print(s.ELASTICSEARCH_NODES, s.ELASTICSEARCH_SHARDS, s.ELASTICSEARCH_REPLICAS)"
+    assert start(tmp_path, code=code).stdout == "[] 1 0\n"
+    assert start(tmp_path, code=code, ELASTICSEARCH_URL="none").stdout == "[] 1 0\n"
+    three = "http://a:9200,http://b:9200, http://c:9200"
+    done = start(tmp_path, code=code, ELASTICSEARCH_URL=three, ELASTICSEARCH_REPLICAS="1")
+    assert done.stdout == "['http://a:9200', 'http://b:9200', 'http://c:9200'] 1 1\n"
 
 
 def test_without_redis_one_process_does_everything(tmp_path: Path):
