@@ -3,11 +3,15 @@
 import re
 
 from search.analysis import english, kyrgyz, russian
+from search.analysis.kyrgyz_words import is_kyrgyz
 from search.analysis.normalise import CYRILLIC, normalised
 
 LANGUAGES = ("ky", "ru", "en")
 KYRGYZ_LETTERS = re.compile(r"[ңөү]")
-RUSSIAN_LETTERS = re.compile(r"[щъь]")
+# Of words that the dictionary lacks (айылного, предпросмотром), those that only Russian writes so.
+RUSSIAN_LOOK = re.compile(
+    r"[щъ]|(?:ого|ому|ыми|ими|ый|ая|ые|ость|ости|ение|ения|ении|ться|ами|ями|ировать)$"
+)
 
 
 def language_of(word: str) -> str:
@@ -21,9 +25,19 @@ def languages_of(form: str) -> tuple[str, ...]:
         return ("en",)
     if KYRGYZ_LETTERS.search(form):
         return ("ky",)
-    if russian.is_known(form) or RUSSIAN_LETTERS.search(form):
-        return ("ru",)
-    return ("ky",)
+    if not russian.is_known(form):
+        return ("ru",) if RUSSIAN_LOOK.search(form) else ("ky",)
+    return ("ky", "ru") if may_be_kyrgyz(form) else ("ru",)
+
+
+def may_be_kyrgyz(form: str) -> bool:
+    """Whether a word that the Russian dictionary has is also a form of a Kyrgyz word that we know."""
+    stem = kyrgyz.stem(form)
+    if not is_kyrgyz(stem):
+        return False
+    # курса is of курс, rather than of the verb кур.
+    lemma = russian.lemma(form)
+    return not (len(stem) < len(lemma) < len(form) and form.startswith(lemma))
 
 
 def stem(word: str, language: str) -> str:

@@ -7,13 +7,19 @@ from functools import lru_cache
 
 from search.analysis.languages import languages_of, stem_of
 from search.analysis.normalise import LONGEST, normalised, without_kyrgyz_letters
+from search.analysis.words import words_of
 
 # Letters and digits, with marks on them (stress, an umlaut written apart) and what is invisible within a word.
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*")
 REMEMBERED = (
     200_000  # word forms; about 100 MB at most, and 50,000 cover nearly all of a large site
 )
-FIRST_LETTERS = 5  # of a Kyrgyz word; what they alone find is a fair guess (F1 .563)
+FIRST_LETTERS = 5  # of a Kyrgyz word; what they alone find is a fair guess (pairwise F1 .56)
+MAY_BE_TYPED_PLAINLY = re.compile(
+    r"[ңөүноу]"
+)  # those typed plainly too, so that they meet the others
+FOREIGN_WITH_ENDING = re.compile(r"([a-z][a-z0-9]+)[а-яңөү]+")  # Excelде, PDFти
+STOP_WORDS = words_of("stop_ky") | words_of("stop_ru") | words_of("stop_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +69,20 @@ def analyse(text: str) -> Analysed:
 def reading(word: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The form, the stems and the loose readings of a word as typed."""
     form = normalised(word)[:LONGEST]
-    if not form:
-        return "", (), ()
-    stems: dict[str, None] = {}
-    loose: dict[str, None] = {}
-    for language in languages_of(form):
-        stem = stem_of(form, language)
-        stems[stem] = None
-        if language == "ky":
-            loose[without_kyrgyz_letters(stem)] = None
-            if len(form) > FIRST_LETTERS:
-                loose[without_kyrgyz_letters(form[:FIRST_LETTERS])] = None
+    if not form or form in STOP_WORDS:
+        return form, (), ()
+    if mixed := FOREIGN_WITH_ENDING.fullmatch(form):
+        return form, (stem_of(mixed[1], "en"),), ()
+    languages = languages_of(form)
+    stems = dict.fromkeys(stem_of(form, language)[:LONGEST] for language in languages)
+    # The Kyrgyz reading of a word is its first.
+    loose = dict.fromkeys(loose_readings(form, next(iter(stems)))) if "ky" in languages else {}
     return form, tuple(stems), tuple(loose)
+
+
+def loose_readings(form: str, stem: str) -> Iterator[str]:
+    """How a Kyrgyz word is found by whoever typed it plainly, or with an ending that we do not know."""
+    if MAY_BE_TYPED_PLAINLY.search(stem):
+        yield without_kyrgyz_letters(stem)
+    if len(form) > FIRST_LETTERS:
+        yield without_kyrgyz_letters(form[:FIRST_LETTERS])
