@@ -107,6 +107,8 @@ def first_consonants(sound: str, last: str) -> str:
 def fits_vowel(before: str, ending: str, *, is_soft: bool, is_plain: bool) -> bool:
     """Whether the first vowel of an ending is in harmony with the last before it."""
     vowel = next((letter for letter in ending if letter in VOWELS), "")
+    if not before:
+        return False
     if not vowel or is_soft:  # июлда and роли: what ends in ь takes either
         return True
     if ROUNDED.match(ending):  # whatever is before: баштоо, чыгуу, баалуу; иштөө, берүү
@@ -132,8 +134,13 @@ def is_possible_stem(stem: str, *, verb: bool) -> bool:
     return True
 
 
+TWO_SOUNDS = re.compile("[яю]|[аоуиыэяюөү]е")
+
+
 def spelled_out(word: str) -> str:
     """я and ю, and е after a vowel, as the two sounds that they are: коюу is кой and уу."""
+    if not TWO_SOUNDS.search(word):
+        return word
     letters = word.replace("я", "йа").replace("ю", "йу")
     return "".join(
         "йе" if letter == "е" and before in VOWELS and before != "е" else letter
@@ -143,6 +150,8 @@ def spelled_out(word: str) -> str:
 
 def joined(word: str) -> str:
     """The opposite of `spelled_out`."""
+    if "й" not in word:
+        return word
     word = word.replace("йа", "я").replace("йу", "ю")
     return "".join(
         "" if word[at : at + 2] == "йе" and word[at - 1 : at] in VOWELS and at else letter
@@ -155,3 +164,36 @@ def unvoiced(stem: str) -> str:
     if len(stem) > 2 and stem[-2] in VOWELS:
         return stem[:-1] + {"г": "к", "б": "п"}.get(stem[-1], stem[-1])
     return stem
+
+
+# A Kyrgyz word: syllables of at most a consonant, a vowel, perhaps long, and two consonants.
+SYLLABLES = re.compile(
+    r"[бгджзйклмнпрстхчш]?(?:[аеоуиыэөү]{1,2}[бвгджзйклмнпрстчшң]{1,2})*[аеоуиыэяюөү]{0,2}"
+)
+BACK = frozenset("аыоу")
+FRONT = frozenset("еиэөү")
+
+
+def could_be_kyrgyz(word: str) -> bool:
+    """Whether a word that we do not know has the syllables and the harmony of a Kyrgyz one."""
+    vowels = {letter for letter in word if letter in VOWELS} - set("яю")
+    return (
+        len(word) > 2
+        and bool(vowels)
+        and bool(SYLLABLES.fullmatch(word))
+        and (vowels <= BACK or vowels <= FRONT or vowels <= FRONT | set("оу"))
+    )
+
+
+def with_front_vowels(word: str) -> str:
+    """The word with the front vowels that it would have if it were one of them: окмоту as өкмөтү."""
+    return word if BACK_ONLY.search(word) else word.translate(TO_FRONT)
+
+
+def with_back_vowels(word: str) -> str:
+    """The word with ы for и beside back vowels: айил as айыл."""
+    return word.replace("и", "ы") if BACK_ONLY.search(word) else word
+
+
+BACK_ONLY = re.compile("[аыяю]")
+TO_FRONT = str.maketrans("оу", "өү")

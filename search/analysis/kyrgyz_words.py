@@ -8,7 +8,17 @@ from search.analysis.words import words_of
 
 WHOLE = words_of("kyrgyz_whole")
 VERBS = words_of("kyrgyz_verbs")
-SHARED = words_of("kyrgyz_shared")
+COMMON = words_of("kyrgyz_common")
+BEGINNINGS = frozenset(
+    beginning
+    for word in WHOLE | VERBS | COMMON
+    for beginning in (word, word[:-1] + {"к": "г", "п": "б", "й": ""}.get(word[-1], word[-1]))
+)
+
+
+def begins_like_kyrgyz(form: str) -> bool:
+    """Whether a word begins like one that we know: soon said, and true of few Russian words."""
+    return any(form[:length] in BEGINNINGS for length in range(2, len(form) + 1))
 
 
 def is_whole(word: str) -> bool:
@@ -23,4 +33,4 @@ def is_stem(word: str) -> bool:
 
 def is_kyrgyz(stem: str) -> bool:
     """Whether a stem is known to be Kyrgyz, whatever the Russian dictionary says of it."""
-    return stem in WHOLE or stem in VERBS or stem in SHARED
+    return stem in WHOLE or stem in VERBS or stem in COMMON

@@ -3,7 +3,7 @@
 import re
 
 from search.analysis import english, kyrgyz, russian
-from search.analysis.kyrgyz_words import is_kyrgyz
+from search.analysis.kyrgyz_words import begins_like_kyrgyz, is_kyrgyz
 from search.analysis.normalise import CYRILLIC, normalised
 
 LANGUAGES = ("ky", "ru", "en")
@@ -32,8 +32,7 @@ def languages_of(form: str) -> tuple[str, ...]:
 
 def may_be_kyrgyz(form: str) -> bool:
     """Whether a word that the Russian dictionary has is also a form of a Kyrgyz word that we know."""
-    stem = kyrgyz.stem(form)
-    if not is_kyrgyz(stem):
+    if not begins_like_kyrgyz(form) or not is_kyrgyz(stem := kyrgyz.stem(form)):
         return False
     # курса is of курс, rather than of the verb кур.
     lemma = russian.lemma(form)

@@ -78,7 +78,10 @@ def in_our_letters(word: str) -> str:
             letters.append(letter)
             continue
         bare = unicodedata.normalize("NFD", letter)[0].translate(NEIGHBOURS)
-        letters.append(bare if PLAIN.fullmatch(bare) else anyascii(letter).lower())
+        if PLAIN.fullmatch(bare):
+            letters.append(bare)
+        elif letter.isalnum():  # not a sign: anyascii has words for emoji
+            letters.append(anyascii(letter).lower())
     return "".join(PLAIN.findall("".join(letters)))
 
 

@@ -65,9 +65,10 @@ def test_kyrgyz_typed_without_its_letters_loses_the_same_endings():
     assert stem("кенештин", "ky") == "кенеш"
 
 
-@pytest.mark.skipif(not LEMMAS, reason="KYRGYZ_LEMMAS names no table of forms and lemmas")
-def test_the_stemmer_is_better_than_five_letters_alone():
-    found = scores(Path(LEMMAS))
-    *_, five = found["first five letters"]
-    *_, ours = found["the stemmer"]
-    assert ours > 0.8 > five
+if LEMMAS:  # development data that is no part of Tajryiba
+
+    def test_the_stemmer_is_better_than_five_letters_alone():
+        found = scores(Path(LEMMAS))
+        *_, five = found["first five letters"]
+        *_, ours = found["the stemmer"]
+        assert ours > 0.85 > five
