@@ -20,6 +20,13 @@ def municipalities_visible_to(user: User) -> Q:
     return Q(pk__in=user.coordinated_municipality_ids)
 
 
+def places_visible_to(user: User) -> frozenset[int] | None:
+    """The keys of those municipalities; None is all of them, and outside too."""
+    if isinstance(user, AnonymousUser):
+        return frozenset()
+    return None if user.is_manager else frozenset(user.coordinated_municipality_ids)
+
+
 def memberships_visible_to(user: User) -> Q:
     """The memberships whose holders' learning the person may see by name, as a coordinator or a manager."""
     if isinstance(user, AnonymousUser):

@@ -9,7 +9,12 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """What is recorded of exports has words."""
+        """What is recorded of exports and of lists that managers open has words."""
         from lms.people.audit import name_acts
 
-        name_acts({"report exported": _("Report exported")})
+        name_acts(
+            {
+                "report exported": _("Report exported"),
+                "records opened": _("Records of learning opened"),
+            }
+        )

@@ -68,6 +68,18 @@ def modules_of_course(course_key: UUID) -> list[Module]:
     return [Module(UUID(each["key"]), each["title"], each["language"]) for each in found or []]
 
 
+def module_titles() -> dict[UUID, tuple[UUID, str]]:
+    """Of each module of a published course: the course, and what the module is called."""
+    outlines = PublishedCourse.objects.filter(language=get_language() or "ru").values_list(
+        "course_key", "outline__modules"
+    )
+    return {
+        UUID(module["key"]): (course_key, module["title"])
+        for course_key, modules in outlines
+        for module in modules
+    }
+
+
 def activity_titles(course_keys: Iterable[UUID]) -> dict[UUID, str]:
     """What the lessons and quizzes of published courses are called."""
     outlines = PublishedCourse.objects.filter(

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from courses.reports.views import municipality, programme
+from courses.reports.views import explorer, municipality, programme
 
 urlpatterns = [
     path("municipality/", municipality.municipality, name="municipality"),
+    path("municipality/records/", explorer.municipality_records, name="municipality_records"),
     path("programme/", programme.programme, name="programme"),
     path("programme/list/", programme.behind, name="programme_list"),
+    path("programme/records/", explorer.programme_records, name="programme_records"),
     path(
         "programme/municipalities/<slug:code>/",
         municipality.programme_municipality,

@@ -55,6 +55,7 @@ municipality_end          in      no          no      no     no      yes        
 municipality_invitations  in      no          no      no     no      yes         yes     no      no        no      no
 municipality_member       in      no          no      no     no      yes         no      no      no        no      no
 municipality_people       in      no          no      no     no      yes         yes     no      no        no      no
+municipality_records      in      no          no      no     no      yes         yes     no      no        yes     yes
 municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -74,6 +75,7 @@ programme_list            in      no          no      no     no      no         
 programme_municipality    in      no          no      no     no      no          no      no      no        yes     yes
 programme_people          in      no          no      no     no      no          no      no      no        yes     yes
 programme_person          in      no          no      no     no      no          no      no      no        yes     yes
+programme_records         in      no          no      no     no      no          no      no      no        yes     yes
 programme_waiting         in      no          no      no     no      no          no      no      no        yes     yes
 quiz_regrade              in      in          in      in     in      in          in      yes     in        no      yes
 quiz_start                in      no          no      no     yes     no          no      no      no        no      no

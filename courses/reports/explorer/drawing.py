@@ -1,0 +1,22 @@
+"""The body of the table of records."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from courses.reports.drawing import with_labels
+
+RECORD = (
+    '<tr role="row"><th scope="row" role="rowheader"><bdi>{}</bdi></th>'
+    '<td role="cell" data-l="{position}">{} <span class="soft">{}</span></td><td role="cell" data-l="{place}">{}</td>'
+    '<td role="cell" data-l="{module}">{}: {}</td><td role="cell" data-l="{stage}">{}</td>'
+    '<td role="cell" data-l="{started}">{}</td><td role="cell" data-l="{completed}">{}</td>'
+    '<td role="cell" data-l="{certificate}">{}</td></tr>\n'
+)
+
+
+def record_rows(rows: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> SafeString:
+    """The rows; `labels` stand before the values on a phone."""
+    return format_html_join("", with_labels(RECORD, labels), rows)

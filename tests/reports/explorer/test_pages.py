@@ -1,0 +1,177 @@
+"""The explorer's pages: filters, chips, pages, files; and who opened which is kept."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from lms.people.models import AuditRecord, Municipality, Person
+from tests import make, make_courses
+from tests.make_courses import MadeCourse
+from tests.reports.learning import learn
+
+pytestmark = pytest.mark.django_db
+
+MUNICIPALITY, PROGRAMME = "/ru/municipality/records/", "/ru/programme/records/"
+
+
+def read(reader: Person, address: str, **asked: Any) -> str:
+    return str(answer(reader, address, **asked).content.decode())
+
+
+def answer(reader: Person, address: str, **asked: Any) -> Any:
+    client = Client()
+    client.force_login(reader)
+    return client.get(address, asked)
+
+
+def one_of_each(place: Municipality) -> tuple[MadeCourse, Person, Person]:
+    """A course, somebody who completed its module, and somebody who only joined."""
+    course = make_courses.course(lessons=2)
+    done = make.learner(place, family_name="Асанова")
+    learn(done, course, lessons=2)
+    joined = make.learner(place, family_name="Бакиров", sex="m")
+    learn(joined, course, lessons=0)
+    return course, done, joined
+
+
+def test_a_coordinator_finds_who_completed_and_who_has_not_started():
+    place = make.municipality()
+    one_of_each(place)
+    elsewhere = make.learner(family_name="Чужой")
+    learn(elsewhere, make_courses.course(lessons=1), lessons=1)
+    coordinator = make.coordinator(place)
+
+    everything = read(coordinator, MUNICIPALITY)
+    assert "Асанова" in everything
+    assert "Бакиров" in everything
+    assert "Чужой" not in everything
+
+    completed = read(coordinator, MUNICIPALITY, stage="completed")
+    assert "Асанова" in completed
+    assert "Бакиров" not in completed
+    assert 'name="stage" value="completed" checked' in completed
+
+
+def test_each_filter_is_a_chip_whose_address_is_the_page_without_it():
+    place = make.municipality()
+    one_of_each(place)
+    page = read(make.coordinator(place), MUNICIPALITY, stage="completed", name="аса")
+    assert 'href="?name=%D0%B0%D1%81%D0%B0"' in page
+    assert 'href="?stage=completed"' in page
+
+
+def test_staff_who_never_joined_are_counted_from_the_rows_of_members():
+    place = make.municipality()
+    course, _done, _joined = one_of_each(place)
+    make.learner(place)
+    coordinator = make.coordinator(place)
+    page = read(coordinator, MUNICIPALITY, course=str(course.key))
+    # The two who joined, the third, and the coordinator.
+    assert "Сотрудников сегодня: 4, из них не записывались: 2" in page
+
+
+def test_a_number_that_is_none_is_said_beside_its_field():
+    coordinator = make.coordinator()
+    page = read(coordinator, MUNICIPALITY, days="вечность", **{"from": "вчера"})
+    assert "f_days_err" in page
+    assert "f_from_err" in page
+
+
+def test_pages_follow_one_another_without_a_row_lost(monkeypatch: pytest.MonkeyPatch):
+    place = make.municipality()
+    course = make_courses.course(lessons=1)
+    names = {f"Иванов{n}" for n in range(52)}
+    for name in names:
+        learn(make.learner(place, family_name=name), course, lessons=1)
+    coordinator = make.coordinator(place)
+    first = answer(coordinator, MUNICIPALITY)
+    following = first.context["following"]
+    assert following
+    rest = Client()
+    rest.force_login(coordinator)
+    second = rest.get(f"{MUNICIPALITY}?{following}")
+    seen = [row.name.split()[0] for page in (first, second) for row in page.context["found"].rows]
+    assert len(seen) == 52
+    assert set(seen) == names
+    assert not second.context["following"]
+
+
+def test_a_file_has_what_is_filtered_and_runs_nothing_and_is_recorded():
+    place = make.municipality()
+    course = make_courses.course(lessons=1)
+    learn(make.learner(place, family_name="=1+1"), course, lessons=1)
+    one_of_each(place)
+    coordinator = make.coordinator(place)
+
+    taken = answer(coordinator, MUNICIPALITY, stage="completed", **{"as": "csv"})
+    text = b"".join(taken.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(text), delimiter=";"))
+    assert len(rows) == 1 + 2
+    assert {row[0].split()[0] for row in rows[1:]} == {"'=1+1", "Асанова"}
+
+    book = answer(coordinator, MUNICIPALITY, **{"as": "xlsx"})
+    sheet = load_workbook(BytesIO(content_of(book))).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+    assert {cell.data_type for cell in cells} <= {"s", "d"}
+
+    acts = AuditRecord.objects.filter(act="report exported", by=coordinator).order_by("pk")
+    assert [record.facts["rows"] for record in acts] == [2, 3]
+    assert acts[0].facts["filters"] == {"stage": "completed"}
+
+
+def content_of(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else bytes(response.content)
+
+
+def test_that_a_manager_opened_the_people_behind_a_number_is_kept():
+    place = make.municipality()
+    one_of_each(place)
+    manager = make.manager()
+    page = read(manager, PROGRAMME, municipality=place.code, stage="completed")
+    assert "Асанова" in page
+    opened = AuditRecord.objects.get(act="records opened")
+    assert opened.by == manager
+    assert opened.facts["total"] == 1
+    assert place.code in opened.facts["filters"]
+
+    read(make.coordinator(place), MUNICIPALITY)
+    assert AuditRecord.objects.filter(act="records opened").count() == 1
+
+
+def test_a_municipality_of_somebody_else_is_no_filter_that_opens_it():
+    own, foreign = make.municipality(), make.municipality()
+    one_of_each(foreign)
+    page = read(make.coordinator(own), MUNICIPALITY, municipality=foreign.code)
+    assert "Асанова" not in page
+    assert str(foreign.name_ru) not in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"after": "x"},
+        {"after": "2026-01-01_1_2"},
+        {"course": "'; DROP TABLE"},
+        {"module": "%(v0)s"},
+        {"position": "²"},
+        {"days": "0"},
+        {"days": "９" * 30},
+        {"name": "%" * 300},
+        {"sex": "\ud800"},
+        {"from": "9999-99-99", "to": "0000-00-00"},
+    ],
+)
+def test_nonsense_is_answered_with_a_page(asked: dict[str, str]):
+    manager = make.manager()
+    client = Client()
+    client.force_login(manager)
+    query = "&".join(
+        f"{name}={''.join(f'%{byte:02X}' for byte in value.encode('utf-8', 'surrogatepass'))}"
+        for name, value in asked.items()
+    )
+    assert client.get(f"{PROGRAMME}?{query}").status_code == 200
