@@ -24,7 +24,7 @@ for latin, cyrillic in VOWELS.items():  # ай in kayra and aiyl, but ая in ch
     BOTH |= {latin + "y": cyrillic + "й"} | ({latin + "i": cyrillic + "й"} if latin != "i" else {})
     BOTH |= {latin + end: cyrillic + BOTH[end] for end in ("ya", "yu", "ye", "yo")}
     BOTH |= {latin + "ia": cyrillic + "я"}
-RUSSIAN = BOTH | letters("sch щ yy ый ij ий j й ja я ju ю jo е c ц x кс")
+RUSSIAN = BOTH | letters("sch щ yy ый ij ий ja я ju ю c ц x кс")
 KYRGYZ = BOTH | letters("iu иу ng ң dj ж dzh ж ö ө ü ү ı ы ş ш ç ч ñ ң ń ң ŋ ң ğ г")
 SOFTENED = re.compile(r"л(?=[бвгдзкмнпстфцчшщ])")
 
@@ -49,6 +49,8 @@ def in_russian(word: str) -> Iterator[str]:
     yield plain
     if plain.startswith("е"):
         yield "э" + plain[1:]
+    if "j" in word:
+        yield written_with(RUSSIAN | {"j": "й"}, word)
     if "c" in word:
         yield written_with(RUSSIAN | {"c": "к"}, word)
     for softened in (plain + "ь", SOFTENED.sub("ль", plain)):

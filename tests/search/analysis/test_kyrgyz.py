@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.analysis import stem
 from tests.performance.kyrgyz_stems import scores
@@ -25,6 +27,11 @@ LEMMAS = os.environ.get("KYRGYZ_LEMMAS", "")
         ("жүр", "жүрүү жүрөт жүргөн жүрүп жүрдүм"),
         ("бала", "бала балага балдар балдарынын балдардан"),
         ("орун", "орун ордунда ордуна орундар"),
+        ("мыйзам", "мыйзам мыйзамын мыйзамдары мыйзамдарына мыйзамдын"),
+        ("дүкөн", "дүкөн дүкөнү дүкөнүндө дүкөндөр дүкөндү"),
+        ("адис", "адис адисин адистер адиске адистердин"),
+        ("облус", "облус облусу облусунда облустук облустар облусун"),
+        ("жөнөт", "жөнөтүү жөнөтүңүз жөнөтүлгөн жөнөтөбүз жөнөтүүчү жөнөтүлбөйт"),
         ("экономика", "экономика экономикасы экономиканын экономикадагы"),
     ],
 )
@@ -63,6 +70,11 @@ def test_an_ending_that_does_not_agree_is_none(word: str):
 def test_kyrgyz_typed_without_its_letters_loses_the_same_endings():
     assert stem("кочолордун", "ky") == "кочо"
     assert stem("кенештин", "ky") == "кенеш"
+
+
+@given(word=st.text(alphabet="абгдежзийклмнңоөпрстуүчшыэюя", min_size=1, max_size=40))
+def test_any_kyrgyz_letters_have_a_stem_no_longer_than_themselves(word: str):
+    assert 1 <= len(stem(word, "ky")) <= len(word) + 1  # балдар is a form of бала(лар)
 
 
 if LEMMAS:  # development data that is no part of Tajryiba
