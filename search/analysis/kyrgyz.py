@@ -9,6 +9,7 @@ known is taken (`kyrgyz_words`, the place of a lexicon), or else the shortest.
 import re
 from collections.abc import Iterable
 
+from search.analysis import russian
 from search.analysis.kyrgyz_endings import ENDINGS, LONGEST, OUTERMOST, Ending
 from search.analysis.kyrgyz_sounds import (
     OPEN_AFTER,
@@ -20,7 +21,7 @@ from search.analysis.kyrgyz_sounds import (
     spelled_out,
     unvoiced,
 )
-from search.analysis.kyrgyz_words import COMMON, VERBS, is_stem, is_whole
+from search.analysis.kyrgyz_words import COMMON, VERBS, WITHOUT_KYRGYZ_LETTERS, is_stem, is_whole
 
 # Stems that lose or change a sound before an ending, as if they did not.
 CHANGES = {"балдар": "балалар", "орду": "оруну", "мурду": "муруну", "мойну": "моюну"}
@@ -34,6 +35,7 @@ PASSIVE_AFTER_L = frozenset(("ын", "ин", "ун", "үн"))
 WHO_DOES = re.compile(r"(уу|үү|оо|өө|[^аеоөыиуү])ч$")
 NARROW = re.compile(r"[^аеоөыиуүч][ыиуү]$")
 MADE_OF_NOUN = re.compile(r"[лдт][аеоө]$")  # a verb: тазала, сакта
+RUSSIAN_CASE = re.compile(r"(?<=...)(а|у|е|ы|и|ом|ем|ой|ей|ов|ам|ами|ах)$")
 KYRGYZ_LETTERS = re.compile(r"[ңөү]")
 
 
@@ -46,10 +48,22 @@ def stem(word: str) -> str:
     found = sorted(reading.stems(spelled_out(word), OUTERMOST), key=lambda each: (-len(each), each))
     stems = [joined(each) for each in found]
     # A known stem is the better the longer it is, a guess the better the shorter.
-    for each in stems:
+    for each in (word, *stems):
         if each in COMMON or (each in VERBS and each in reading.verbs):
             return each
-    return next(filter(is_stem, [word, *stems]), stems[-1] if stems else word)
+    for each in (word, *stems):
+        if is_stem(each):
+            return each
+    return declined_in_russian(word) or (stems[-1] if stems else word)
+
+
+def declined_in_russian(word: str) -> str:
+    """The Kyrgyz word that has a Russian ending, if it is one that we know: кенеша, айыле, тажрыйбой."""
+    ending = RUSSIAN_CASE.search(word)
+    if ending and not russian.is_known(word):
+        rest = word[: ending.start()]
+        return next((each for each in (rest, rest + "а") if each in WITHOUT_KYRGYZ_LETTERS), "")
+    return ""
 
 
 class Reading:

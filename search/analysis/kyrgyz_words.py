@@ -4,11 +4,13 @@ What Kyrgyz has from Russian is asked of the Russian dictionary: экономи�
 """
 
 from search.analysis import russian
+from search.analysis.normalise import without_kyrgyz_letters
 from search.analysis.words import words_of
 
 WHOLE = words_of("kyrgyz_whole")
 VERBS = words_of("kyrgyz_verbs")
 COMMON = words_of("kyrgyz_common")
+WITHOUT_KYRGYZ_LETTERS = frozenset(map(without_kyrgyz_letters, WHOLE | COMMON))
 BEGINNINGS = frozenset(
     beginning
     for word in WHOLE | VERBS | COMMON

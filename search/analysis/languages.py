@@ -8,9 +8,11 @@ from search.analysis.normalise import CYRILLIC, normalised
 
 LANGUAGES = ("ky", "ru", "en")
 KYRGYZ_LETTERS = re.compile(r"[ңөү]")
-# Of words that the dictionary lacks (айылного, предпросмотром), those that only Russian writes so.
+# Of words that the dictionary lacks (айылного, предпросмотрами), those that only Russian writes so: endings that Kyrgyz
+# may have too, as in токтому and келишими, do not decide.
 RUSSIAN_LOOK = re.compile(
-    r"[щъ]|(?:ого|ому|ыми|ими|ый|ая|ые|ость|ости|ение|ения|ении|ться|ами|ями|ировать)$"
+    r"[щъ]|(?:ного|ному|ный|ная|ное|ные|ского|скому|ский|ская|ское|ские)$"
+    r"|(?:ость|ости|ение|ения|ении|ться|ами|ями|ировать)$"
 )
 
 

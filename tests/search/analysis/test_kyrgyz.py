@@ -67,6 +67,11 @@ def test_an_ending_that_does_not_agree_is_none(word: str):
     assert stem(word, "ky") == word
 
 
+@pytest.mark.parametrize("form", ["кенеша", "кенешу", "кенешем", "кенеш"])
+def test_a_kyrgyz_word_declined_in_a_russian_sentence_is_the_same_word(form: str):
+    assert stem(form, "ky") == "кенеш"
+
+
 def test_kyrgyz_typed_without_its_letters_loses_the_same_endings():
     assert stem("кочолордун", "ky") == "кочо"
     assert stem("кенештин", "ky") == "кенеш"
