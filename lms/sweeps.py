@@ -23,6 +23,9 @@ SWEEPS: dict[str, timedelta] = {
     "courses.certificates.tasks.make_missing_pdfs": timedelta(minutes=1),
     "courses.assessment.tasks.finish_overdue_attempts": timedelta(minutes=5),
     "courses.catalogue.tasks.publish_scheduled_pages": timedelta(minutes=1),
+    "courses.catalogue.tasks.read_new_documents": timedelta(minutes=10),
+    "search.tasks.drain": timedelta(minutes=1),
+    "search.tasks.learn_words": timedelta(minutes=1),
     "lms.website.tasks.forget_old_sessions": timedelta(days=1),
 }
 

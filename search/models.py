@@ -24,19 +24,21 @@ class SearchEntry(models.Model):
 
     What is gone stays as a tombstone, so that its version goes on where it ended. The short columns come first:
     counting reads them alone. `thing` is `search.shelves.number_of` the kind and key, the same in every language;
-    `shelf` points to the row of `Shelf`.
+    `shelf` points to the row of `Shelf`. A version is the microsecond of the change, or one more than the last.
     """
 
     kind = models.CharField(max_length=20)
     object_key = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
+    language = models.CharField(max_length=2, blank=True)  # none: the same in all
     thing = models.BigIntegerField()
     shelf = models.BigIntegerField()
+    within = models.CharField(max_length=64, blank=True)  # the key of the course
     moment = models.DateTimeField(null=True)  # what “by date” sorts by, and how recent it is
     weight = models.FloatField(default=1.0)
-    version = models.BigIntegerField(default=1)
+    version = models.BigIntegerField()
     indexed_version = models.BigIntegerField(default=0)
     is_deleted = models.BooleanField(default=False)
+    is_learnt = models.BooleanField(default=False)  # whether its words are in the vocabulary
     changed_at = models.DateTimeField(default=clock.now)
     facets = models.JSONField(default=dict)  # name → values
     access = models.JSONField(default=list)  # tokens, of which a reader needs one
@@ -71,6 +73,8 @@ class SearchEntry(models.Model):
             models.Index(
                 fields=["id"], condition=Q(indexed_version__lt=F("version")), name="entries_to_send"
             ),
+            models.Index(fields=["within"], condition=~Q(within=""), name="entries_of_a_course"),
+            models.Index(fields=["id"], condition=Q(is_learnt=False), name="entries_to_learn"),
             # Counting reads tens of thousands of these, and never the texts beside them.
             models.Index(fields=["id", "thing", "shelf", "moment"], name="entries_in_short"),
         ]

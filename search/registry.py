@@ -15,7 +15,11 @@ PUBLIC = "public"  # the token that every reader has
 
 @dataclass(frozen=True)
 class Draft:
-    """The words of a thing in one language, and for whom they are. `extra`: words that are found but not shown."""
+    """The words of a thing in one language, and for whom they are.
+
+    `language` is empty for what is the same in all, a person's name. `extra` has words that are found but not shown.
+    `within` is the key of the course that the thing is a part of; it is a facet too, `course`.
+    """
 
     language: str
     title: str
@@ -25,6 +29,7 @@ class Draft:
     access: Collection[str] = (PUBLIC,)
     moment: datetime | None = None
     weight: float = 1.0
+    within: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,25 @@ class CatalogueConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished, post_page_move
         from wagtailmedia.models import get_media_model
 
+        from courses.catalogue import documents, searching
+        from courses.catalogue.publication import on_course_published
         from courses.catalogue.setup import set_up_after_migration
+
+        searching.register_kinds()
+        documents.register_kind()
+        on_course_published.append(searching.follow_publication)
 
         post_migrate.connect(set_up_after_migration, sender=self, dispatch_uid="catalogue_set_up")
         page_published.connect(_republish, dispatch_uid="catalogue_published")
         page_unpublished.connect(_republish, dispatch_uid="catalogue_unpublished")
         post_page_move.connect(_republish_both, dispatch_uid="catalogue_moved")
         page_published.connect(_prepare_for_readers, dispatch_uid="catalogue_prepare")
+        post_save.connect(
+            _document_saved, sender=get_document_model(), dispatch_uid="document_saved"
+        )
+        post_delete.connect(
+            _document_deleted, sender=get_document_model(), dispatch_uid="document_deleted"
+        )
         for model in (get_image_model(), get_document_model(), get_media_model()):
             post_save.connect(_forget_html, sender=model, dispatch_uid=f"catalogue_{model}_saved")
         pre_delete.connect(_remember, sender=Page, dispatch_uid="catalogue_deleting")
@@ -73,3 +85,17 @@ def _forget_html(instance: Any, **kwargs: Any) -> None:
     from courses.catalogue.reading import forget_lessons_that_use
 
     after_commit(forget_lessons_that_use, instance)
+
+
+def _document_saved(instance: Any, **kwargs: Any) -> None:
+    from courses.catalogue.documents import follow_document
+    from courses.catalogue.tasks import read_document
+
+    follow_document(instance)
+    after_commit(read_document.delay, instance.pk)
+
+
+def _document_deleted(instance: Any, **kwargs: Any) -> None:
+    from courses.catalogue.documents import follow_document
+
+    follow_document(instance)

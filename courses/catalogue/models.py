@@ -205,6 +205,18 @@ class LessonPage(Activity, Page):
         verbose_name = _("lesson")
 
 
+class DocumentText(models.Model):
+    """The words of a document's file, for the search, or why there are none (`text_of_files.Failure`)."""
+
+    document = models.OneToOneField("wagtaildocs.Document", models.CASCADE, related_name="+")
+    file = models.CharField(
+        max_length=255
+    )  # the file that was read: another upload has another name
+    text = models.TextField(blank=True)
+    failure = models.CharField(max_length=10, blank=True)
+    read_at = models.DateTimeField(default=clock.now)
+
+
 class PublishedCourse(models.Model):
     """What readers of one language see of a course: built in the transaction that publishes, read in one query.
 

@@ -39,8 +39,13 @@ TRAINER_ON_FILES = [
     ("wagtaildocs", ["add_document", "change_document", "choose_document"]),
     ("wagtailmedia", ["add_media", "change_media"]),
 ]
+SYNONYMS = [("search", f"{act}_synonymgroup") for act in ("add", "change", "delete")]
 RIGHTS: dict[str, list[tuple[str, str]]] = {
-    TRAINERS: [("wagtailadmin", "access_admin"), ("wagtail_localize", "submit_translation")],
+    TRAINERS: [
+        ("wagtailadmin", "access_admin"),
+        ("wagtail_localize", "submit_translation"),
+        *SYNONYMS,
+    ],
     MODERATORS: [],
     MANAGERS: [
         ("wagtailadmin", "access_admin"),
@@ -48,10 +53,12 @@ RIGHTS: dict[str, list[tuple[str, str]]] = {
         ("catalogue", "change_topic"),
         ("people", "add_position"),
         ("people", "change_position"),
+        *SYNONYMS,
     ],
 }
 APPS_WITH_RIGHTS = [
     "people",
+    "search",
     "catalogue",
     "wagtailcore",
     "wagtailadmin",

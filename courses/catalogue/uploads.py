@@ -16,6 +16,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
+from courses.catalogue.documents import why_not_read
 from courses.catalogue.words import MEGABYTE, size_words
 
 LONGEST_SIDE = 2560  # pixels; four times what a phone shows, and an original stays under a megabyte
@@ -55,9 +56,16 @@ class ImageForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
+    """Wagtail's form for a document; it says when the search knows no more of it than its title."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leave_out(self, "tags")
+        why = why_not_read(self.instance)
+        if why:
+            self.fields["file"].help_text = _(
+                "The search finds this document by its title only. %(why)s"
+            ) % {"why": why}
 
     def clean_file(self) -> File[bytes]:
         file: File[bytes] = self.cleaned_data["file"]

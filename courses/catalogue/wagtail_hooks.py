@@ -24,8 +24,10 @@ from courses.catalogue import binding, editor, publishing_views
 from courses.catalogue.files import may_be_taken
 from courses.catalogue.links import LinkToContent
 from courses.catalogue.models import Topic
+from courses.catalogue.searching import follow_topic
 from courses.catalogue.touching import learners_touched
 from lms.people.models import Position
+from lms.people.searching import follow_position
 
 
 @hooks.register("before_serve_document")
@@ -151,6 +153,15 @@ class PositionViewSet(SnippetViewSet):
     icon = "user"
     menu_label = gettext_lazy("Positions")
     list_display = ("name_ru", "name_ky", "name_en", "order")
+
+
+@hooks.register("after_edit_snippet")
+def found_by_the_new_name(request: HttpRequest, instance: Any) -> None:
+    """What has a topic or a position is searched by its name."""
+    if isinstance(instance, Topic):
+        follow_topic(instance.pk)
+    elif isinstance(instance, Position):
+        follow_position(instance.pk)
 
 
 class Lists(SnippetViewSetGroup):

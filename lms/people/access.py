@@ -41,6 +41,44 @@ def people_visible_to(user: User) -> Q:
     )
 
 
+def has_profile() -> Q:
+    """Of whom colleagues may know name, municipality and position: whose membership somebody has confirmed."""
+    return Q(
+        memberships__ended_on=None,
+        memberships__refused_at=None,
+        memberships__confirmed_at__isnull=False,
+        is_active=True,
+    )
+
+
+def profiles_visible_to(user: User) -> Q:
+    """Whoever is a confirmed member somewhere sees the profiles of those who are; the programme's managers too."""
+    return has_profile() if may_see_profiles(user) else Q(pk__in=[])
+
+
+def may_see_profiles(user: User) -> bool:
+    """Visitors, and those who merely claim a place of work, do not look for people."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return False
+    return user.confirmed_membership is not None or user.is_manager
+
+
+PROFILE_TOKENS = ("member", "role:manager", "role:admin")  # the same, as the search asks it
+
+
+def search_tokens_of(user: User) -> set[str]:
+    """What this person may find, beside what is for everybody; each token is decided as the pages decide it."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return set()
+    tokens = {f"person:{user.uuid}"} | {f"role:{grant.role}" for grant in user.grants}
+    membership = user.confirmed_membership
+    if membership:
+        tokens.add("member")
+        if membership.municipality:
+            tokens.add(f"municipality:{membership.municipality.code}")
+    return tokens
+
+
 def memberships_visible_to(user: User) -> Q:
     """A manager sees all; a coordinator those of their municipalities; everybody else only their own."""
     if isinstance(user, AnonymousUser):

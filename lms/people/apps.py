@@ -11,4 +11,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from lms.people import searching
+
+        searching.register_kinds()
         connection_created.connect(kyrgyz_order.register, dispatch_uid="kyrgyz_order")

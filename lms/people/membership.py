@@ -13,6 +13,7 @@ from lms.people.choices import Role
 from lms.people.deciding import tell_deciders
 from lms.people.models import Membership, Municipality, Person, Position
 from lms.people.models.membership import OUTSIDE
+from lms.people.searching import follow_person
 from lms.rules import Refusal, require
 
 # Higher rooms join here in `AppConfig.ready`; called inside the transaction that confirms.
@@ -131,6 +132,7 @@ def move(
         new.confirmed_at, new.confirmed_by = old.confirmed_at, old.confirmed_by
         new.save(update_fields=["confirmed_at", "confirmed_by"])
         person.forget_what_was_read()
+        follow_person(person)
     else:
         tell_deciders(new)
     return new
@@ -154,6 +156,8 @@ def close(membership: Membership, *, on: date | None) -> None:
                 municipality=membership.municipality_id,
             )
     person.forget_what_was_read()
+    if membership.confirmed_at:
+        follow_person(person)
 
 
 @transaction.atomic
@@ -189,6 +193,7 @@ def write_confirmation(*, by: Person, membership: Membership) -> Membership:
         text=_("%(place)s: your place of work is confirmed. What you complete is counted there."),
         facts={"place": membership.municipality or OUTSIDE},
     )
+    follow_person(membership.person)
     for join in on_membership_confirmed:
         join(membership)
     return membership

@@ -9,6 +9,7 @@ from lms.people import access, audit
 from lms.people.membership import ReasonNeeded
 from lms.people.models import NameChange, Person
 from lms.people.names import clean_full_name
+from lms.people.searching import follow_person
 from lms.rules import Refusal, require
 
 
@@ -41,6 +42,7 @@ def write_name(person: Person, names: dict[str, str]) -> None:
     for field, name in names.items():
         setattr(person, field, name)
     person.save(update_fields=list(names))
+    follow_person(person)
 
 
 @transaction.atomic

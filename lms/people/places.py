@@ -9,6 +9,7 @@ import yaml
 from django.db import transaction
 
 from lms.people.models import District, Municipality, Position, Region
+from lms.people.searching import follow_municipalities
 
 DEMO = Path(__file__).parent / "demo"
 CODE_DIGITS = 14
@@ -35,8 +36,15 @@ def import_municipalities(rows: Iterable[Mapping[str, str]]) -> int:
     Returns how many municipalities the rows name.
     """
     count = 0
+    changed = []
+    known = {
+        code: names
+        for code, *names in Municipality.objects.values_list("code", "name_ru", "name_ky")
+    }
     for row in rows:
         code = row["soate_code"]
+        if known.get(code) != [row["name_ru"], row["name_ky"]]:
+            changed.append(code)
         region, _is_new = Region.objects.update_or_create(
             code=code[:REGION_DIGITS].ljust(CODE_DIGITS, "0"),
             defaults={"name_ru": row["oblast_ru"], "name_ky": row["oblast_ky"]},
@@ -50,6 +58,7 @@ def import_municipalities(rows: Iterable[Mapping[str, str]]) -> int:
             defaults={"name_ru": row["name_ru"], "name_ky": row["name_ky"], "district": district},
         )
         count += 1
+    follow_municipalities(changed)
     return count
 
 

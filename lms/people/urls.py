@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lms.people.views import codes, municipality, profile, programme, registration
+from lms.people.views import codes, municipality, profile, programme, public, registration
 
 urlpatterns = [
     path("accounts/signup/", registration.register, name="account_signup"),
@@ -35,6 +35,8 @@ urlpatterns = [
         name="municipality_return_code",
     ),
     path("municipality/people/<uuid:uuid>/end/", municipality.end, name="municipality_end"),
+    path("people/<uuid:uuid>/", public.person, name="person"),
+    path("municipalities/<str:code>/", public.municipality, name="municipality_page"),
     path("programme/people/", programme.people, name="programme_people"),
     path("programme/people/<uuid:uuid>/", programme.person, name="programme_person"),
     path("programme/roles/<int:pk>/revoke/", programme.revoke, name="role_revoke"),

@@ -37,7 +37,12 @@ class Reading:
     @property
     def needed(self) -> int:
         """How many of the terms an entry must have: all of two, two of three, three of four, four of six …"""
-        return len(self.terms) - len(self.terms) // 3
+        return needed_of(len(self.terms))
+
+
+def needed_of(terms: int) -> int:
+    """How many of so many words must be there."""
+    return terms - terms // 3
 
 
 @dataclass(frozen=True)

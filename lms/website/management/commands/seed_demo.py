@@ -12,6 +12,7 @@ from lms.people.models import Person
 from lms.website.demo.courses import seed_courses, seed_topics
 from lms.website.demo.learning import seed_learning
 from lms.website.demo.people import seed_people
+from search.vocabulary import learn_new_entries
 
 
 class Command(BaseCommand):
@@ -42,4 +43,5 @@ class Command(BaseCommand):
         with clock.at(day - timedelta(days=190)):  # before anybody joined
             seed_courses(Person.objects.get(email="trainer@demo.kg"))
         seed_learning(day)
+        learn_new_entries()  # so that a typo is understood from the first search on
         self.stdout.write("The demonstration is in place.")

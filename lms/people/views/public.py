@@ -1,0 +1,32 @@
+"""What colleagues may know of each other, and everybody of a municipality."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+
+from lms.people import access
+from lms.people.models import Municipality, Person
+from lms.people.views.requests import MemberRequest
+
+
+@login_required
+@never_cache
+def person(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Name, municipality and position of a colleague; for whoever may not see them the page is not there."""
+    seen = Person.objects.filter(access.profiles_visible_to(request.user))
+    return render(request, "people/colleague.html", {"person": get_object_or_404(seen, uuid=uuid)})
+
+
+def municipality(request: HttpRequest, code: str) -> HttpResponse:
+    """Which municipality it is; its staff only for those who may see their profiles."""
+    place = get_object_or_404(
+        Municipality.objects.current().select_related("district__region"), code=code
+    )
+    # Both conditions in one filter: of the same membership.
+    staff = Person.objects.filter(
+        access.profiles_visible_to(request.user), memberships__municipality=place
+    )
+    return render(request, "people/municipality.html", {"municipality": place, "staff": staff})

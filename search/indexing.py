@@ -1,0 +1,265 @@
+"""What has changed is written anew where it is searched, in the transaction of the change."""
+
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from lms import clock
+from lms.after_commit import after_commit
+from search.analysis import analyse, tokens
+from search.models import SearchEntry, Shelf
+from search.registry import Draft, kinds
+from search.shelves import KNOWN, shelf_for, thing_of
+
+AT_ONCE = 200  # things whose texts are in memory together
+LONGEST_BODY = (
+    200_000  # characters; PostgreSQL keeps a megabyte of lexemes an entry, a book has as much
+)
+TEXTS = ("title", "extra", "body")
+WRITTEN = (
+    "language",
+    "thing",
+    "shelf",
+    "within",
+    "moment",
+    "weight",
+    "version",
+    "is_deleted",
+    "is_learnt",
+    "changed_at",
+    "facets",
+    "access",
+    "title",
+    "title_forms",
+    "title_tokens",
+    "extra_tokens",
+    "loose_tokens",
+    "body_tokens",
+    "extra",
+    "body",
+)
+
+
+def touch(kind: str, *keys: str) -> None:
+    """Write down what these things say now, in the caller's transaction; what is gone leaves a tombstone.
+
+    Safe to call for what has not changed, and for thousands: the texts are asked for, compared and written in bulk.
+    """
+    for some in in_parts(dict.fromkeys(keys)):
+        _write(kind, some, again=False)
+
+
+def write_again(kind: str, keys: Iterable[str]) -> int:
+    """For a rebuild: as `touch`, but every text is analysed anew. Returns how many entries are written."""
+    return sum(_write(kind, some, again=True) for some in in_parts(keys))
+
+
+def keys_within(course: str) -> dict[str, set[str]]:
+    """What can be found of a course, by kind: also what is no part of it any more, until it is touched."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, key in (
+        SearchEntry.objects.living().filter(within=course).values_list("kind", "object_key")
+    ):
+        found[kind].add(key)
+    return found
+
+
+def in_parts(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The keys, some at once."""
+    some: list[str] = []
+    for key in keys:
+        some.append(key)
+        if len(some) == AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+@transaction.atomic
+def _write(kind: str, keys: Collection[str], *, again: bool) -> int:
+    # Locked in one order first, and only then are the texts read: of two who change one thing, the second sees what
+    # the first has written.
+    there = {
+        (row.object_key, row.language): row
+        for row in SearchEntry.objects.filter(kind=kind, object_key__in=keys)
+        .order_by("pk")
+        .select_for_update()
+    }
+    drafts = kinds()[kind].drafts(keys)
+    wanted = {
+        (key, draft.language): entry_of(kind, key, draft)
+        for key in keys
+        for draft in drafts.get(key, ())
+    }
+    new = [entry for name, entry in wanted.items() if name not in there]
+    changed = [
+        row
+        for name, row in there.items()
+        if take_over(row, wanted.get(name) or tombstone_of(row), again=again)
+    ]
+    for entry in new:
+        analyse_texts(entry, TEXTS)
+    written = new + changed
+    if written:
+        _save(new, changed)
+        nudge()
+    return len(written)
+
+
+def _save(new: Sequence[SearchEntry], changed: Sequence[SearchEntry]) -> None:
+    written = [*new, *changed]
+    living = [each for each in written if not each.is_deleted]
+    shelves = {each.shelf: shelf_of(each) for each in living}
+    known = KNOWN.named(shelves)
+    new_shelves = [shelf for pk, shelf in sorted(shelves.items()) if pk not in known]
+    Shelf.objects.bulk_create(new_shelves, ignore_conflicts=True)
+    # Two transactions that make the same thing at once: the second waits, and then writes over the first.
+    SearchEntry.objects.bulk_create(
+        new,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["kind", "object_key", "language"],
+        update_fields=[name for name in WRITTEN if name != "language"],
+    )
+    SearchEntry.objects.bulk_update(changed, WRITTEN, batch_size=50)
+
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def keep_quiet() -> Iterator[None]:
+    """For bulk work: within it, nobody is told of what changes; whoever asked for it sees to the rest."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
+def nudge() -> None:
+    """After the commit, whoever keeps a copy of the entries is told; a lost message is made up for by a sweep."""
+    if _quiet.get():
+        return
+    from search.tasks import drain  # noqa: PLC0415  the tasks stand on this module
+
+    after_commit(drain.delay)
+
+
+def entry_of(kind: str, key: str, draft: Draft) -> SearchEntry:
+    """The row of a draft, without its tokens."""
+    facets = {name: sorted(set(values)) for name, values in draft.facets.items() if values}
+    if draft.within:
+        facets["course"] = [draft.within]
+    if draft.moment:
+        facets["year"] = [str(year_of(draft.moment))]
+    access = sorted(set(draft.access))
+    return SearchEntry(
+        kind=kind,
+        object_key=key,
+        language=draft.language,
+        thing=thing_of(kind, key),
+        shelf=shelf_for(kind, draft.language, facets, access).pk,
+        within=draft.within,
+        moment=draft.moment,
+        weight=draft.weight,
+        version=next_version(0),
+        facets=facets,
+        access=access,
+        title=clean(draft.title),
+        extra=clean(draft.extra),
+        body=clean(draft.body)[:LONGEST_BODY],
+    )
+
+
+def tombstone_of(row: SearchEntry) -> SearchEntry:
+    """What is left of an entry: that it was there."""
+    return SearchEntry(
+        kind=row.kind,
+        object_key=row.object_key,
+        language=row.language,
+        thing=row.thing,
+        shelf=0,
+        version=row.version,
+        title="",
+        is_deleted=True,
+    )
+
+
+def take_over(row: SearchEntry, wanted: SearchEntry, *, again: bool = False) -> bool:
+    """Bring the row to what is wanted; whether that changes anything. Only texts that differ are analysed."""
+    names = ("shelf", "facets", "access", "within", "moment", "weight", "is_deleted")
+    differing = [name for name in TEXTS if getattr(row, name) != getattr(wanted, name)]
+    rest = any(getattr(row, name) != getattr(wanted, name) for name in names)
+    if not (differing or rest or (again and not row.is_deleted)):
+        return False
+    for name in (*names, *TEXTS):
+        setattr(row, name, getattr(wanted, name))
+    analyse_texts(row, TEXTS if again else differing)
+    row.version = next_version(row.version)
+    row.changed_at = clock.now()
+    return True
+
+
+def analyse_texts(row: SearchEntry, names: Collection[str]) -> None:
+    """Make the ready tokens of these texts. Loose ones are of all three together."""
+    if not names:
+        return
+    loose = []
+    for name in TEXTS:
+        analysed = analyse(getattr(row, name))
+        loose.append(analysed.loose)
+        if name in names:
+            setattr(row, f"{name}_tokens", analysed.exact)
+            row.is_learnt = False
+    row.loose_tokens = " ".join(each for each in loose if each)
+    if "title" in names:
+        row.title_forms = " ".join(token.form for token in tokens(row.title))
+
+
+def next_version(version: int) -> int:
+    """Later than the one before, and than that of any earlier row of the same thing: the real clock's microseconds."""
+    return max(version + 1, time.time_ns() // 1000)
+
+
+def forms_of(row: SearchEntry) -> set[str]:
+    """The words of an entry as they are written."""
+    return {token.form for name in TEXTS for token in tokens(getattr(row, name))}
+
+
+def shelf_of(row: SearchEntry) -> Shelf:
+    """The shelf on which the entry stands."""
+    return shelf_for(row.kind, row.language, row.facets, row.access)
+
+
+def clean(text: str) -> str:
+    """The text without NUL, which PostgreSQL does not take."""
+    return text.replace("\x00", " ")
+
+
+def year_of(moment: datetime) -> int:
+    """The year in Asia/Bishkek."""
+    return timezone.localtime(moment).year
+
+
+def pending() -> int:
+    """How many entries the engine beside the database has not seen."""
+    return SearchEntry.objects.pending().count()
+
+
+def mark_sent(versions: dict[int, int]) -> None:
+    """The engine has these entries in these versions; what has changed since stays pending."""
+    by_version: dict[int, list[int]] = {}
+    for pk, version in versions.items():
+        by_version.setdefault(version, []).append(pk)
+    for version, pks in by_version.items():
+        SearchEntry.objects.filter(
+            pk__in=pks, indexed_version__lt=version, version__gte=version
+        ).update(indexed_version=version)

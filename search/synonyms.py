@@ -1,0 +1,65 @@
+"""Words that mean the same, from the editors' table, as tokens: looked up for each run of typed words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from search.analysis import tokens
+from search.models import SynonymGroup
+
+KEY = "search:synonyms"
+KEPT_FOR = 300  # seconds, also where a cache cannot be told that the table has changed
+LONGEST = 5  # words of a term
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """For each term, as its stems, what else it is called."""
+
+    by_phrase: dict[Phrase, tuple[Phrase, ...]]
+
+    def of(self, stems: Sequence[tuple[str, ...]]) -> list[tuple[range, tuple[Phrase, ...]]]:
+        """The runs of words that are a known term, with what else they are called; longer terms first."""
+        found = []
+        for length in range(min(LONGEST, len(stems)), 0, -1):
+            for start in range(len(stems) - length + 1):
+                run = stems[start : start + length]
+                if all(run):
+                    others = self.by_phrase.get(tuple(each[0] for each in run))
+                    if others:
+                        found.append((range(start, start + length), others))
+        return found
+
+
+def synonyms() -> Synonyms:
+    """The table as it stands, read once in some minutes."""
+    known: Synonyms | None = cache.get(KEY)
+    if known is None:
+        known = read_synonyms()
+        cache.set(KEY, known, KEPT_FOR)
+    return known
+
+
+def forget_synonyms() -> None:
+    """The table has changed."""
+    cache.delete(KEY)
+
+
+def read_synonyms() -> Synonyms:
+    """The table as tokens."""
+    by_phrase: dict[Phrase, dict[Phrase, None]] = defaultdict(dict)
+    for group in SynonymGroup.objects.all():
+        phrases = list(dict.fromkeys(filter(None, map(phrase_of, group.terms()))))
+        for phrase in phrases:
+            by_phrase[phrase].update(dict.fromkeys(each for each in phrases if each != phrase))
+    return Synonyms({phrase: tuple(others) for phrase, others in by_phrase.items() if others})
+
+
+def phrase_of(term: str) -> Phrase:
+    """The stems of a term, one of each word; none if it is too long to be typed."""
+    found = tuple(token.stems[0] for token in tokens(term) if token.stems)
+    return found if len(found) <= LONGEST else ()

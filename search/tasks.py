@@ -1,0 +1,42 @@
+"""What the engine beside the database has not seen is sent to it; safe to repeat, and to run twice at once."""
+
+import logging
+
+from celery import shared_task
+
+from search.engines import index
+from search.engines.base import EngineUnavailable
+from search.indexing import mark_sent
+from search.models import SearchEntry
+from search.vocabulary import learn_new_entries
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 500  # entries of one request
+
+
+@shared_task
+def drain() -> int:
+    """Send what is pending. Returns how many entries left; none when nothing keeps a copy, or it is away."""
+    copy = index()
+    if copy is None:
+        return 0
+    sent = 0
+    after = 0
+    while some := list(SearchEntry.objects.pending().filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
+        after = some[-1].pk
+        try:
+            arrived = set(copy.send(some))
+        except EngineUnavailable:
+            # The rows stay pending; the sweep comes back for them.
+            logger.warning("the search engine could not be reached", extra={"waiting": len(some)})
+            break
+        mark_sent({entry.pk: entry.version for entry in some if entry.pk in arrived})
+        sent += len(arrived)
+    return sent
+
+
+@shared_task
+def learn_words() -> int:
+    """Take the words of new and changed entries into the vocabulary. Returns how many words were new."""
+    return learn_new_entries()

@@ -1,0 +1,38 @@
+"""Editors keep the words that mean the same."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from search.models import SynonymGroup
+from search.synonyms import forget_synonyms
+
+
+class SynonymGroupViewSet(SnippetViewSet):
+    model = SynonymGroup
+    icon = "repeat"
+    menu_label = _("Words that mean the same")
+    menu_order = 710
+    add_to_admin_menu = True
+    list_display = ("words_ru", "words_ky", "words_en")
+    search_fields = ("words_ru", "words_ky", "words_en")
+
+
+register_snippet(SynonymGroupViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def synonyms_changed(request: HttpRequest, instance: Any) -> None:
+    if isinstance(instance, SynonymGroup):
+        forget_synonyms()
+
+
+@hooks.register("after_delete_snippet")
+def synonyms_deleted(request: HttpRequest, instances: list[Any]) -> None:
+    if any(isinstance(each, SynonymGroup) for each in instances):
+        forget_synonyms()
