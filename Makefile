@@ -8,7 +8,7 @@ PY := .venv/bin/python
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast bench axe check check-catalogues format install install-dev services
+.PHONY: help run test test-fast bench relevance axe check check-catalogues format install install-dev services
 
 help:
 	@echo "make run         start Tajryiba on http://localhost:$(PORT) (PORT= changes it)"
@@ -16,6 +16,7 @@ help:
 	@echo "make test        all tests, on SQLite and PostgreSQL and in Chromium"
 	@echo "make check       all lints: style, types, layers, migrations, translations, production settings"
 	@echo "make bench       what each page costs the server, with 5,000 people and 500,000 completions"
+	@echo "make relevance   how well what people look for is found, on each engine (WORST=15 prints what went worst)"
 	@echo "make axe         accessibility of every page, language, width and colour scheme"
 	@echo "make format      put the code into the house's form"
 
@@ -53,6 +54,9 @@ test: services
 
 bench: services
 	$(PY) -m tests.services $(PY) -m tests.performance.bench
+
+relevance: services
+	$(PY) -m tests.services $(PY) -m tests.relevance $(if $(WORST),--worst $(WORST))
 
 axe: services
 	AXE=all $(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) tests/e2e/test_accessibility.py
