@@ -24,8 +24,10 @@ for latin, cyrillic in VOWELS.items():  # ай in kayra and aiyl, but ая in ch
     BOTH |= {latin + "y": cyrillic + "й"} | ({latin + "i": cyrillic + "й"} if latin != "i" else {})
     BOTH |= {latin + end: cyrillic + BOTH[end] for end in ("ya", "yu", "ye", "yo")}
     BOTH |= {latin + "ia": cyrillic + "я"}
-RUSSIAN = BOTH | letters("sch щ yy ый ij ий ja я ju ю c ц x кс")
-KYRGYZ = BOTH | letters("iu иу ng ң dj ж dzh ж ö ө ü ү ı ы ş ш ç ч ñ ң ń ң ŋ ң ğ г")
+RUSSIAN = BOTH | letters("sch щ yie ые yy ый yi ый ij ий ii ий ja я ju ю c ц x кс")
+KYRGYZ = BOTH | letters("yyy ыйы iu иу ng ң dj ж dzh ж ö ө ü ү ı ы ş ш ç ч ñ ң ń ң ŋ ң ğ г")
+ADJECTIVE = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz'])ye$")  # novye is новые, not нове
+HARD = re.compile(r"^(об|под|раз|из|с|в)(?=[еёя])")
 SOFTENED = re.compile(r"л(?=[бвгдзкмнпстфцчшщ])")
 
 
@@ -45,8 +47,18 @@ def written_with(table: dict[str, str], word: str) -> str:
 
 def in_russian(word: str) -> Iterator[str]:
     """How a word in Latin letters may be written in Russian; a soft sign that was left out is put back."""
+    word = ADJECTIVE.sub("yie", word)
     plain = written_with(RUSSIAN, word)
     yield plain
+    if "sh" in word:  # soobshenie is сообщение, rashod is расход
+        yield written_with(RUSSIAN | {"sh": "щ"}, word)
+        yield written_with(RUSSIAN | {"sh": "сх"}, word)
+    if "ia" in word:  # variant is вариант
+        yield written_with(RUSSIAN | {"ia": "иа"}, word)
+    if "ayo" in word:  # rayon is район
+        yield written_with(RUSSIAN | {"ayo": "айо"}, word)
+    if HARD.search(plain):  # obem is объем
+        yield HARD.sub(r"\1ъ", plain)
     if plain.startswith("е"):
         yield "э" + plain[1:]
     if "j" in word:
@@ -61,7 +73,13 @@ def in_russian(word: str) -> Iterator[str]:
 def in_kyrgyz(word: str) -> Iterator[str]:
     """How a word in Latin letters may be written in Kyrgyz, with its vowels in harmony."""
     word = unicodedata.normalize("NFC", word)
-    for table in (KYRGYZ, KYRGYZ | {"ng": "нг"}) if "ng" in word else (KYRGYZ,):
+    apart = letters(
+        "ng нг ts тс ia иа ayo айо"
+    )  # two letters that only seem to be one: варианттар, уруксатсыз
+    tables = [KYRGYZ] + [KYRGYZ | {two: apart[two]} for two in apart if two in word]
+    for table in tables:
         plain = written_with(table, word)
         yield with_back_vowels(plain)
         yield with_front_vowels(plain)
+        if plain.startswith("е"):  # el is эл
+            yield "э" + plain[1:]

@@ -17,6 +17,10 @@ from search.analysis import repairs
         ("ызщке", "sport"),
         ("здфт", "plan"),
         ("VECJH", "мусор"),
+        ("jndtns yf ;fkj,s", "ответы на жалобы"),
+        ("rehc ekfyf", "курс улана"),
+        ("Re,fysx,tr", "кубанычбек"),
+        ("gfgfy fqsk fqvfus", "папан айыл аймагы"),
     ],
 )
 def test_a_query_in_the_wrong_layout_is_read_in_the_other(typed: str, meant: str):
@@ -41,6 +45,15 @@ def test_a_query_in_the_wrong_layout_is_read_in_the_other(typed: str, meant: str
         ("keńesh", "кеңеш"),
         ("kalktyn kayryluusu", "калктын кайрылуусу"),
         ("asanov", "асанов"),
+        ("soobsheniya zhitelei", "сообщения жителей"),
+        ("rashody i dohody", "расходы и доходы"),
+        ("personal'nye dannye", "персональные данные"),
+        ("obem othodov", "объем отходов"),
+        ("rayon", "район"),
+        ("novyi variant", "новый вариант"),
+        ("uruksatsyz tashtandy", "уруксатсыз таштанды"),
+        ("ishenim suramjyloo", "ишеним сурамжылоо"),
+        ("kubanychbek r.", "кубанычбек р."),
     ],
 )
 def test_a_query_in_latin_letters_is_read_in_cyrillic(typed: str, meant: str):
@@ -59,7 +72,15 @@ def test_latin_letters_that_look_right_are_read_as_they_look():
     "query",
     [
         *("мусор", "таштанды", "айыл өкмөтү", "обращения граждан", "Хрущев", "Шевченко", ""),
-        *("and or (", "' ; [", "waste collection", "2026", "🙂", "\x00"),
+        *(
+            "and or (",
+            "' ; [",
+            "waste collection",
+            "public budget hearings protocol",
+            "2026",
+            "🙂",
+            "\x00",
+        ),
     ],
 )
 def test_a_query_that_says_what_it_means_is_left_alone(query: str):
