@@ -1,4 +1,5 @@
-"""The first words that mean the same: the programme's own glossary. Editors go on from there in Wagtail."""
+"""The first words that mean the same: the programme's own glossary, and everyday words of municipal work in Russian and
+Kyrgyz. Editors go on from there in Wagtail."""
 
 import csv
 import re
@@ -6,7 +7,8 @@ from pathlib import Path
 
 from django.db import migrations
 
-GLOSSARY = Path(__file__).parents[1] / "data" / "glossary.csv"
+DATA = Path(__file__).parents[1] / "data"
+FILES = ("glossary.csv", "words.csv")
 IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 
 
@@ -19,11 +21,14 @@ def terms_of(cell):
 
 def fill(apps, schema_editor):
     groups = apps.get_model("search", "SynonymGroup").objects
-    with GLOSSARY.open(encoding="utf-8", newline="") as file:
-        groups.bulk_create(
-            groups.model(**{f"words_{code}": terms_of(row[code]) for code in ("ky", "ru", "en")})
-            for row in csv.DictReader(file)
-        )
+    for name in FILES:
+        with (DATA / name).open(encoding="utf-8", newline="") as file:
+            groups.bulk_create(
+                groups.model(
+                    **{f"words_{code}": terms_of(row[code]) for code in ("ky", "ru", "en")}
+                )
+                for row in csv.DictReader(file)
+            )
 
 
 class Migration(migrations.Migration):

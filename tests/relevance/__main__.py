@@ -1,4 +1,4 @@
-# ruff: noqa: PLC0415  what needs the settings is imported after they have been chosen
+# ruff: noqa: PLC0415, T201  what needs the settings is imported after they have been chosen; this prints a table
 """How well what people look for is found, on each engine: `make relevance`.
 
 `--worst 15` prints the queries that went worst, with what was found instead. `--in FOLDER` keeps the seeded database

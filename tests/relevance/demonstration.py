@@ -39,6 +39,7 @@ def _manage(*arguments: str) -> None:
 def _seed() -> None:
     """Places, people and courses, without what people have learnt: that takes minutes and is not searched here."""
     from courses.catalogue.documents import read_documents, unread
+
     from lms import clock
     from lms.people.models import Person
     from lms.website.demo.courses import seed_courses, seed_topics
@@ -53,7 +54,7 @@ def _seed() -> None:
 
 
 class Things:
-    """`kind:name`, as the needs write it, for each key under which the search knows a thing; and the other way round."""
+    """`kind:name`, as the needs write it, for each key that the search knows a thing by; and the other way round."""
 
     def __init__(self) -> None:
         from lms.people.models import Person
@@ -70,7 +71,7 @@ class Things:
         for course in NAMES:
             file = FOLDER / "courses" / f"{course}.yaml"
             data = yaml.safe_load(file.read_text(encoding="utf-8"))
-            kinds = {
+            kinds: dict[tuple[str, ...], str] = {
                 (course, module["key"], each["key"]): each["kind"]
                 for module in data["modules"]
                 for each in module["activities"]

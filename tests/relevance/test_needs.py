@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.relevance.needs import FORMS, read_needs
 from tests.relevance.keyboards import in_latin, in_wrong_layout
+from tests.relevance.needs import FORMS, read_needs
 
 
 def test_there_are_at_least_sixty_needs_in_twelve_queries_each():
