@@ -20,7 +20,7 @@ def ndcg(results: Sequence[str], grades: Mapping[str, int], at: int = AT) -> flo
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+    return sum(float(2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
 
 
 def recall(results: Sequence[str], grades: Mapping[str, int], at: int = AT) -> float:
