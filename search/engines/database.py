@@ -1,14 +1,20 @@
 """The engine of a fresh machine, and the stand-in while another is away: SQLite or PostgreSQL chooses, Python ranks."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from lms import clock
-from search.analysis import tokens as words_of
 from search.engines.base import Answer, Hit, Question, Term, needed_of
 from search.engines.counting import Counted, may_read
 from search.engines.fulltext import SCANNED, Dialect, Row, dialect, expression_of, forms_of
-from search.engines.ranking import Weighed, WeighedReading, ranked
+from search.engines.ranking import (
+    NEAREST,
+    Weighed,
+    WeighedReading,
+    by_itself,
+    ranked,
+    stems_of,
+    weigh,
+)
 from search.models import SearchEntry
 from search.shelves import KNOWN
 from search.vocabulary import near
@@ -16,9 +22,6 @@ from search.vocabulary import near
 CANDIDATES = 600  # entries whose words are read and ranked
 GLANCED = 50  # entries that are looked at to see whether a reader meets a word
 BEGUN = 300  # titles that go on as typed, of which the best are offered
-NEAREST = 2  # words that may be meant by one that nobody wrote
-SYNONYM = 0.5  # what a synonym counts beside the word itself
-NEARLY = 0.4  # and a word that is only nearly it
 READ = [
     "kind",
     "object_key",
@@ -117,32 +120,15 @@ def _weighed(speak: Dialect, question: Question) -> tuple[list[WeighedReading], 
                 nearly = _nearest(speak, term.form, question.tokens)
                 if nearly:
                     corrections[term.form] = nearly[0]
-            terms.append(_weigh(term, nearly))
+            terms.append(weigh(term, nearly))
         readings.append(WeighedReading(tuple(terms), reading.weight))
     return readings, corrections
 
 
-def _weigh(term: Term, nearly: Iterable[str]) -> Weighed:
-    alternatives: dict[tuple[str, ...], float] = {(stem,): 1.0 for stem in term.stems}
-    for synonym in term.synonyms:
-        alternatives.setdefault(synonym, SYNONYM)
-    for form in nearly:
-        for stem in stems_of(form):
-            alternatives.setdefault((stem,), NEARLY)
-    # Who types Kyrgyz without ң, ө and ү types the loose reading itself.
-    loose = tuple(dict.fromkeys([*term.stems, *term.loose]))
-    return Weighed(tuple(alternatives.items()), loose)
-
-
-def stems_of(form: str) -> tuple[str, ...]:
-    return tuple(stem for token in words_of(form) for stem in token.stems)
-
-
 def _meets(speak: Dialect, term: Term, tokens: frozenset[str]) -> bool:
     """Whether the reader may open an entry with this word."""
-    # Not by five letters alone: those are of many words.
-    alone = replace(_weigh(term, ()), loose=term.stems)
-    return _is_met(speak, _expression(speak, [WeighedReading((alone,), 1.0)]), tokens)
+    alone = WeighedReading((by_itself(term),), 1.0)
+    return _is_met(speak, _expression(speak, [alone]), tokens)
 
 
 def _nearest(speak: Dialect, form: str, tokens: frozenset[str]) -> list[str]:

@@ -7,10 +7,12 @@ keep no such number, rank alike.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import exp, log
 
+from search.analysis import tokens as words_of
+from search.engines.base import Term
 from search.engines.fulltext import Wanted
 from search.models import SearchEntry
 
@@ -20,6 +22,9 @@ LOOSE = 0.25  # a loose reading beside an exact one
 SATURATION = 1.2
 RECENT = timedelta(days=365)  # after which the bonus for what is new has shrunk to a third
 RECENCY_BONUS = 0.1
+SYNONYM = 0.5  # a synonym beside the word itself
+NEARLY = 0.4  # a word that is only nearly it
+NEAREST = 2  # words that may be meant by one that nobody wrote
 OWN_LANGUAGE = 1.15  # the reader's, where a thing is found in several
 
 
@@ -36,6 +41,29 @@ class Weighed:
     def tokens(self) -> Iterable[str]:
         for tokens, _ in self.words:
             yield from tokens
+
+
+def weigh(term: Term, nearly: Iterable[str] = ()) -> Weighed:
+    """The alternatives of a typed word, with those of words that may be meant by it."""
+    alternatives: dict[tuple[str, ...], float] = {(stem,): 1.0 for stem in term.stems}
+    for synonym in term.synonyms:
+        alternatives.setdefault(synonym, SYNONYM)
+    for form in nearly:
+        for stem in stems_of(form):
+            alternatives.setdefault((stem,), NEARLY)
+    # Who types Kyrgyz without ң, ө and ү types the loose reading itself.
+    loose = tuple(dict.fromkeys([*term.stems, *term.loose]))
+    return Weighed(tuple(alternatives.items()), loose)
+
+
+def by_itself(term: Term) -> Weighed:
+    """What shows that somebody wrote the word: not five letters alone, which are of many words."""
+    return replace(weigh(term), loose=term.stems)
+
+
+def stems_of(form: str) -> tuple[str, ...]:
+    """How a word is indexed."""
+    return tuple(stem for token in words_of(form) for stem in token.stems)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,338 @@
+"""The engine of an installation that has Elasticsearch: asked in ready tokens, it finds what the database finds.
+
+The only module that knows elasticsearch-dsl. No plugin, no script: any hosted Elasticsearch 8 will do.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import exp
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+from elasticsearch_dsl import A, MultiSearch, Q, Search
+from elasticsearch_dsl.query import Query
+
+from lms import clock
+from search.engines.base import Answer, Hit, Question, Reading
+from search.engines.indices import ANSWERS_WITHIN, ONCE_MORE, Copy, or_unavailable
+from search.engines.ranking import (
+    FIELDS,
+    LOOSE,
+    OWN_LANGUAGE,
+    RECENCY_BONUS,
+    RECENT,
+    Weighed,
+    weigh,
+)
+from search.engines.typos import Meant
+from search.models import SearchEntry
+
+DEEPEST = 10_000  # hits to which a server counts pages
+VALUES = 2_000  # of a facet; there are 500 municipalities
+TOTAL = "in all"  # the name of a count that is no facet
+COUNTED_EXACTLY = 3_000  # things of one value; above that a count may be off by a few
+BEGINS = 2.0  # what a title counts that begins as typed, rather than only having the words
+SAME_LANGUAGE = 1.3  # and one in the reader's language
+ANYWHERE = [f"{name}^{weight}" for name, (weight, _) in FIELDS.items()]
+
+SHOWN = ("kind", "object_key", "language")
+
+
+class ElasticsearchEngine:
+    name = "elasticsearch"
+
+    def __init__(self, answers_within: float = ANSWERS_WITHIN) -> None:
+        self.answers_within = answers_within
+
+    @cached_property
+    def client(self) -> Elasticsearch:
+        """Connections to all nodes; another node is asked at once where one refuses, none where one hangs."""
+        return Elasticsearch(
+            settings.ELASTICSEARCH_NODES,
+            request_timeout=self.answers_within,
+            max_retries=ONCE_MORE,
+            retry_on_timeout=False,
+            retry_on_status=(502, 503, 504),
+        )
+
+    @cached_property
+    def copy(self) -> Copy:
+        """Where the entries are."""
+        return Copy(self.client, settings.ELASTICSEARCH_INDEX_PREFIX)
+
+    def search(self, question: Question) -> Answer:
+        """One request; a second one only if a word means what nobody could know before."""
+        meant = Meant(question.readings)
+        while True:
+            nearly = meant.nearest()
+            doubts = meant.doubts()
+            answer, met = self._ask(question, nearly, doubts)
+            meant.learn(met)
+            if meant.nearest() == nearly and not meant.doubts():
+                answer.corrections = {form: words[0] for form, words in nearly.items()}
+                return answer
+
+    def suggest(
+        self, forms: Sequence[str], tokens: frozenset[str], language: str, limit: int
+    ) -> list[Hit]:
+        """Things whose title has all the words, the last of which may be only begun."""
+        if not forms:
+            return []
+        *whole, begun = forms
+        words = [Q("term", title_forms=form) for form in whole]
+        wanted = Q(
+            "bool",
+            filter=[*readable(tokens), *words, Q("prefix", title_forms=begun)],
+        )
+        query = weighted(
+            Q("constant_score", filter=wanted),
+            by_weight(),
+            {"filter": Q("term", language=language), "weight": SAME_LANGUAGE},
+            {"filter": Q("prefix", title_start=" ".join(forms)), "weight": BEGINS},
+        )
+        asked = (
+            self._search()
+            .query(query)
+            .sort("_score", "title_length", "pk")
+            .extra(size=limit, collapse={"field": "thing"})
+        )
+        with or_unavailable():
+            return hits_of(asked.execute().to_dict())
+
+    def send(self, entries: Sequence[SearchEntry]) -> Collection[int]:
+        """Bring the copy up to date with these rows; the keys of those that are in."""
+        return self.copy.send(entries)
+
+    def rebuild(self, entries: Iterable[SearchEntry]) -> int:
+        """Make the copy anew from all rows, tombstones too, read only when they are asked for."""
+        return self.copy.rebuild(entries)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """The primary key and the version of every living entry in the copy."""
+        return self.copy.versions()
+
+    def _search(self) -> Search:
+        return Search(using=self.client, index=self.copy.alias).extra(
+            _source=False, docvalue_fields=list(SHOWN), track_total_hits=False
+        )
+
+    def _ask(
+        self, question: Question, nearly: Mapping[str, Sequence[str]], doubts: Sequence[Weighed]
+    ) -> tuple[Answer, dict[Weighed, bool]]:
+        """The answer, and which of the doubtful words stand in something that the reader may open; in one request."""
+        several = MultiSearch(using=self.client, index=self.copy.alias)
+        several = several.add(self._page(question, nearly))
+        for doubt in doubts:
+            several = several.add(self._glance(doubt, question.tokens))
+        with or_unavailable():
+            page, *glances = (each.to_dict() for each in several.execute())
+        met = {
+            doubt: glance["hits"]["total"]["value"] > 0
+            for doubt, glance in zip(doubts, glances, strict=True)
+        }
+        return answer_of(page, question), met
+
+    def _page(self, question: Question, nearly: Mapping[str, Sequence[str]]) -> Search:
+        """The things of one page, how many there are, and the facets."""
+        filters = {
+            name: Q("terms", **{field_of(name): list(values)})
+            for name, values in question.filters.items()
+            if values
+        }
+        # A facet is counted without its own filter; what no facet is counted without narrows the search at once.
+        later = {name: each for name, each in filters.items() if name in question.facets}
+        always = [*readable(question.tokens), *(filters[name] for name in filters.keys() - later)]
+        if question.within is not None:
+            always.append(Q("term", **{field_of("course"): question.within}))
+        asked = self._search().extra(collapse={"field": "thing"})
+        if question.sort == "date" or not tells(question):
+            asked = asked.query(newest(matching(question, nearly), always, question.language))
+            asked = asked.sort({"moment": {"order": "desc", "missing": "_last"}}, "_score", "-pk")
+        else:
+            asked = asked.query(best(matching(question, nearly), always, question.language))
+            asked = asked.sort("_score", "-pk")
+        if later:
+            asked = asked.post_filter(all_of(later.values()))
+        count(
+            asked,
+            TOTAL,
+            later.values(),
+            A("cardinality", field="thing", precision_threshold=COUNTED_EXACTLY),
+        )
+        for name in question.facets:
+            others = [each for other, each in later.items() if other != name]
+            count(asked, name, others, values_of(name))
+        if question.offset + question.limit > DEEPEST:
+            return asked.extra(size=0)
+        return asked.extra(**{"from": question.offset, "size": question.limit})
+
+    def _glance(self, word: Weighed, tokens: frozenset[str]) -> Search:
+        """Whether there is anything with this word; the first that is found ends the search."""
+        return (
+            Search(using=self.client, index=self.copy.alias)
+            .query(Q("bool", filter=[*readable(tokens), has(word)]))
+            .extra(size=0, terminate_after=1, track_total_hits=1)
+        )
+
+
+def field_of(facet: str) -> str:
+    """Where the values of a facet are; all but two are in `facets`."""
+    return facet if facet in {"kind", "language"} else f"facets.{facet}"
+
+
+def readable(tokens: frozenset[str]) -> list[Query]:
+    """What is there, and may be opened with these tokens."""
+    return [Q("term", is_deleted=False), Q("terms", access=sorted(tokens))]
+
+
+def tells(question: Question) -> bool:
+    """Whether anything is asked that some entries say and others do not."""
+    return any(term.stems for reading in question.readings for term in reading.terms)
+
+
+def matching(question: Question, nearly: Mapping[str, Sequence[str]]) -> Query:
+    """What has the words of one of the readings; scored, where scores are wanted."""
+    if not question.readings:
+        return Q("match_all")
+    if not tells(question):
+        # Words that are in every text are looked for in titles, as they are written.
+        return all_of([Q("term", title_forms=term.form) for term in question.readings[0].terms])
+    telling = [each for each in question.readings if all(term.stems for term in each.terms)]
+    return Q("dis_max", queries=[has_words(reading, nearly) for reading in telling])
+
+
+def has_words(reading: Reading, nearly: Mapping[str, Sequence[str]]) -> Query:
+    """What has as many of the reading's words as are needed; each word that is missing takes its part of the score."""
+    is_as_typed = reading.weight == 1
+    words = [
+        weigh(term, nearly.get(term.form, ()) if is_as_typed else ()) for term in reading.terms
+    ]
+    query = Q("bool", should=[scored(word) for word in words], minimum_should_match=reading.needed)
+    shares: list[dict[str, Any]] = [{"weight": 1.0}]
+    if reading.needed < len(words):
+        shares = [{"filter": has(word), "weight": 1 / len(words)} for word in words]
+    return Q(
+        "function_score", query=query, functions=shares, score_mode="sum", boost=reading.weight
+    )
+
+
+def scored(word: Weighed) -> Query:
+    """The best of a word's alternatives: BM25F over title, extra words and body, or less for a loose reading."""
+    alternatives = [
+        Q(
+            "combined_fields",
+            query=" ".join(tokens),
+            fields=ANYWHERE,
+            operator="and",
+            boost=counted / len(tokens),
+        )
+        for tokens, counted in word.words
+    ]
+    if word.loose:
+        alternatives.append(
+            Q("match", loose_tokens={"query": " ".join(word.loose), "boost": LOOSE})
+        )
+    return Q("dis_max", queries=alternatives, tie_breaker=0.1)
+
+
+def has(word: Weighed) -> Query:
+    """Whether one of a word's alternatives is there, without a score."""
+    single = [tokens[0] for tokens, _ in word.words if len(tokens) == 1]
+    alternatives = [Q("terms", **{name: single}) for name in FIELDS] if single else []
+    alternatives += [
+        all_of([any_of([Q("term", **{name: token}) for name in FIELDS]) for token in tokens])
+        for tokens, _ in word.words
+        if len(tokens) > 1
+    ]
+    if word.loose:
+        alternatives.append(Q("terms", loose_tokens=list(word.loose)))
+    return any_of(alternatives)
+
+
+def best(query: Query, always: Sequence[Query], language: str) -> Query:
+    """What the filters let through, in the order of fitness: with its weight, its age and the reader's language."""
+    recency = {
+        # What has no date is neither old nor new.
+        "filter": Q("exists", field="moment"),
+        "exp": {
+            "moment": {
+                "origin": clock.now().isoformat(),
+                "scale": f"{RECENT.days}d",
+                "decay": exp(-1),
+            }
+        },
+        "weight": RECENCY_BONUS,
+    }
+    fresh = Q(
+        "function_score",
+        query=Q("bool", must=[query], filter=always),
+        functions=[{"weight": 1.0}, recency],
+        score_mode="sum",
+    )
+    same_in_all = Q("bool", must_not=[Q("exists", field="language")])
+    own = {"filter": any_of([Q("term", language=language), same_in_all]), "weight": OWN_LANGUAGE}
+    return weighted(fresh, by_weight(), own)
+
+
+def newest(query: Query, always: Sequence[Query], language: str) -> Query:
+    """What the filters let through; of two of one moment, the reader's language has a score."""
+    own = Q("constant_score", filter=Q("term", language=language))
+    return Q("bool", filter=[query, *always], should=[own])
+
+
+def weighted(query: Query, *functions: Mapping[str, Any]) -> Query:
+    """The query's score times that of each function."""
+    return Q("function_score", query=query, functions=list(functions), score_mode="multiply")
+
+
+def by_weight() -> dict[str, Any]:
+    """What an entry counts among its kind."""
+    return {"field_value_factor": {"field": "weight", "missing": 1}}
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    """What passes all of these."""
+    return Q("bool", filter=list(queries))
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    """What passes one of these."""
+    return Q("bool", should=list(queries), minimum_should_match=1)
+
+
+def values_of(facet: str) -> Any:
+    """The values of a facet, and how many things have each."""
+    counted = A("terms", field=field_of(facet), size=VALUES)
+    counted.metric("things", "cardinality", field="thing", precision_threshold=COUNTED_EXACTLY)
+    return counted
+
+
+def count(asked: Search, name: str, filters: Iterable[Query], counted: Any) -> None:
+    """Let this be counted too, among what the filters let through."""
+    asked.aggs.bucket(name, "filter", filter=all_of(filters)).bucket("counted", counted)
+
+
+def hits_of(page: Mapping[str, Any]) -> list[Hit]:
+    """What was found, as the engines tell it."""
+    hits = []
+    for hit in page["hits"]["hits"]:
+        # What is the same in all languages has none.
+        kind, key, language = (hit["fields"].get(name, [""])[0] for name in SHOWN)
+        hits.append(Hit(kind, key, language, hit["_score"] or 0.0))
+    return hits
+
+
+def answer_of(page: Mapping[str, Any], question: Question) -> Answer:
+    """A page with its counts; what most things have comes first."""
+    counted = {name: each["counted"] for name, each in page["aggregations"].items()}
+    facets = {}
+    for name in question.facets:
+        values = {each["key"]: each["things"]["value"] for each in counted[name]["buckets"]}
+        facets[name] = dict(sorted(values.items(), key=lambda item: (-item[1], item[0])))
+    return Answer(
+        hits=hits_of(page),
+        total=counted[TOTAL]["value"],
+        facets=facets,
+        is_incomplete=bool(page["timed_out"] or page["_shards"]["failed"]),
+    )

@@ -1,0 +1,182 @@
+"""Whatever was written and whatever is asked, both engines find the same, and so does a recount by hand."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as tried
+from hypothesis import strategies as st
+
+from search.analysis import tokens
+from search.engines.base import Answer, Question, Reading, Term
+from search.engines.database import DatabaseEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.models import SearchEntry, SearchWord
+from search.registry import Draft
+from search.tasks import learn_words
+from tests.search.things import Things
+
+WORDS = ["мусор", "мусора", "вывоз", "вода", "воды", "бюджет", "сельский"]
+WORDS += ["таштанды", "суу", "тазалоо", "water", "budget"]
+SLIPS = ["мусар", "вывозз", "бюджит", "вада", "xyzzy", "2026"]
+LANGUAGES = ("ky", "ru", "")
+MOMENTS = (None, datetime(2024, 5, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC))
+FACETS = ("kind", "language", "topic", "region", "year")
+
+sentences = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+facets = st.fixed_dictionaries(
+    {},
+    optional={
+        "topic": st.lists(st.sampled_from(["waste", "water", "budget"]), min_size=1, max_size=2),
+        "region": st.sampled_from([["osh"], ["naryn"]]),
+        "course": st.sampled_from([["c1"], ["c2"]]),
+    },
+)
+audiences = st.sampled_from([("public",), ("member",), ("person:1", "role:manager"), ()])
+
+
+@st.composite
+def things(draw: st.DrawFn) -> list[Draft]:
+    """A thing in one to three languages, of one day."""
+    moment, access = draw(st.sampled_from(MOMENTS)), draw(audiences)
+    return [
+        Draft(
+            language,
+            title=draw(sentences),
+            body=draw(sentences),
+            extra=draw(sentences),
+            facets=draw(facets),
+            access=access,
+            moment=moment,
+        )
+        for language in draw(st.lists(st.sampled_from(LANGUAGES), max_size=3, unique=True))
+    ]
+
+
+def term_of(word: str, synonyms: tuple[tuple[str, ...], ...] = ()) -> Term:
+    (token,) = tokens(word)
+    return Term(token.form, token.stems, token.loose, synonyms)
+
+
+stems = st.sampled_from(WORDS).map(lambda word: term_of(word).stems[0])
+terms = st.builds(
+    term_of,
+    st.sampled_from([*WORDS, *SLIPS]),
+    st.lists(st.lists(stems, min_size=1, max_size=2).map(tuple), max_size=2).map(tuple),
+)
+readings = st.lists(terms, min_size=1, max_size=4, unique_by=lambda term: term.form).map(
+    lambda some: Reading(tuple(some))
+)
+filters = st.fixed_dictionaries(
+    {},
+    optional={
+        "kind": st.sampled_from([("thing",), ("other",)]),
+        "language": st.sampled_from([("ky",), ("ky", "ru")]),
+        "topic": st.sampled_from([("waste",), ("waste", "water"), ("none",)]),
+        "region": st.just(("osh",)),
+    },
+)
+questions = st.builds(
+    Question,
+    readings=st.lists(readings, max_size=2).map(
+        lambda some: tuple(Reading(each.terms, 1 - at * 0.3) for at, each in enumerate(some))
+    ),
+    tokens=st.sampled_from([{"public"}, {"public", "member"}, {"public", "person:1"}]).map(
+        frozenset
+    ),
+    language=st.sampled_from(["ky", "ru", "en"]),
+    filters=filters,
+    within=st.sampled_from([None, None, "c1"]),
+    sort=st.sampled_from(["relevance", "date"]),
+    limit=st.just(100),
+    facets=st.sampled_from([FACETS, FACETS[:2], ()]),
+)
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.django_db
+@tried(max_examples=10, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(written=st.lists(things(), max_size=8), asked=st.lists(questions, min_size=4, max_size=8))
+def test_both_engines_find_what_a_recount_finds(
+    copying: ElasticsearchEngine,
+    written: list[list[Draft]],
+    asked: list[Question],
+):
+    begin_with(copying, written)
+    for question in asked:
+        mine, theirs = copying.search(question), DatabaseEngine().search(question)
+        assert told(mine) == told(theirs)
+        if not mine.corrections:
+            assert told(mine)[:3] == recounted(question)
+        if question.sort == "date" or not question.readings:
+            assert days_of(mine) == days_of(theirs)
+
+
+def begin_with(engine: ElasticsearchEngine, written: list[list[Draft]]) -> None:
+    SearchEntry.objects.all().delete()
+    SearchWord.objects.all().delete()
+    Things().put({f"t{number}": drafts for number, drafts in enumerate(written)})
+    learn_words()
+    engine.rebuild(SearchEntry.objects.all())
+
+
+def told(answer: Answer) -> tuple[set[str], int, dict[str, dict[str, int]], dict[str, str]]:
+    """What must be equal: the order may differ, the scores do."""
+    keys = [hit.key for hit in answer.hits]
+    assert len(keys) == len(set(keys)), "a thing is found once"
+    return set(keys), answer.total, answer.facets, answer.corrections
+
+
+def days_of(answer: Answer) -> tuple[list[datetime | None], dict[str, str]]:
+    """The days in order, and in which language each thing was found; things of one day may stand in any order."""
+    entries = {(row.object_key, row.language): row for row in SearchEntry.objects.all()}
+    days = [entries[hit.key, hit.language].moment for hit in answer.hits]
+    return days, {hit.key: hit.language for hit in answer.hits}
+
+
+def recounted(question: Question) -> tuple[set[str], int, dict[str, dict[str, int]]]:
+    """The answer in the plainest way there is: every row is looked at for every count."""
+    rows = [
+        row
+        for row in SearchEntry.objects.filter(is_deleted=False)
+        if question.tokens & set(row.access)
+        and (question.within is None or question.within in row.facets.get("course", []))
+        and (not question.readings or any(fits(row, reading) for reading in question.readings))
+    ]
+    found = {row.object_key for row in rows if passes(row, question)}
+    facets = {}
+    for name in question.facets:
+        counts: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if passes(row, question, but=name):
+                for value in values(row, name):
+                    counts[value].add(row.object_key)
+        facets[name] = {value: len(keys) for value, keys in counts.items()}
+    return found, len(found), facets
+
+
+def fits(row: SearchEntry, reading: Reading) -> bool:
+    words = {*row.title_tokens.split(), *row.extra_tokens.split(), *row.body_tokens.split()}
+    loose = set(row.loose_tokens.split())
+    there = [
+        bool(words & set(term.stems))
+        or any(words.issuperset(synonym) for synonym in term.synonyms)
+        or bool(loose & {*term.stems, *term.loose})
+        for term in reading.terms
+    ]
+    return sum(there) >= reading.needed
+
+
+def passes(row: SearchEntry, question: Question, but: str = "") -> bool:
+    return all(
+        set(wanted) & set(values(row, name))
+        for name, wanted in question.filters.items()
+        if name != but
+    )
+
+
+def values(row: SearchEntry, name: str) -> list[str]:
+    own = {"kind": [row.kind], "language": [row.language] if row.language else []}
+    found: list[str] = own[name] if name in own else row.facets.get(name, [])
+    return found
