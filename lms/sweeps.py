@@ -26,6 +26,7 @@ SWEEPS: dict[str, timedelta] = {
     "courses.catalogue.tasks.read_new_documents": timedelta(minutes=10),
     "search.tasks.drain": timedelta(minutes=1),
     "search.tasks.learn_words": timedelta(minutes=1),
+    "search.tasks.forget_queries": timedelta(days=1),
     "lms.website.tasks.forget_old_sessions": timedelta(days=1),
 }
 

@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("offline/", website.offline, name="offline"),
         path("", include("courses.certificates.urls")),
         path("", include("courses.reports.urls")),
+        path("", include("search.urls")),
     ),
 ]
 

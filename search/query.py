@@ -143,7 +143,7 @@ def suggest(user: Reader, text: str, *, language: str, limit: int = 8) -> list[S
         Suggestion(
             kind=hit.kind,
             key=hit.key,
-            kind_words=known[hit.kind].words,
+            kind_words=known[hit.kind].word,
             title=thing.title,
             url=thing.url,
             language=thing.language,
@@ -195,7 +195,7 @@ def _results(user: Reader, hits: Sequence[Hit], language: str, sought: Sought) -
             Result(
                 kind=hit.kind,
                 key=hit.key,
-                kind_words=known[hit.kind].words,
+                kind_words=known[hit.kind].word,
                 title=thing.title,
                 title_html=marked(thing.title, sought),
                 url=thing.url,

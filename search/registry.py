@@ -50,7 +50,8 @@ class Kind:
 
     `words`: what they are called, in the plural. `drafts`: the texts of these things as the rows have them now, many
     at once; what is missing in the answer, or has no drafts, is not to be found any more. `keys`: all that there are.
-    `show`: those of the keys that this reader may open, as a reader of the language is shown them.
+    `show`: those of the keys that this reader may open, as a reader of the language is shown them. `one`: what one is
+    called.
     """
 
     name: str
@@ -58,6 +59,12 @@ class Kind:
     drafts: Callable[[Collection[str]], Mapping[str, Sequence[Draft]]]
     keys: Callable[[], Iterable[str]]
     show: Callable[[Reader, Collection[str], str], Mapping[str, Shown]]
+    one: str | Promise = ""
+
+    @property
+    def word(self) -> str | Promise:
+        """What one of them is called."""
+        return self.one or self.words
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,6 +7,7 @@ from celery import shared_task
 from search.engines import index
 from search.engines.base import EngineUnavailable
 from search.indexing import mark_sent
+from search.log import forget_old_queries
 from search.models import SearchEntry
 from search.vocabulary import learn_new_entries
 
@@ -40,3 +41,9 @@ def drain() -> int:
 def learn_words() -> int:
     """Take the words of new and changed entries into the vocabulary. Returns how many words were new."""
     return learn_new_entries()
+
+
+@shared_task
+def forget_queries() -> int:
+    """What was looked for is kept for 90 days. Returns how many queries were forgotten."""
+    return forget_old_queries()

@@ -24,7 +24,16 @@ Document = get_document_model()
 
 def register_kind() -> None:
     """Make documents known to the search."""
-    register(Kind("document", gettext_lazy("Documents"), drafts, all_keys, show))
+    register(
+        Kind(
+            "document",
+            gettext_lazy("Documents"),
+            drafts,
+            all_keys,
+            show,
+            one=gettext_lazy("Document"),
+        )
+    )
 
 
 def follow_document(document: Any) -> None:

@@ -24,6 +24,7 @@ USEFUL_IN_MENU = {
     "translations-of-courses",
     "lists",
     "help-for-trainers",
+    "searches",
 }
 
 

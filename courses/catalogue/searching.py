@@ -12,8 +12,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.documents import keys_in_course
-from courses.catalogue.models import Address, CoursePage, LessonPage, ModulePage, PublishedCourse
+from courses.catalogue.models import (
+    Address,
+    CoursePage,
+    LessonPage,
+    ModulePage,
+    PublishedCourse,
+    Topic,
+)
 from courses.catalogue.outline import Outline, OutlineActivity, OutlineModule
+from search.facets import value_words
 from search.indexing import keys_within, touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
@@ -22,6 +30,12 @@ WORDS: dict[str, str | Promise] = {
     "module": _("Modules"),
     "lesson": _("Lessons"),
     "quiz": _("Quizzes"),
+}
+ONE: dict[str, str | Promise] = {
+    "course": _("Course"),
+    "module": _("Module"),
+    "lesson": _("Lesson"),
+    "quiz": _("Quiz"),
 }
 # A course answers a question about its subject better than any one of its parts.
 WEIGHTS = {"course": 1.3, "module": 1.1, "lesson": 1.0, "quiz": 0.8}
@@ -55,8 +69,16 @@ def register_kinds() -> None:
                 drafts=partial(_drafts, name, find[name]),
                 keys=partial(_keys, name),
                 show=partial(_show, name, find[name]),
+                one=ONE[name],
             )
         )
+    value_words["topic"] = _topic_words
+
+
+def _topic_words(values: Collection[str], language: str) -> dict[str, str]:
+    """What topics are called."""
+    topics = Topic.objects.filter(key__in=values)
+    return {topic.key: topic.name_in(language) for topic in topics}
 
 
 def follow_publication(course_key: UUID, outline: Outline | None) -> None:

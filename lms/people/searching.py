@@ -1,7 +1,7 @@
 """People and municipalities as they are searched: of a person, only what colleagues may know."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,8 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from lms.people import access
-from lms.people.models import Membership, Municipality, Person
+from lms.people.models import Membership, Municipality, Person, Region
+from lms.people.names_in_queries import are_names
+from search.facets import value_words
 from search.indexing import touch
+from search.log import are_names as are_names_of_people
 from search.registry import PUBLIC, Draft, Kind, Reader, Shown, reader_tokens, register
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -18,7 +21,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 def register_kinds() -> None:
     """Make people and municipalities known to the search, and whoever asks it."""
-    register(Kind("person", _("People"), person_drafts, person_keys, show_people))
+    register(Kind("person", _("People"), person_drafts, person_keys, show_people, _("Person")))
     register(
         Kind(
             "municipality",
@@ -26,9 +29,25 @@ def register_kinds() -> None:
             municipality_drafts,
             municipality_keys,
             show_municipalities,
+            _("Municipality"),
         )
     )
+    value_words["region"] = _names_of(Region)
+    value_words["municipality"] = _names_of(Municipality)
+    are_names_of_people.append(are_names)
     reader_tokens.append(access.search_tokens_of)
+
+
+def _names_of(
+    model: type[Region] | type[Municipality],
+) -> Callable[[Collection[str], str], dict[str, str]]:
+    """What the places with these codes are called."""
+
+    def words(codes: Collection[str], language: str) -> dict[str, str]:
+        places = model.objects.filter(code__in=codes)
+        return {place.code: place.name_in(language) for place in places}
+
+    return words
 
 
 def follow_person(*people: Person) -> None:

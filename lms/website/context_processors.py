@@ -17,6 +17,7 @@ SECTIONS = (
     ("/municipality/", "municipality"),
     ("/programme/", "programme"),
     ("/help/", "help"),
+    ("/search/", "search"),
 )
 
 

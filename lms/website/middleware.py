@@ -25,7 +25,14 @@ FOR_ADMINISTRATORS = "/admin/reports/"
 # Where Wagtail publishes, takes down, moves and deletes pages, without a transaction of its own.
 CHANGES_PAGES = ("/admin/pages/", "/admin/bulk/", "/admin/courses/", "/admin/localize/")
 # Pages with people's names and numbers. Whoever takes a shared phone next must not see them by going back.
-ABOUT_PEOPLE = ("/accounts/", "/municipality/", "/my/certificates/", "/my/profile/", "/programme/")
+ABOUT_PEOPLE = (
+    "/accounts/",
+    "/municipality/",
+    "/my/certificates/",
+    "/my/profile/",
+    "/programme/",
+    "/search/",
+)
 FIRST_LANGUAGE = "ky"  # whose browser asks for none of ours is greeted in Kyrgyz
 
 
@@ -116,8 +123,10 @@ class WithoutNul:
             del request.COOKIES[name]
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Once everything is there that the page for it needs."""
+    def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> None:
+        """Once everything is there that the page for it needs. A view may say that it reads any text."""
+        if getattr(view, "reads_any_text", False):
+            return
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
 

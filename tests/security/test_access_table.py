@@ -84,8 +84,12 @@ renew_certificate         in      no          no      no     yes     no         
 report_forgery            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 revoke_certificate        in      no          no      no     no      no          no      no      no        yes     yes
 role_revoke               in      no          no      no     no      no          no      no      no        yes     yes
+search                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+search_opened             yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+searches                  in      in          in      in     in      in          in      yes     in        yes     yes
 service_worker            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 set_language              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+suggest                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 tick                      in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 translations_of_courses   in      in          in      in     in      in          in      yes     in        no      yes
 verify                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -164,6 +168,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "renew_certificate": {},
     "revoke_certificate": {"why": "Выдан по ошибке."},
     "role_revoke": {},
+    "search_opened": {},
     "set_language": {},
     "tick": {},
     "withdraw_name": {},
@@ -189,7 +194,7 @@ def our_names(patterns: list[Any]) -> Iterator[str]:
 def is_ours(pattern: URLPattern) -> bool:
     view = getattr(pattern.callback, "view_class", pattern.callback)
     module: str = view.__module__
-    return module.startswith(("lms.", "courses."))
+    return module.startswith(("lms.", "courses.", "search."))
 
 
 def is_of_a_role(name: str) -> bool:

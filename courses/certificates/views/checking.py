@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates import rate
 from courses.certificates.codes import as_meant
 from courses.certificates.forgeries import report_forgery as report_forgery_of
 from courses.certificates.forms import LONGEST_CODE, CodeForm, ForgeryForm
 from courses.certificates.models import CertificateIssue
 from courses.certificates.presentation import answer_on, facts_on, no_such_certificate
+from courses.certificates.rate import CHECKS, REPORTS
+from lms.rate import is_within
 from lms.rules import Refusal
 
 
@@ -45,7 +46,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 def verify(request: HttpRequest, typed: str) -> HttpResponse:
     """What a certificate is worth, with every fact that it prints; the same page for all codes that lead nowhere."""
-    if not rate.is_within(rate.CHECKS, request):
+    if not is_within(CHECKS, request):
         return too_often(request, "minute")
     issue = CertificateIssue.objects.with_status().filter(code=as_meant(typed)).first()
     if issue is None:
@@ -70,7 +71,7 @@ def report_forgery(request: HttpRequest) -> HttpResponse:
         return page(request, "certificates/report_forgery.html", context)
     form = ForgeryForm(request.POST)
     if form.is_valid():
-        if not rate.is_within(rate.REPORTS, request):
+        if not is_within(REPORTS, request):
             return too_often(request, "hour")
         try:
             report_forgery_of(**form.cleaned_data)

@@ -318,6 +318,14 @@ class KeptPages extends HTMLElement {
 customElements.define("queue-note", QueueNote);
 customElements.define("kept-pages", KeptPages);
 
+// Boxes suggest once somebody goes to one: most pages are read without.
+const suggest = ({ target }) => {
+  const form = target?.closest?.("[data-suggest]");
+  if (form) import(form.dataset.module).then(({ suggestIn }) => suggestIn(form), () => {}); // else it is a plain form
+};
+document.addEventListener("focusin", suggest);
+suggest({ target: document.activeElement });
+
 // Signing out: what waits goes out first, and nothing stays on the phone.
 document.addEventListener("submit", async (event) => {
   if (!queue || event.target.method !== "post" || !/\/accounts\/logout\/$/.test(new URL(event.target.action).pathname)) return;

@@ -1,0 +1,90 @@
+"""The filters beside the results: what they and their values are called."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from search.asked import Asked
+from search.registry import kinds
+
+TITLES: dict[str, str | Promise] = {
+    "kind": _("What to look for"),
+    "topic": _("Topic"),
+    "language": _("Language"),
+    "region": _("Region"),
+    "municipality": _("Municipality"),
+    "year": _("Year"),
+}
+SHOWN = 6  # choices of a facet; the others stand behind a word
+
+Words = Mapping[str, str | Promise]
+
+# The room that knows a facet joins here: what its values are called in a language; what it does not know it leaves out.
+value_words: dict[str, Callable[[Collection[str], str], Words]] = {
+    "kind": lambda values, language: {name: kind.words for name, kind in kinds().items()},
+    "language": lambda values, language: dict(settings.LANGUAGES),
+    "year": lambda values, language: {value: value for value in values if value.isdigit()},
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A checkbox of a facet."""
+
+    value: str
+    words: str | Promise
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet with its choices: those that come first, and the rest."""
+
+    name: str
+    title: str | Promise
+    choices: list[Choice]
+    others: list[Choice]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, and the state of the page without it."""
+
+    words: str | Promise
+    rest: Asked
+
+
+def facets_of(
+    counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str
+) -> tuple[list[Facet], list[Chip]]:
+    """The facets that tell something, and the filters in force."""
+    facets, chips = [], []
+    for name, title in TITLES.items():
+        chosen = asked.filters.get(name, ())
+        values = dict.fromkeys([*chosen, *counts.get(name, {})])
+        if not values:
+            continue
+        words = value_words[name](values, language) if name in value_words else {}
+        choices = [
+            Choice(value, words[value], counts.get(name, {}).get(value, 0), value in chosen)
+            for value in values
+            if value in words
+        ]
+        choices.sort(key=_order(name))
+        chips += [Chip(words.get(value, value), asked.without(name, value)) for value in chosen]
+        if len(choices) > 1 or any(each.is_chosen for each in choices):
+            first = [c for n, c in enumerate(choices) if n < SHOWN or c.is_chosen]
+            others = [c for n, c in enumerate(choices) if n >= SHOWN and not c.is_chosen]
+            facets.append(Facet(name, title, first, others))
+    return facets, chips
+
+
+def _order(name: str) -> Callable[[Choice], tuple[int, str]]:
+    """Years from the latest, everything else from the most frequent."""
+    if name == "year":
+        return lambda choice: (-int(choice.value), "")
+    return lambda choice: (-choice.count, str(choice.words))

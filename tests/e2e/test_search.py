@@ -1,0 +1,89 @@
+"""Search as people do it: typed on a keyboard with suggestions, and without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visitor
+
+DESK = {"width": 1280, "height": 800}
+Visitors = Callable[..., Visitor]
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine is no failure
+
+
+def typed(page: Page, text: str) -> Any:
+    """The box on top, with that typed into it and its suggestions open."""
+    box = page.locator("header").get_by_role("searchbox")
+    box.click()
+    page.keyboard.type(text)
+    box = page.locator("header").get_by_role("combobox")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    return box
+
+
+def active(page: Page, box: Any) -> Any:
+    return page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+
+
+def test_suggestions_are_reached_and_left_by_the_keyboard(visitors: Visitors):
+    page = visitors(locale="ru", viewport=DESK).page()
+    page.goto("/ru/courses/")
+    box = typed(page, "вывоз")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    assert box.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(active(page, box)).to_have_text(options.first.inner_text().replace("\n", ""))
+    page.keyboard.press("ArrowUp")
+    expect(box).not_to_have_attribute("aria-activedescendant", "find-list-0")
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("вывоз")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    findings = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in findings] == []
+
+
+def test_enter_on_a_suggestion_opens_it_and_on_the_box_searches(visitors: Visitors):
+    page = visitors(locale="ru", viewport=DESK).page()
+    page.goto("/ru/courses/")
+    typed(page, "организация выв")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ru/courses/waste/")
+    typed(page, "тариф")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ru/search/?q=*")
+    expect(page.locator("main mark").first).to_be_visible()
+
+
+def test_without_javascript_results_are_found_filtered_and_opened(visitors: Visitors):
+    page = visitors(java_script_enabled=False).page()
+    page.goto("/ky/courses/waste/")
+    page.get_by_role("link", name="Издөө").click()
+    page.get_by_role("searchbox").fill("таштанды")
+    page.locator("main form.find button").click()
+    expect(page.locator("main ol mark").first).to_be_visible()
+    page.locator("button.phone[popovertarget=filters]").click()
+    page.locator("input[name=kind][value=lesson]").check()
+    page.locator("#filters .btn.full").click()
+    page.wait_for_url("**kind=lesson**")
+    with page.expect_request(lambda request: "/search/opened/" in request.url):
+        page.locator("main ol h2 a").first.click()
+    page.wait_for_url("**/ky/courses/**")
+
+
+def test_the_way_back_from_a_course_s_own_search(visitors: Visitors):
+    page = visitors(locale="ru", viewport=DESK).page()
+    page.goto("/ru/courses/waste/")
+    page.get_by_label("Поиск в этом курсе").fill("тариф")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**within=**")
+    links = page.locator("main ol h2 a").evaluate_all("all => all.map(a => a.pathname)")
+    assert links
+    assert all(link.startswith("/ru/courses/waste/") or "/documents/" in link for link in links)
