@@ -210,7 +210,7 @@ def what_happened(response: Any) -> str:
         return "no"
     location = response.headers.get("Location", "")
     if response.status_code == 401 or (
-        response.status_code == 302 and "/accounts/login/" in location
+        response.status_code == 302 and location.partition("?")[0].endswith("/login/")
     ):
         return "in"
     refused = any(m.level == ERROR for m in get_messages(response.wsgi_request))
