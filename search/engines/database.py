@@ -178,8 +178,13 @@ def _candidates(
     """Those worth ranking: all, or of very many those with the words in the title, then those with all words."""
     keys = [row[0] for row in found]
     if len(keys) > CANDIDATES:
-        title = {row[0] for row in speak.rows(_expression(speak, readings, is_title=True), SCANNED)}
-        whole = {row[0] for row in speak.rows(_expression(speak, readings, is_all=True), SCANNED)}
+        title = speak.keys(_expression(speak, readings, is_title=True), SCANNED)
+        is_partial = any(needed_of(len(reading.terms)) < len(reading.terms) for reading in readings)
+        whole = (
+            speak.keys(_expression(speak, readings, is_all=True), SCANNED)
+            if is_partial
+            else set(keys)
+        )
         keys.sort(key=lambda pk: (pk not in title, pk not in whole, -pk))
         keys = keys[:CANDIDATES]
     return list(SearchEntry.objects.filter(pk__in=keys).only(*READ).order_by("pk"))

@@ -28,8 +28,9 @@ class Wanted:
 
 class Sqlite:
     ANYWHERE = "{title_tokens extra_tokens body_tokens}"
+    # The moment as text, which sorts as it does: to make it a datetime costs more than all the rest.
     ROWS = (
-        "SELECT e.id, e.thing, e.shelf, e.moment FROM {index} AS f"
+        "SELECT e.id, e.thing, e.shelf, e.moment || '' FROM {index} AS f"
         " JOIN search_searchentry AS e INDEXED BY entries_in_short ON e.id = f.rowid"
         " WHERE {index} MATCH %s ORDER BY f.rowid DESC LIMIT %s"
     )
@@ -61,6 +62,11 @@ class Sqlite:
     @staticmethod
     def quote(token: str) -> str:
         return f'"{token}"'
+
+    def keys(self, expression: str, limit: int) -> set[int]:
+        """The primary keys alone."""
+        sql = "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
+        return {row[0] for row in fetch(sql, [expression, limit])}
 
 
 class Postgresql:
@@ -97,6 +103,11 @@ class Postgresql:
     @staticmethod
     def quote(token: str) -> str:
         return f"'{token}'"
+
+    def keys(self, expression: str, limit: int) -> set[int]:
+        """The primary keys alone."""
+        sql = "SELECT id FROM search_searchentry WHERE words @@ %s::tsquery LIMIT %s"
+        return {row[0] for row in fetch(sql, [expression, limit])}
 
 
 Dialect: TypeAlias = Sqlite | Postgresql
