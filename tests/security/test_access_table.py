@@ -54,6 +54,7 @@ municipality              in      no          no      no     no      yes        
 municipality_end          in      no          no      no     no      yes         no      no      no        yes     yes
 municipality_invitations  in      no          no      no     no      yes         yes     no      no        no      no
 municipality_member       in      no          no      no     no      yes         no      no      no        no      no
+municipality_page         yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality_people       in      no          no      no     no      yes         yes     no      no        no      no
 municipality_records      in      no          no      no     no      yes         yes     no      no        yes     yes
 municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
@@ -65,6 +66,7 @@ name_refuse               in      no          no      no     no      yes        
 new_password              in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 offline                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 passkey                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+person                    in      no          no      no     yes     yes         yes     no      no        yes     yes
 privacy                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 profile                   in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 programme                 in      no          no      no     no      no          no      no      no        yes     yes
@@ -122,9 +124,11 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "module": lambda w: {"course": w.course.page.slug, "module": "module-1"},
     "municipality_end": lambda w: {"uuid": w.person("learner").uuid},
     "municipality_member": lambda w: {"uuid": w.person("learner").uuid},
+    "municipality_page": lambda w: {"code": w.municipality.code},
     "municipality_return_code": lambda w: {"uuid": w.phoned.uuid},
     "name_accept": lambda w: {"pk": w.name_change.pk},
     "name_refuse": lambda w: {"pk": w.name_change.pk},
+    "person": lambda w: {"uuid": w.person("learner").uuid},
     "programme_certificate": lambda w: {"number": w.certificate.number},
     "programme_municipality": lambda w: {"code": w.municipality.code},
     "programme_person": lambda w: {"uuid": w.person("learner").uuid},
