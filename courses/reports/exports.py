@@ -159,8 +159,10 @@ def as_file(parts: Iterator[str] | Sequence[bytes], kind: str, name: str) -> Htt
 def _people_sheet(report: "Report", rows: list[Row]) -> Sheet:
     course = report.scope.course_key
     letters = sex_letters()
+    # A percentage is of one course; of several, how many were begun and completed says how far somebody is.
+    percentage = [_("Progress, %")] if course else []
     head = [
-        _("Name"), _("Position"), _("Sex"), _("Courses begun"), _("Courses completed"), _("Progress, %"),
+        _("Name"), _("Position"), _("Sex"), _("Courses begun"), _("Courses completed"), *percentage,
         _("Last activity"), _("Standing"), _("Completed on"), _("Certificates"), _("Left on"),
     ]  # fmt: skip
     return Sheet(
@@ -174,7 +176,7 @@ def _people_sheet(report: "Report", rows: list[Row]) -> Sheet:
         rows=(
             (
                 row.name, report.positions.get(row.position_id, ""), letters[row.sex], row.course_count,
-                row.done_count, row.percent if course else None, row.seen_at,
+                row.done_count, *([row.percent] if course else []), row.seen_at,
                 str(STANDINGS[row.standing]), row.completed_at, row.certificate_count, row.left_on,
             )
             for row in rows

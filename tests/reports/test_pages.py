@@ -1,7 +1,8 @@
 """The pages of reports: who may open them, what stands on them, what their files are called."""
 
+import csv
 from http import HTTPStatus
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -89,6 +90,21 @@ def test_a_name_that_looks_like_a_formula_or_markup_stays_text_everywhere():
     cells = [cell for row in load_workbook(BytesIO(file)).worksheets[0] for cell in row]
     [cell] = [cell for cell in cells if cell.value == "=cmd() <script>"]
     assert cell.data_type == "s"
+
+
+def test_a_file_has_a_percentage_where_one_course_is_chosen_and_no_empty_column_elsewhere():
+    place, coordinator = place_and_coordinator()
+    course = make_courses.course(lessons=2)
+    learn(make.learner(place), course, lessons=1)
+    everything, one = (
+        b"".join(open_as(coordinator, "/en/municipality/", **{"as": "csv"}, **asked)).decode()
+        for asked in ({}, {"course": str(course.key)})
+    )
+    assert "Progress, %" not in everything
+    head, *rows = csv.reader(StringIO(one), delimiter=";")
+    assert [
+        row[head.index("Progress, %")] for row in rows if row[head.index("Courses begun")] == "1"
+    ] == ["50"]
 
 
 def test_who_takes_a_file_out_is_recorded():
