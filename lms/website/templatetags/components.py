@@ -1,6 +1,7 @@
 """What templates are made of beside includes: icons, and fields of forms in the house's markup."""
 
 from django import forms, template
+from django.forms.utils import ErrorDict
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +19,12 @@ def icon(name: str) -> SafeString:
 def grouped(number: int) -> str:
     """A whole number with its thousands apart, as the language has them."""
     return number_format(number, force_grouping=True)
+
+
+@register.filter
+def sentences(errors: ErrorDict) -> int:
+    """How many things a form says are wrong: one field may have several, as a password has."""
+    return sum(len(each) for each in errors.values())
 
 
 @register.inclusion_tag("components/field.html")
