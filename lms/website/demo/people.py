@@ -1,13 +1,14 @@
 """Two hundred people of the demonstration: none of them is real, and no message ever reaches their addresses."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
 import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 
 from lms import clock
 from lms.people.access import can_decide
@@ -37,6 +38,10 @@ ACCOUNTS = {
     "admin": "admin",
 }
 WAITING, REFUSED = 12, 4  # of those who come last
+AT_THE_DOOR = 3  # of those who wait, in Teploklyuchenka, for its coordinator to decide
+BY_PHONE_ALONE = {
+    "person-56": "+996700000056"
+}  # there too: comes back with a code, having no e-mail
 COORDINATED = 30  # municipalities that have a coordinator; for the others managers decide
 
 
@@ -49,8 +54,17 @@ class DemoPerson:
     sex: str
 
     @property
-    def email(self) -> str:
-        return f"{ACCOUNTS.get(self.key, self.key)}@demo.kg"
+    def phone(self) -> str | None:
+        return BY_PHONE_ALONE.get(self.key)
+
+    @property
+    def email(self) -> str | None:
+        return None if self.phone else f"{ACCOUNTS.get(self.key, self.key)}@demo.kg"
+
+    @property
+    def address(self) -> str:
+        """What they sign in with."""
+        return self.email or self.phone or ""
 
 
 def everybody() -> list[DemoPerson]:
@@ -72,6 +86,9 @@ def everybody() -> list[DemoPerson]:
         name = f"{chance.choice(data['given_names'][sex])} {chance.choice(data['initials'])}."
         place = TEPLOKLYUCHENKA if number % 14 == 0 else chance.choice(codes)
         people.append(DemoPerson(f"person-{number}", name, place, chance.choice(positions), sex))
+    first = len(people) - WAITING - REFUSED
+    for n in range(first, first + AT_THE_DOOR):
+        people[n] = replace(people[n], municipality=TEPLOKLYUCHENKA)
     return people
 
 
@@ -79,15 +96,17 @@ def seed_people(day: datetime) -> None:
     """Places, then people with their roles and memberships; who is there stays as they are."""
     import_municipalities(read_municipalities())
     import_positions(read_positions())
-    addresses = Person.objects.filter(email__endswith="@demo.kg").values_list("email", flat=True)
-    known = {address for address in addresses if address}
     people = everybody()
+    rows = Person.objects.filter(
+        Q(email__endswith="@demo.kg") | Q(phone__in=BY_PHONE_ALONE.values())
+    ).values_list("email", "phone")
+    known = {email or phone or "" for email, phone in rows}
     for number, each in enumerate(people):
-        if each.email not in known:
+        if each.address not in known:
             with transaction.atomic(), clock.at(day - timedelta(days=200 - number % 150)):
                 _register(each, number, is_undecided=number >= len(people) - WAITING - REFUSED)
     for n, each in enumerate(people[-WAITING - REFUSED :]):
-        if n >= WAITING and each.email not in known:
+        if n >= WAITING and each.address not in known:
             _refuse(each)
     _move_some(people, known)
     _confirm(_admin())  # by the manager, who came after
@@ -102,8 +121,10 @@ def _register(each: DemoPerson, number: int, *, is_undecided: bool) -> None:
         position=Position.objects.get(key=each.position),
         municipality=place,
         sex=each.sex,
+        phone=each.phone,
         email=each.email,
         language="ky" if number % 5 < 3 else "ru",
+        phone_is_verified=True,
         email_is_verified=True,
         started_on=clock.today() - timedelta(days=365),
     )
@@ -170,9 +191,11 @@ def _refuse(each: DemoPerson) -> None:
 def _move_some(people: list[DemoPerson], known: set[str]) -> None:
     """Five people work elsewhere now: what they earned before stays with the former place."""
     for each in people[60:110:10]:
-        if each.email in known:
+        if each.address in known:
             continue
-        person = Person.objects.get(email=each.email)
+        person = find(each)
+        if person is None:
+            continue
         membership = person.membership
         if membership is None or person.grants:
             continue
@@ -180,6 +203,11 @@ def _move_some(people: list[DemoPerson], known: set[str]) -> None:
             len(each.key) + int(each.key.rpartition("-")[2]) % 20
         ]
         move(person=person, municipality=place, position=membership.position)
+
+
+def find(each: DemoPerson) -> Person | None:
+    """The account of one of the demonstration's people."""
+    return Person.objects.filter(Q(email=each.address) | Q(phone=each.address)).first()
 
 
 def _admin() -> Person:
