@@ -24,7 +24,8 @@ handler500 = "lms.website.health.something_failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     # Wagtail's own sign-in would pass a second factor by.
-    path("admin/login/", entrance.editor_entrance),
+    path("admin/login/", entrance.sign_in),
+    path("admin/account/", require_admin_access(entrance.EditorAccount.as_view())),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     # Nothing of the editor answers who only learns, its icons and words neither.
     path("admin/sprite/", require_admin_access(sprite)),

@@ -86,10 +86,17 @@ def set_up_site() -> None:
     root = Page.get_first_root_node() or Page.add_root(
         instance=Page(title="Root", slug="root", locale=locales[settings.LANGUAGE_CODE])
     )
+    _name_after_the_site(root)
     indexes = [_index(root, locale) for locale in locales.values()]
     _site(next(page for page in indexes if page.locale.language_code == settings.LANGUAGE_CODE))
     _leave_out_what_wagtail_brings(root)
     _groups(indexes, _collection())
+
+
+def _name_after_the_site(root: Page) -> None:
+    """Trainers meet the root of the trees as “Root”, which says nothing to them in any language."""
+    name = settings.WAGTAIL_SITE_NAME
+    Page.objects.filter(pk=root.pk, title="Root").update(title=name, draft_title=name)
 
 
 def _locales() -> dict[str, Locale]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
@@ -219,6 +220,8 @@ class Editor:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Call the view here, so that what it raises undoes what it wrote."""
+        if self.is_refused(request):  # here, for Wagtail would say it a second time in a message
+            raise PermissionDenied
         if request.path.startswith(FOR_ADMINISTRATORS) and not request.user.is_superuser:
             raise Http404
         if not self.changes_pages(request):
@@ -228,6 +231,15 @@ class Editor:
                 return view(request, *args, **kwargs)
         except Refusal as refusal:
             return ShowRefusal(self.get_response).process_exception(request, refusal)
+
+    @staticmethod
+    def is_refused(request: HttpRequest) -> bool:
+        """Whether somebody is signed in for whom the editor is not; visitors are asked to sign in."""
+        return (
+            request.path.startswith("/admin/")
+            and request.user.is_authenticated
+            and not request.user.has_perm("wagtailadmin.access_admin")
+        )
 
     @staticmethod
     def changes_pages(request: HttpRequest) -> bool:

@@ -79,7 +79,7 @@ programme_people          in      no          no      no     no      no         
 programme_person          in      no          no      no     no      no          no      no      no        yes     yes
 programme_records         in      no          no      no     no      no          no      no      no        yes     yes
 programme_waiting         in      no          no      no     no      no          no      no      no        yes     yes
-quiz_regrade              in      in          in      in     in      in          in      yes     in        no      yes
+quiz_regrade              in      no          no      no     no      no          no      yes     no        no      yes
 quiz_start                in      no          no      no     yes     no          no      no      no        no      no
 reissue_certificate       in      no          no      no     no      no          no      no      no        yes     yes
 renew_certificate         in      no          no      no     yes     no          no      no      no        no      no
@@ -88,15 +88,15 @@ revoke_certificate        in      no          no      no     no      no         
 role_revoke               in      no          no      no     no      no          no      no      no        yes     yes
 search                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 search_opened             yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
-searches                  in      in          in      in     in      in          in      yes     in        yes     yes
+searches                  in      no          no      no     no      no          no      yes     no        yes     yes
 service_worker            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 set_language              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 suggest                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 tick                      in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
-translations_of_courses   in      in          in      in     in      in          in      yes     in        no      yes
+translations_of_courses   in      no          no      no     no      no          no      yes     no        no      yes
 verify                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 verify_form               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
-whom_it_binds             in      in          in      in     in      in          in      yes     in        no      yes
+whom_it_binds             in      no          no      no     no      no          no      yes     no        no      yes
 withdraw_name             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 """
 

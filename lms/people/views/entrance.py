@@ -1,18 +1,17 @@
-"""Where Wagtail sends who may not enter the editor."""
+"""Where the editor meets the site: its sign-in is ours, and so are names and languages."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from typing import Any, ClassVar
+
 from django.views.generic import RedirectView
+from wagtail.admin.views.account import AccountView
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 
-def editor_entrance(request: HttpRequest) -> HttpResponseBase:
-    """To our sign-in; whoever is signed in already is told that the editor is not theirs.
+class EditorAccount(AccountView):
+    """What somebody sets for the editor alone. Name and language stand in their profile, for the whole site."""
 
-    The sign-in would send them straight back to the editor, and the editor to the sign-in, for ever.
-    """
-    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
-        raise PermissionDenied
-    return sign_in(request)
+    PANELS: ClassVar = {"avatar", "notifications", "theme"}
+
+    def get_panels(self) -> list[Any]:
+        return [panel for panel in super().get_panels() if panel.name in self.PANELS]
