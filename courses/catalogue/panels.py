@@ -37,6 +37,21 @@ class LearnersPanel(Panel):
             return bool(super().is_shown() and self.instance.pk)
 
 
+class WhatNextPanel(Panel):
+    """The way from a course or module to what it consists of; Wagtail's header has it behind an arrow."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalogue/admin/inside_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(
+                super().is_shown() and self.instance.pk and self.instance.creatable_subpage_models()
+            )
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "request": self.request}
+
+
 def page_form(*panels: Any) -> TabbedInterface:
     """A page's form: what people read, and apart from it the address, which hardly anybody touches."""
     address = FieldPanel(
@@ -49,7 +64,7 @@ def page_form(*panels: Any) -> TabbedInterface:
     )
     return TabbedInterface(
         [
-            ObjectList([LearnersPanel(), TITLE, *panels], heading=_("Content")),
+            ObjectList([LearnersPanel(), WhatNextPanel(), TITLE, *panels], heading=_("Content")),
             ObjectList([address, PublishingPanel(), CommentPanel()], heading=_("Address")),
         ]
     )

@@ -56,6 +56,16 @@ def ask_whom_it_binds(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("whom_it_binds", page.pk)
 
 
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def go_on_inside(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Whoever has published a course or module goes on with what it consists of; drafts stay in the form."""
+    is_whole = not page.specific_class.creatable_subpage_models()
+    if is_whole or "action-publish" not in request.POST or request.POST.get("next"):
+        return None
+    return redirect("wagtailadmin_explore", page.pk)
+
+
 @hooks.register("before_delete_page")
 def delete_only_drafts(request: HttpRequest, page: Page) -> HttpResponse | None:
     """What was read by somebody is unpublished, not deleted: records point to it."""

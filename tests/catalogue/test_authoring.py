@@ -1,5 +1,6 @@
 """A trainer writes and publishes in Wagtail's own pages."""
 
+import re
 from typing import Any
 
 import pytest
@@ -249,3 +250,38 @@ def test_a_picture_without_words_for_it_is_not_published(
     page = add_lesson(writing, module, body=streamfield([("figure", figure)]))
     assert page.status_code == 200
     assert not LessonPage.objects.exists()
+
+
+def test_who_has_published_a_module_goes_on_inside_it(
+    writing: Client, course: CoursePage, module: ModulePage
+):
+    """A new one, and one that its draft has saved before; a draft stays in the form."""
+    facts = fields(title="Вывозим", slug="take")
+    address = reverse("wagtailadmin_pages:add", args=["catalogue", "modulepage", course.pk])
+    answer = writing.post(address, facts)
+    new = ModulePage.objects.get(slug="take")
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[new.pk])
+
+    edit = reverse("wagtailadmin_pages:edit", args=[module.pk])
+    answer = writing.post(edit, fields(title="Считаем", slug="count"))
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[module.pk])
+    draft = {key: value for key, value in facts.items() if key != "action-publish"}
+    assert writing.post(edit, draft).headers.get("Location", edit) == edit
+
+
+def test_the_form_of_a_course_leads_to_what_it_consists_of(
+    writing: Client, course: CoursePage, module: ModulePage
+):
+    """Wagtail's list has no arrow into what is empty, and its titles lead to forms."""
+    for page, kind in ((course, "modulepage"), (module, "lessonpage")):
+        form = writing.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert reverse("wagtailadmin_pages:add", args=["catalogue", kind, page.pk]) in form
+
+
+def test_the_number_of_entries_is_right_in_russian(
+    writing: Client, trainer: Person, course: CoursePage
+):
+    """Wagtail puts its plural behind any number: “2 страница записей журнала”."""
+    Person.objects.filter(pk=trainer.pk).update(language="ru")
+    history = writing.get(reverse("wagtailadmin_pages:history", args=[course.pk])).content.decode()
+    assert re.search(r"Записи журнала: \d", history)
