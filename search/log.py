@@ -1,19 +1,25 @@
 """What people look for and what they open of it: no word of who it was, and nothing that may be about a person."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError, transaction
 
 from lms import clock
-from search.analysis import tokens
+from search.analysis import repairs, tokens
 from search.models import QueryLog
+from search.parsing import READINGS
+
+logger = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=90)
 SAME_LOOK = timedelta(hours=1)  # within which later pages and filters belong to the same question
 LONGEST = 200  # characters, as the column has it
 LAST_RANK = 1000
+WORDS = 20  # more are pasted, not asked: who knows what stands there
 SIGNER = Signer(salt="search.log")
 
 # A phone, the number of a passport or of a certificate: seven digits or more, with what stands between them.
@@ -31,7 +37,12 @@ def note_query(text: str, *, language: str, total: int) -> str:
     words = words_to_keep(text)
     if not words:
         return ""
-    entry = QueryLog.objects.create(words=words, language=language, total=total)
+    try:
+        with transaction.atomic():
+            entry = QueryLog.objects.create(words=words, language=language, total=total)
+    except DatabaseError:  # somebody else writes for long: what was found is shown all the same
+        logger.warning("a query could not be kept")
+        return ""
     return SIGNER.sign(str(entry.pk))
 
 
@@ -62,9 +73,17 @@ def words_to_keep(text: str) -> str:
     if "@" in text or any(not YEARS.match(found[0]) for found in NUMBERS.finditer(text)):
         return ""
     forms = [token.form for token in tokens(text)]
-    if any(PATRONYMIC.search(form) for form in forms) or any(ask(forms) for ask in are_names):
+    if len(forms) > WORDS:
+        return ""
+    # In the other layout or in Latin letters a name is a name, too.
+    if any(_is_about_a_person(reading) for reading in [text, *repairs(text)[:READINGS]]):
         return ""
     return " ".join(forms)[:LONGEST].rstrip()
+
+
+def _is_about_a_person(text: str) -> bool:
+    forms = [token.form for token in tokens(text)]
+    return any(PATRONYMIC.search(form) for form in forms) or any(ask(forms) for ask in are_names)
 
 
 def forget_old_queries() -> int:

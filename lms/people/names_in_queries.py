@@ -9,14 +9,14 @@ from django.db.models import Q
 from lms.people.models import Person
 from search.analysis import tokens
 
-BEGINNING = 4  # letters by which names are fetched; an inflected name ends in others
+BEGINNING = 3  # letters by which names are fetched; an inflected name ends in others
 ENDING = 3  # letters that cases add or change: Сыдыкова, Сыдыковой; Айгүл, Айгүлдүн
 
 
 def are_names(forms: Sequence[str]) -> bool:
     """Whether a family name and a given name of the same person are among the words, in whatever case."""
-    beginnings = {form[:BEGINNING].capitalize() for form in forms if len(form) >= 3}
-    if len(beginnings) < 2:
+    beginnings = {form[:BEGINNING].capitalize() for form in forms}
+    if len(set(forms)) < 2:
         return False
     some = Person.objects.filter(
         _begins("family_name", beginnings), _begins("given_name", beginnings)
@@ -28,7 +28,11 @@ def are_names(forms: Sequence[str]) -> bool:
 
 
 def _begins(column: str, beginnings: set[str]) -> Q:
-    return reduce(or_, (Q(**{f"{column}__startswith": each}) for each in sorted(beginnings)))
+    """Names that begin so; what is no longer than an initial is one."""
+    initials = [each for each in beginnings if len(each) < BEGINNING]
+    whole = Q(**{f"{column}__in": [*initials, *(f"{each}." for each in initials)]})
+    longer = sorted(beginnings.difference(initials))
+    return reduce(or_, (Q(**{f"{column}__startswith": each}) for each in longer), whole)
 
 
 def _is_named(name: str, forms: Sequence[str]) -> bool:

@@ -55,6 +55,18 @@ def test_somebody_s_full_name_is_not_kept(text: str):
     assert words_to_keep(text) == ""
 
 
+@pytest.mark.parametrize("text", ["Т. Айгүл", "айгүл т", "Айгүлгө Т. жазуу"])
+def test_a_name_with_an_initial_is_a_full_name_too(text: str):
+    make.person(family_name="Т.", given_name="Айгүл")
+    assert words_to_keep(text) == ""
+
+
+@pytest.mark.parametrize("text", ["Cslsrjdf <ehek", "Sydykova Burul"])
+def test_a_name_in_other_letters_is_a_name_too(text: str):
+    make.person(family_name="Сыдыкова", given_name="Бурул")
+    assert words_to_keep(text) == ""
+
+
 @pytest.mark.parametrize("text", ["сыдыкова", "вывоз мусора", "бурул вода"])
 def test_a_part_of_a_name_is_no_name(text: str):
     make.person(family_name="Сыдыкова", given_name="Бурул")
