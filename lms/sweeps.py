@@ -27,6 +27,7 @@ SWEEPS: dict[str, timedelta] = {
     "search.tasks.drain": timedelta(minutes=1),
     "search.tasks.learn_words": timedelta(minutes=1),
     "search.tasks.forget_queries": timedelta(days=1),
+    "courses.reports.tasks.send_records": timedelta(minutes=1),
     "lms.website.tasks.forget_old_sessions": timedelta(days=1),
 }
 

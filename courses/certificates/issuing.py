@@ -18,7 +18,8 @@ from courses.certificates.numbers import next_number
 from courses.certificates.pdf import MISSING, TEMPLATE_VERSION, address_of
 from courses.certificates.queries import waiting_of
 from courses.certificates.tasks import make_certificate_pdf
-from courses.progress.models import CourseCompletion
+from courses.progress.models import CourseCompletion, Enrolment
+from courses.progress.records import touch_records
 from lms import clock
 from lms.addresses import page_in
 from lms.after_commit import after_commit
@@ -195,7 +196,8 @@ def _facts_of(completion: CourseCompletion, course: FrozenCourse, membership: Me
 
 
 def _hand_over(issue: CertificateIssue) -> None:
-    """Tell the person, and have the PDF made: from the committed row, by a task."""
+    """Tell the person, and have the PDF made: from the committed row, by a task. Records are found by its number."""
+    touch_records(Enrolment.objects.filter(course_completion=issue.completion_id))
     course, _language = issue.frozen.course_in(issue.person.language)
     tell(
         person=issue.person,

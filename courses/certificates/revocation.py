@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import access
 from courses.certificates.models import CertificateIssue, Revocation
+from courses.progress.models import Enrolment
+from courses.progress.records import touch_records
 from lms import clock
 from lms.notifications.outgoing import tell
 from lms.people import audit
@@ -25,6 +27,7 @@ def revoke(*, by: Person, issue: CertificateIssue, why: str) -> Revocation:
     if not why.strip():
         raise NoReason
     revocation = Revocation.objects.create(issue=issue, by=by, why=why.strip(), at=clock.now())
+    touch_records(Enrolment.objects.filter(course_completion=issue.completion_id))
     audit.record(
         by=by,
         act="certificate revoked",

@@ -18,6 +18,9 @@ class ProgressConfig(AppConfig):
         from courses.progress.enrolment import how_many_learn, on_rejoined
         from courses.progress.following import follow_publication
         from courses.progress.lesson_view import show_lesson
+        from courses.progress.records import touch_records_of, touch_records_of_member
+        from lms.people.changes import on_person_changed
+        from lms.people.membership import on_membership_confirmed
 
         register_kind(
             "lesson",
@@ -29,3 +32,5 @@ class ProgressConfig(AppConfig):
         on_course_published.append(follow_publication)
         count_learners.append(how_many_learn)
         on_rejoined.append(complete_what_lacks_nothing)
+        on_person_changed.append(touch_records_of)
+        on_membership_confirmed.append(touch_records_of_member)

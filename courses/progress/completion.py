@@ -16,6 +16,7 @@ from courses.progress.models import (
     MonthCount,
     Requirement,
 )
+from courses.progress.records import tell_that_records_changed
 from courses.progress.refusals import NotEnrolled, NotPublished
 from courses.progress.requirements import binding_on
 from lms.people.models import Membership, Person
@@ -145,11 +146,12 @@ def complete_what_is_done(enrolment: Enrolment, membership: Membership | None) -
 
 
 def _raise_percent(enrolment: Enrolment, required: list[Requirement], done: set[UUID]) -> None:
-    """The shown percentage only ever rises."""
-    percent = percent_of(required, done)
-    if percent > enrolment.best_percent:
-        enrolment.best_percent = percent
-        enrolment.save(update_fields=["best_percent"])
+    """The shown percentage only ever rises; the version of the round rises with whatever was done."""
+    enrolment.best_percent = max(enrolment.best_percent, percent_of(required, done))
+    Enrolment.objects.filter(pk=enrolment.pk).update(
+        best_percent=enrolment.best_percent, version=F("version") + 1
+    )
+    tell_that_records_changed()
 
 
 def percent_of(required: list[Requirement], done: Collection[UUID]) -> int:

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from courses.catalogue.outline import Outline, outline_of
 from courses.progress.models import CourseCompletion, Enrolment
+from courses.progress.records import tell_that_records_changed, touch_records
 from courses.progress.refusals import (
     AlreadyLearning,
     NotEnrolled,
@@ -42,12 +43,14 @@ def _join(person: Person, course_key: UUID) -> Enrolment:
     rounds = Enrolment.objects.of(person).filter(course_key=course_key)
     last = rounds.order_by("-round").select_for_update().first()
     if last is None:
+        tell_that_records_changed()
         return Enrolment.objects.create(
             person=person, course_key=course_key, membership=_membership(person)
         )
     if last.closed_at is not None and not CourseCompletion.objects.filter(enrolment=last).exists():
         last.closed_at = None
         last.save(update_fields=["closed_at"])
+        touch_records(Enrolment.objects.filter(pk=last.pk))
         for count in on_rejoined:
             count(last)
     return last
@@ -82,6 +85,7 @@ def leave(*, person: Person, course_key: UUID) -> None:
         raise NotEnrolled(course=course_title(course_key))
     enrolment.closed_at = clock.now()
     enrolment.save(update_fields=["closed_at"])
+    touch_records(Enrolment.objects.filter(pk=enrolment.pk))
 
 
 @transaction.atomic
@@ -99,6 +103,8 @@ def open_next_round(*, person: Person, course_key: UUID) -> Enrolment:
     if last.closed_at is None:
         last.closed_at = clock.now()
         last.save(update_fields=["closed_at"])
+        touch_records(Enrolment.objects.filter(pk=last.pk))
+    tell_that_records_changed()
     return Enrolment.objects.create(
         person=person,
         course_key=course_key,

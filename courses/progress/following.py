@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from courses.catalogue.outline import Outline
+from courses.progress.models import Enrolment
+from courses.progress.records import touch_records
 from courses.progress.requirements import keep_requirements
 from courses.progress.tasks import complete_who_lacks_nothing
 from lms.after_commit import after_commit
@@ -10,5 +12,8 @@ from lms.after_commit import after_commit
 
 def follow_publication(course_key: UUID, outline: Outline | None) -> None:
     """Joined to `courses.catalogue.publication.on_course_published`."""
-    if keep_requirements(course_key, outline):
+    ended = keep_requirements(course_key, outline)
+    # Who is learning has other modules before them now; who has completed the course keeps theirs.
+    touch_records(Enrolment.objects.open().filter(course_key=course_key, course_completion=None))
+    if ended:
         after_commit(complete_who_lacks_nothing.delay, str(course_key))

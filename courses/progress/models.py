@@ -57,6 +57,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def of(self, person: Person) -> Self:
         return self.filter(person=person)
 
+    def pending(self) -> Self:
+        """Rounds of which the search engine has not seen the newest version."""
+        return self.filter(indexed_version__lt=F("version"))
+
 
 class Enrolment(models.Model):
     """Somebody's round through a course; the row that every write of progress locks."""
@@ -71,6 +75,10 @@ class Enrolment(models.Model):
     membership = models.ForeignKey(  # of the moment when it started: who started counts there
         Membership, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # How often anything changed of what a search for records finds (`courses.progress.records`), and what of it the
+    # search engine has seen.
+    version = models.BigIntegerField(default=1)
+    indexed_version = models.BigIntegerField(default=0)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -88,11 +96,18 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(best_percent__lte=100), name="progress_is_at_most_all"
             ),
+            models.CheckConstraint(
+                condition=Q(indexed_version__lte=F("version")),
+                name="no_engine_has_seen_a_round_that_is_not_there_yet",
+            ),
         ]
         indexes = [
             models.Index(fields=["course_key", "started_at"], name="enrolments_of_a_course"),
             models.Index(
                 fields=["started_at"], include=["membership", "person"], name="enrolments_by_day"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(indexed_version__lt=F("version")), name="rounds_to_send"
             ),
         ]
 

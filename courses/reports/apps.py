@@ -9,9 +9,12 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """What is recorded of exports and of lists that managers open has words."""
+        """The index of records follows learning; what is recorded of exports and opened lists has words."""
+        from courses.progress.records import on_records_changed
+        from courses.reports.explorer.outbox import tell_index
         from lms.people.audit import name_acts
 
+        on_records_changed.append(tell_index)
         name_acts(
             {
                 "report exported": _("Report exported"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lms import clock
 from lms.notifications.outgoing import tell
 from lms.people import access, audit
+from lms.people.changes import tell_that_person_changed
 from lms.people.membership import ReasonNeeded
 from lms.people.models import NameChange, Person
 from lms.people.names import clean_full_name
@@ -43,6 +44,7 @@ def write_name(person: Person, names: dict[str, str]) -> None:
         setattr(person, field, name)
     person.save(update_fields=list(names))
     follow_person(person)
+    tell_that_person_changed(person)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ Nothing counts whose membership is not confirmed.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -140,6 +140,11 @@ def as_moment(value: Any) -> datetime | None:
     """SQLite gives text, or a moment without its zone; both are in UTC."""
     moment: datetime | None = parse_datetime(value) if isinstance(value, str) else value
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+
+
+def as_day(value: Any) -> date | None:
+    """SQLite gives text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def as_key(value: Any) -> UUID:

@@ -14,6 +14,7 @@ from courses.reports import access
 from courses.reports.days import day_writer, moment_words
 from courses.reports.drawing import tag
 from courses.reports.explorer.drawing import record_rows
+from courses.reports.explorer.elsewhere import read_elsewhere
 from courses.reports.explorer.engine import read_key
 from courses.reports.explorer.engines import engine_named
 from courses.reports.explorer.files import export_records
@@ -96,6 +97,7 @@ def _page_facts(explorer: Explorer, words: Words, found: Found) -> dict[str, Any
         "scope": scope,
         "found": found,
         "staff": read_staff(explorer.request),
+        "elsewhere": read_elsewhere(explorer.request),
         "as_of": moment_words(found.as_of),
         "facets": words.facets(question, found.facets),
         "chips": words.chips(question),

@@ -69,8 +69,9 @@ class History:
         for left in range(count, 0, -1):
             span = (clock.today() - self.day).days
             self.day += timedelta(days=self.chance.randint(0, max(0, 2 * span // (left + 1))))
-            with clock.at(noon(self.day)), suppress(Refusal):
-                self.something_happens()
+            for _event in range(3):
+                with clock.at(noon(self.day)), suppress(Refusal):
+                    self.something_happens()
             yield self.day
 
     def something_happens(self) -> None:
@@ -104,7 +105,7 @@ class History:
     def learn(self, person: Person) -> None:
         course = self.chance.choice(self.courses)
         enrol(person=person, course_key=course.key)
-        for lesson in self.chance.sample(course.lessons, self.chance.randint(0, 3)):
+        for lesson in self.chance.sample(course.lessons, self.chance.choice([0, 1, 2, 4, 4])):
             complete_lesson(
                 person=person,
                 activity_key=UUID(str(lesson.translation_key)),

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from courses.reports.explorer.elsewhere import without_small
 from lms.people.models import AuditRecord, Municipality, Person
 from tests import make, make_courses
 from tests.make_courses import MadeCourse
@@ -141,6 +142,39 @@ def test_that_a_manager_opened_the_people_behind_a_number_is_kept():
 
     read(make.coordinator(place), MUNICIPALITY)
     assert AuditRecord.objects.filter(act="records opened").count() == 1
+
+
+def test_a_number_of_people_whom_one_may_not_open_is_never_under_five():
+    own, foreign = make.municipality(), make.municipality()
+    course, _done, _joined = one_of_each(own)
+    module = str(course.modules[0].translation_key)
+    coordinator, manager = make.coordinator(own), make.manager()
+
+    def said(reader: Person, address: str) -> str:
+        page = read(reader, address, module=module)
+        return next((line for line in page.splitlines() if "В других муниципалитетах" in line), "")
+
+    for n in range(4):
+        learn(make.learner(foreign, family_name=f"Чужой{n}"), course, lessons=2)
+    assert "меньше чем у 5" in said(coordinator, MUNICIPALITY)
+    learn(make.learner(None, family_name="Чужой5"), course, lessons=0)
+    assert "модулем: 5<" in said(coordinator, MUNICIPALITY)  # four of five would tell of the fifth
+    learn(make.learner(foreign), course, lessons=2)
+    for _ in range(4):
+        learn(make.learner(foreign), course, lessons=0)
+    assert "модулем: 10, прошли: 5<" in said(coordinator, MUNICIPALITY)
+    assert said(manager, PROGRAMME) == ""
+
+
+@pytest.mark.parametrize(
+    ("people", "completed", "shown"),
+    [(4, 4, (None, None)), (5, 5, (5, 5)), (5, 0, (5, None)), (9, 5, (9, None)), (10, 5, (10, 5))],
+)
+def test_small_numbers_do_not_come_out_by_subtraction(
+    people: int, completed: int, shown: tuple[int | None, int | None]
+):
+    found = without_small(people, completed)
+    assert (found.people, found.completed) == shown
 
 
 def test_a_municipality_of_somebody_else_is_no_filter_that_opens_it():

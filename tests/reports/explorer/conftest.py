@@ -1,0 +1,25 @@
+"""The explorer with an index of its own, as an installation that has Elasticsearch."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from courses.reports.explorer.indexed import IndexedEngine
+from courses.reports.explorer.outbox import learning_index
+
+
+@pytest.fixture
+def indexed(
+    settings: Settings, elasticsearch: str, elasticsearch_prefix: str
+) -> Iterator[IndexedEngine]:
+    """What happens while the test lasts is sent by the tests themselves: messages are lost."""
+    settings.ELASTICSEARCH_NODES = [elasticsearch]
+    settings.ELASTICSEARCH_INDEX_PREFIX = elasticsearch_prefix
+    settings.SEARCH_ENGINE = "elasticsearch"
+    learning_index.cache_clear()
+    index = learning_index()
+    index.answers_within = 30.0  # seconds: here the machine may be busy with other tests
+    yield IndexedEngine(index)
+    index.client.close()
+    learning_index.cache_clear()
