@@ -114,8 +114,8 @@ def _page_facts(explorer: Explorer, words: Words, found: Found) -> dict[str, Any
 
 def _drawn(explorer: Explorer, words: Words, found: Found) -> SafeString:
     labels = {
-        "position": _("Position"), "place": _("Municipality"), "module": _("Module"), "stage": _("Stage"),
-        "started": _("Started on"), "completed": _("Completed on"), "certificate": _("Certificate"),
+        "place": _("Municipality"), "module": _("Module"), "stage": _("Stage"),
+        "days": _("Started, completed"), "certificate": _("Certificate"),
     }  # fmt: skip
     stages = {name: tag(str(said), TONES[name]) for name, said in STAGES.items()}
     day, letters = day_writer(), sex_letters()
@@ -127,9 +127,10 @@ def _drawn(explorer: Explorer, words: Words, found: Found) -> SafeString:
     return record_rows(
         (
             (
-                row.name, words.positions.get(row.position_id, ""), letters[row.sex], place(row.municipality_id),
-                words.course(row.course_key), words.module(row.module_key), stages[row.stage],
-                day(row.started_at) or "–", day(row.completed_at) or "–", row.certificate or "–",
+                row.name, ", ".join(filter(None, (words.positions.get(row.position_id), letters[row.sex]))),
+                place(row.municipality_id), words.module(row.module_key), words.course(row.course_key),
+                stages[row.stage], " – ".join(filter(None, map(day, (row.started_at, row.completed_at)))) or "–",
+                row.certificate or "–",
             )
             for row in found.rows
         ),
