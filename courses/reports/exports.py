@@ -143,8 +143,10 @@ def record_export(
     )
 
 
-def as_file(parts: Iterator[str] | Sequence[bytes], kind: str, name: str) -> HttpResponseBase:
-    """An answer that browsers save under that name; lines of text are sent while they are made."""
+def as_file(
+    parts: Iterator[str] | Iterator[bytes] | Sequence[bytes], kind: str, name: str
+) -> HttpResponseBase:
+    """An answer that browsers save under that name; what comes bit by bit is sent while it is made."""
     response: HttpResponseBase
     if isinstance(parts, Sequence):
         response = HttpResponse(b"".join(parts), content_type=kind)

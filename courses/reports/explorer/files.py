@@ -13,7 +13,8 @@ from courses.reports.explorer.words import Words
 from courses.reports.exports import as_file, record_export
 from courses.reports.names import sex_letters
 from courses.reports.programme import OUTSIDE
-from courses.reports.sheets import CSV, XLSX, Sheet, Value, as_csv, as_xlsx
+from courses.reports.sheets import CSV, XLSX, Sheet, Value, as_csv
+from courses.reports.streaming import stream_xlsx
 from lms import clock
 from lms.people.models import Person
 
@@ -37,7 +38,7 @@ def export_records(*, by: Person, explorer: Explorer, words: Words, form: str) -
     name = f"{sheet.title} {clock.today().isoformat()}"
     if form == "csv":
         return as_file(as_csv(sheet), CSV, f"{name}.csv")
-    return as_file([as_xlsx([sheet])], XLSX, f"{name}.xlsx")
+    return as_file(stream_xlsx(sheet), XLSX, f"{name}.xlsx")
 
 
 def _lines(explorer: Explorer, words: Words, rows: Iterable[Row]) -> Iterable[list[Value]]:

@@ -115,6 +115,7 @@ def test_a_file_has_what_is_filtered_and_runs_nothing_and_is_recorded():
     assert {row[0].split()[0] for row in rows[1:]} == {"'=1+1", "Асанова"}
 
     book = answer(coordinator, MUNICIPALITY, **{"as": "xlsx"})
+    assert book.streaming
     sheet = load_workbook(BytesIO(content_of(book))).worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert any(str(cell.value).startswith("=1+1") for cell in cells)
