@@ -46,13 +46,37 @@ WRITTEN = (
 )
 
 
+_put_off: ContextVar[set[str] | None] = ContextVar("put_off", default=None)
+
+
 def touch(kind: str, *keys: str) -> None:
     """Write down what these things say now, in the caller's transaction; what is gone leaves a tombstone.
 
     Safe to call for what has not changed, and for thousands: the texts are asked for, compared and written in bulk.
     """
+    if (later := _put_off.get()) is not None:
+        later.add(kind)
+        return
     for some in in_parts(dict.fromkeys(keys)):
         _write(kind, some, again=False)
+
+
+@contextmanager
+def put_off() -> Iterator[None]:
+    """For seeds, which change the same things many times: within it nothing is written, and everything at its end.
+
+    At once, so that a seed that was killed before it has no entries, and the next one makes them.
+    """
+    later: set[str] = set()
+    token = _put_off.set(later)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    if later or not SearchEntry.objects.exists():
+        with transaction.atomic():
+            for kind in kinds().values():
+                touch(kind.name, *kind.keys())
 
 
 def write_again(kind: str, keys: Iterable[str]) -> int:

@@ -39,7 +39,6 @@ def _manage(*arguments: str) -> None:
 def _seed() -> None:
     """Places, people and courses, without what people have learnt: that takes minutes and is not searched here."""
     from courses.catalogue.documents import read_documents, unread
-
     from lms import clock
     from lms.people.models import Person
     from lms.website.demo.courses import seed_courses, seed_topics

@@ -10,9 +10,10 @@ from django.core.management.base import CommandError
 
 from search import circuit, query
 from search.engines import base
-from search.indexing import mark_sent
+from search.indexing import mark_sent, put_off
 from search.models import SearchEntry
 from search.registry import Draft
+from tests import make
 from tests.search.things import Things
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,13 @@ def test_the_database_stands_in_for_an_engine_that_is_away(settings, monkeypatch
         assert (results.total, results.engine, results.is_incomplete) == (1, "database", True)
     assert query.suggest(AnonymousUser(), "мус", language="ru")
     assert away.asked == 1  # then it is left alone for a while
+
+
+def test_what_is_put_off_is_written_at_the_end_and_also_after_a_kill():
+    with pytest.raises(KeyboardInterrupt), put_off():
+        learner = make.learner()
+        raise KeyboardInterrupt
+    assert not SearchEntry.objects.filter(object_key=str(learner.uuid)).exists()
+    with put_off():
+        pass
+    assert SearchEntry.objects.filter(object_key=str(learner.uuid)).exists()
