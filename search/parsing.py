@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.analysis import Token, repairs, tokens
+from search.analysis import Token, is_known, repairs, tokens
 from search.engines.base import Reading, Term
 from search.synonyms import synonyms
 
@@ -50,6 +50,9 @@ def with_synonyms(words: Sequence[Token]) -> tuple[Term, ...]:
     for run, phrases in synonyms().of([word.stems for word in words]):
         for at in run:
             also[at].update(dict.fromkeys(phrases))
+    for word, others in zip(words, also, strict=True):
+        if not is_known(word.form):
+            others.update(dict.fromkeys(synonyms().near(word.stems[0])))
     return tuple(
         Term(word.form, word.stems, word.loose, tuple(others))
         for word, others in zip(words, also, strict=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from search.registry import Reader, Shown, tokens_of
 from search.registry import kinds as all_kinds
 
 FACETS = ("kind", "topic", "language", "region", "municipality", "year")
+FEW = 3  # things found: if not even these, what has only half of the words is found, too
 LAST_PAGE = 100  # nobody reads on; a robot would
 
 Answered = TypeVar("Answered")
@@ -115,6 +116,13 @@ def search(
         facets=FACETS,
     )
     answer, answered_by = _ask(lambda asked: asked.search(question), engine)
+    if answer.total < FEW and any(len(reading.terms) > 1 for reading in readings):
+        relaxed = replace(
+            question, readings=tuple(replace(each, is_relaxed=True) for each in readings)
+        )
+        more, answered_by = _ask(lambda asked: asked.search(relaxed), engine)
+        # What was typed wrong is known from the first answer, too.
+        answer = replace(more, corrections=answer.corrections | more.corrections)
     sought = sought_by(readings, list(answer.corrections.values()))
     return Results(
         text=text,

@@ -12,6 +12,7 @@ from search.models import SynonymGroup
 KEY = "search:synonyms"
 KEPT_FOR = 300  # seconds, also where a cache cannot be told that the table has changed
 LONGEST = 5  # words of a term
+SHORTEST = 5  # letters of a word that is known with a letter wrong
 
 Phrase = tuple[str, ...]
 
@@ -21,6 +22,16 @@ class Synonyms:
     """For each term, as its stems, what else it is called."""
 
     by_phrase: dict[Phrase, tuple[Phrase, ...]]
+    by_spelling: dict[str, tuple[str, ...]]  # words, by themselves without one of their letters
+
+    def near(self, stem: str) -> tuple[Phrase, ...]:
+        """For a word that is not in the table and that nobody knows: what it was meant for, and what that is called."""
+        found: dict[Phrase, None] = {}
+        if len(stem) >= SHORTEST and (stem,) not in self.by_phrase:
+            for spelling in spellings(stem):
+                for meant in self.by_spelling.get(spelling, ()):
+                    found |= dict.fromkeys([(meant,), *self.by_phrase[meant,]])
+        return tuple(found)
 
     def of(self, stems: Sequence[tuple[str, ...]]) -> list[tuple[range, tuple[Phrase, ...]]]:
         """The runs of words that are a known term, with what else they are called; longer terms first."""
@@ -56,7 +67,20 @@ def read_synonyms() -> Synonyms:
         phrases = list(dict.fromkeys(filter(None, map(phrase_of, group.terms()))))
         for phrase in phrases:
             by_phrase[phrase].update(dict.fromkeys(each for each in phrases if each != phrase))
-    return Synonyms({phrase: tuple(others) for phrase, others in by_phrase.items() if others})
+    by_spelling: dict[str, dict[str, None]] = defaultdict(dict)
+    for phrase in by_phrase:
+        if len(phrase) == 1 and len(phrase[0]) >= SHORTEST:
+            for spelling in spellings(phrase[0]):
+                by_spelling[spelling][phrase[0]] = None
+    return Synonyms(
+        {phrase: tuple(others) for phrase, others in by_phrase.items() if others},
+        {spelling: tuple(words) for spelling, words in by_spelling.items()},
+    )
+
+
+def spellings(word: str) -> set[str]:
+    """The word, and the word without one of its letters: two that share one are one change apart, or nearly."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def phrase_of(term: str) -> Phrase:

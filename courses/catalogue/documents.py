@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, ReferenceIndex
 
-from courses.catalogue.models import CoursePage, DocumentText, PublishedCourse
+from courses.catalogue.models import CoursePage, DocumentText, LessonPage, PublishedCourse
 from courses.catalogue.text_of_files import Failure, read_text
 from courses.catalogue.words import size_words
 from lms import clock
@@ -100,13 +100,14 @@ def drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
     documents = Document.objects.in_bulk([int(key) for key in keys])
     texts = DocumentText.objects.in_bulk(documents, field_name="document_id")
     offered = _offered(documents)
+    called = _called(documents)
     return {
         str(pk): [
             Draft(
                 language=language,
                 title=documents[pk].title,
                 body=texts[pk].text if pk in texts else "",
-                extra=documents[pk].filename,
+                extra="\n".join([*called[pk], documents[pk].filename]),
                 facets={"topic": [published.topic.key]},
                 moment=documents[pk].created_at,
                 weight=0.9,
@@ -136,6 +137,21 @@ def show(user: Reader, keys: Collection[str], language: str) -> dict[str, Shown]
             note=" · ".join([document.file_extension.upper(), size_words(document.file_size or 0)]),
         )
     return shown
+
+
+def _called(documents: Collection[int]) -> dict[int, list[str]]:
+    """What the lessons that offer each document call it, in all languages: its own title is often that of a file."""
+    pages = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(Document),
+        to_object_id__in=[str(pk) for pk in documents],
+    ).values_list("object_id", flat=True)
+    called: dict[int, list[str]] = defaultdict(list)
+    for page in LessonPage.objects.filter(pk__in=set(pages), live=True).order_by("path"):
+        for block in page.body.raw_data:
+            if block["type"] == "document" and block["value"]["document"] in documents:
+                called[block["value"]["document"]].append(block["value"]["title"])
+    return called
 
 
 def _offered(documents: Mapping[int, Any]) -> dict[int, tuple[str, PublishedCourse]]:

@@ -4,7 +4,7 @@ Plain Python: the same tokens are kept with every entry, asked of every engine, 
 """
 
 from search.analysis.languages import LANGUAGES, language_of, stem
-from search.analysis.repair import repairs
+from search.analysis.repair import is_known, repairs
 from search.analysis.tokens import Analysed, Token, analyse, tokens
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Analysed",
     "Token",
     "analyse",
+    "is_known",
     "language_of",
     "repairs",
     "stem",

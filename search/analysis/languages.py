@@ -28,8 +28,13 @@ def languages_of(form: str) -> tuple[str, ...]:
     if KYRGYZ_LETTERS.search(form):
         return ("ky",)
     if not russian.is_known(form):
-        return ("ru",) if RUSSIAN_LOOK.search(form) else ("ky",)
+        return ("ru",) if looks_russian(form) else ("ky",)
     return ("ky", "ru") if may_be_kyrgyz(form) else ("ru",)
+
+
+def looks_russian(form: str) -> bool:
+    """Whether only Russian writes a word so, which its dictionary lacks: not обращениелер."""
+    return bool(RUSSIAN_LOOK.search(form)) and not russian.is_first_form(kyrgyz.stem(form))
 
 
 def may_be_kyrgyz(form: str) -> bool:

@@ -104,6 +104,11 @@ def plausibility(text: str) -> float:
     return min(map(plausibility_of, words), default=0)
 
 
+def is_known(form: str) -> bool:
+    """Whether this is a word that we know, as normalised; of most names and of what is typed wrong it is not."""
+    return plausibility_of(form) >= KNOWN
+
+
 def plausibility_of(word: str) -> float:
     """1 for a word that we know, less for one that merely sounds like a Kyrgyz or an English one."""
     if not CYRILLIC.search(word):

@@ -1,11 +1,14 @@
 """Russian words by their lemma, from the dictionary of pymorphy3."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from pymorphy3 import MorphAnalyzer
 
+# Кочкорский, which the dictionary lacks, is of Кочкор, whatever the ending that it has to be a place of.
+OF_A_PLACE = re.compile(r"(?<=[^\W]{3})й?ский$")
 NAMES = frozenset(("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr", "Init"))
 
 
@@ -24,7 +27,9 @@ def lemma(word: str) -> str:
     """The likeliest lemma; of a word that the dictionary lacks, a guess by its ending. With е for ё."""
     lemmas = {each for each, _, _ in entries(word)}
     likeliest = lemmas.pop() if len(lemmas) == 1 else str(dictionary().parse(word)[0].normal_form)
-    return likeliest.replace("ё", "е")
+    return (likeliest if lemmas or is_known(word) else OF_A_PLACE.sub("", likeliest)).replace(
+        "ё", "е"
+    )
 
 
 def is_first_form(word: str) -> bool:

@@ -33,11 +33,16 @@ class Reading:
 
     terms: tuple[Term, ...]
     weight: float = 1.0
+    is_relaxed: bool = False
 
     @property
     def needed(self) -> int:
-        """How many of the terms an entry must have: all of two, two of three, three of four, four of six …"""
-        return needed_of(len(self.terms))
+        """How many of the terms an entry must have: all of two, two of three, three of four, four of six …
+
+        Relaxed, where so many are found nowhere: one of two or three, two of four, three of six.
+        """
+        count = len(self.terms)
+        return max(1, count // 2) if self.is_relaxed else needed_of(count)
 
 
 def needed_of(terms: int) -> int:

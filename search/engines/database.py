@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lms import clock
-from search.engines.base import Answer, Hit, Question, Term, needed_of
+from search.engines.base import Answer, Hit, Question, Term
 from search.engines.counting import Counted, may_read
 from search.engines.fulltext import SCANNED, Dialect, Row, dialect, expression_of, forms_of
 from search.engines.ranking import (
@@ -121,7 +121,7 @@ def _weighed(speak: Dialect, question: Question) -> tuple[list[WeighedReading], 
                 if nearly:
                     corrections[term.form] = nearly[0]
             terms.append(weigh(term, nearly))
-        readings.append(WeighedReading(tuple(terms), reading.weight))
+        readings.append(WeighedReading(tuple(terms), reading.weight, reading.needed))
     return readings, corrections
 
 
@@ -167,7 +167,7 @@ def _expression(
     parts = []
     for reading in readings:
         wanted = [term.wanted() for term in reading.terms]
-        needed = len(wanted) if is_all else needed_of(len(wanted))
+        needed = len(wanted) if is_all else reading.needed
         parts.append(expression_of(speak, wanted, needed, "title" if is_title else "anywhere"))
     return speak.one_of(parts)
 
@@ -179,7 +179,7 @@ def _candidates(
     keys = [row[0] for row in found]
     if len(keys) > CANDIDATES:
         title = speak.keys(_expression(speak, readings, is_title=True), SCANNED)
-        is_partial = any(needed_of(len(reading.terms)) < len(reading.terms) for reading in readings)
+        is_partial = any(reading.needed < len(reading.terms) for reading in readings)
         whole = (
             speak.keys(_expression(speak, readings, is_all=True), SCANNED)
             if is_partial

@@ -70,6 +70,7 @@ def stems_of(form: str) -> tuple[str, ...]:
 class WeighedReading:
     terms: tuple[Weighed, ...]
     weight: float
+    needed: int = 1  # of the terms
 
 
 @dataclass
