@@ -34,7 +34,7 @@ def sought_by(readings: Sequence[Reading], corrections: Sequence[str] = ()) -> S
     loose: set[str] = set()
     for reading in readings:
         for term in reading.terms:
-            exact.update(term.stems, *term.synonyms)
+            exact.update(term.stems, *term.synonyms, *term.guesses)
             loose.update(term.loose, term.stems)
     for word in corrections:
         exact.update(*(token.stems for token in tokens(word)))

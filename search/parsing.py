@@ -50,10 +50,14 @@ def with_synonyms(words: Sequence[Token]) -> tuple[Term, ...]:
     for run, phrases in synonyms().of([word.stems for word in words]):
         for at in run:
             also[at].update(dict.fromkeys(phrases))
-    for word, others in zip(words, also, strict=True):
-        if not is_known(word.form):
-            others.update(dict.fromkeys(synonyms().near(word.stems[0])))
+    known = synonyms()
     return tuple(
-        Term(word.form, word.stems, word.loose, tuple(others))
+        Term(
+            word.form,
+            word.stems,
+            word.loose,
+            tuple(others),
+            () if others or is_known(word.form) else known.near(word.stems[0]),
+        )
         for word, others in zip(words, also, strict=True)
     )

@@ -21,7 +21,6 @@ from search.registry import Reader, Shown, tokens_of
 from search.registry import kinds as all_kinds
 
 FACETS = ("kind", "topic", "language", "region", "municipality", "year")
-FEW = 3  # things found: if not even these, what has only half of the words is found, too
 LAST_PAGE = 100  # nobody reads on; a robot would
 
 Answered = TypeVar("Answered")
@@ -116,7 +115,7 @@ def search(
         facets=FACETS,
     )
     answer, answered_by = _ask(lambda asked: asked.search(question), engine)
-    if answer.total < FEW and any(len(reading.terms) > 1 for reading in readings):
+    if not answer.total and any(len(reading.terms) > 1 for reading in readings):
         relaxed = replace(
             question, readings=tuple(replace(each, is_relaxed=True) for each in readings)
         )

@@ -18,13 +18,15 @@ class Term:
     """One typed word and its alternatives, of which an entry needs one.
 
     `form` is the word as typed (and stands in the titles' forms); `stems` are how it is indexed, none for a word that
-    is in every text; `loose` stand in the loose tokens; a synonym is one or more stems that must all be there.
+    is in every text; `loose` stand in the loose tokens; a synonym is one or more stems that must all be there,
+    and so is a guess, of a word that is in no dictionary and near to a synonym.
     """
 
     form: str
     stems: tuple[str, ...]
     loose: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    guesses: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ def weigh(term: Term, nearly: Iterable[str] = ()) -> Weighed:
     alternatives: dict[tuple[str, ...], float] = {(stem,): 1.0 for stem in term.stems}
     for synonym in term.synonyms:
         alternatives.setdefault(synonym, SYNONYM)
+    for guess in term.guesses:
+        alternatives.setdefault(guess, NEARLY)
     for form in nearly:
         for stem in stems_of(form):
             alternatives.setdefault((stem,), NEARLY)
@@ -58,7 +60,7 @@ def weigh(term: Term, nearly: Iterable[str] = ()) -> Weighed:
 
 def by_itself(term: Term) -> Weighed:
     """What shows that somebody wrote the word: not five letters alone, which are of many words."""
-    return replace(weigh(term), loose=term.stems)
+    return replace(weigh(replace(term, guesses=())), loose=term.stems)
 
 
 def stems_of(form: str) -> tuple[str, ...]:

@@ -46,6 +46,16 @@ def test_a_russian_query_finds_a_kyrgyz_text_by_the_glossary():
     assert keys(found("waste collection")) == ["1"]
 
 
+def test_a_mistyped_word_is_translated_too():
+    Things().say("1", "Жеке маалыматтар", language="ky")
+    assert keys(found("пирсональные данные")) == ["1"]
+
+
+def test_where_nothing_has_both_words_what_has_one_is_found():
+    Things().say("1", "Журнал обращений")
+    assert keys(found("журнал пастбищ")) == ["1"]
+
+
 def test_a_thing_in_two_languages_is_found_once():
     things = Things()
     things.put({"1": [Draft("ru", "Мусор"), Draft("ky", "Таштанды")]})
