@@ -81,7 +81,7 @@ def test_without_javascript_results_are_found_filtered_and_opened(visitors: Visi
 def test_the_way_back_from_a_course_s_own_search(visitors: Visitors):
     page = visitors(locale="ru", viewport=DESK).page()
     page.goto("/ru/courses/waste/")
-    page.get_by_label("Поиск в этом курсе").fill("тариф")
+    page.get_by_role("searchbox", name="Поиск в этом курсе").fill("тариф")
     page.keyboard.press("Enter")
     page.wait_for_url("**within=**")
     links = page.locator("main ol h2 a").evaluate_all("all => all.map(a => a.pathname)")
