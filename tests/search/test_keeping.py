@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from lms.people.models import Person
 from search import circuit, query
 from search.engines import base
 from search.indexing import mark_sent, put_off
@@ -104,9 +105,15 @@ def test_the_database_stands_in_for_an_engine_that_is_away(settings, monkeypatch
 
 
 def test_what_is_put_off_is_written_at_the_end_and_also_after_a_kill():
-    with pytest.raises(KeyboardInterrupt), put_off():
-        learner = make.learner()
-        raise KeyboardInterrupt
+    def killed_half_way() -> None:
+        with put_off():
+            made.append(make.learner())
+            raise KeyboardInterrupt
+
+    made: list[Person] = []
+    with pytest.raises(KeyboardInterrupt):
+        killed_half_way()
+    [learner] = made
     assert not SearchEntry.objects.filter(object_key=str(learner.uuid)).exists()
     with put_off():
         pass
