@@ -167,6 +167,7 @@ class History:
                 enrolment, learner.person_id, course.key, 1, first, closed_at, percent,
                 course.activities[len(done) - 1].activity_key if done else None,
                 span.membership_id if span else None,
+                1, 0,  # waits to be sent to the search engine
             )
         )  # fmt: skip
 
@@ -201,6 +202,7 @@ class History:
 
 ENROLMENT_FIELDS = [
     "id", "person", "course_key", "round", "started_at", "closed_at", "best_percent", "resume_key", "membership",
+    "version", "indexed_version",
 ]  # fmt: skip
 ACTIVITY_FIELDS = ["id", "enrolment", "activity_key", "at", "membership", "language", "seconds"]
 MONTH_FIELDS = ["id", "membership", "course_key", "month", "activities"]
