@@ -2,18 +2,26 @@
 # A link named .venv to an environment elsewhere works too.
 
 PORT ?= 8000
+STACK_PORT ?= 8080
+STACK ?= var/stack
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PY := .venv/bin/python
 WORKERS ?= 2
 
+# The tests that need nothing but Python.
+ANYWHERE := "not postgresql and not elasticsearch and not browser and not slow and not faults"
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast bench relevance axe check check-catalogues format install install-dev services
+.PHONY: help run stack stack-stop test test-fast faults bench relevance axe check check-catalogues format install install-dev services
 
 help:
 	@echo "make run         start Tajryiba on http://localhost:$(PORT) (PORT= changes it)"
+	@echo "make stack       production on this machine: PostgreSQL, Redis, Elasticsearch, Celery; http://localhost:$(STACK_PORT)"
+	@echo "make stack-stop  end it; what it keeps stays in $(STACK)"
 	@echo "make test-fast   the tests that take seconds: SQLite in memory, no browser"
 	@echo "make test        all tests, on SQLite and PostgreSQL and in Chromium"
+	@echo "make faults      processes are killed and hung: nothing may be lost"
 	@echo "make check       all lints: style, types, layers, migrations, translations, production settings"
 	@echo "make bench       what each page costs the server, with 5,000 people and 500,000 completions"
 	@echo "make relevance   how well what people look for is found, on each engine (WORST=15 prints what went worst)"
@@ -22,6 +30,12 @@ help:
 
 run: install
 	@exec $(PY) manage.py start --port $(PORT)
+
+stack: services
+	@$(PY) -m tests.services.stack start --folder "$(STACK)" --port $(STACK_PORT)
+
+stack-stop:
+	@$(PY) -m tests.services.stack stop --folder "$(STACK)"
 
 # What is installed is kept beside the environment, and compared with what is asked for.
 install:
@@ -45,12 +59,16 @@ services: install-dev
 	@$(PY) -m tests.services.install
 
 test-fast: install-dev
-	$(PY) -m pytest -q -m "not postgresql and not elasticsearch and not browser and not slow"
+	$(PY) -m pytest -q -m $(ANYWHERE)
 
 # First what runs everywhere, on SQLite; then all of it, on PostgreSQL.
 test: services
-	$(PY) -m pytest -q -n $(WORKERS) -m "not postgresql and not elasticsearch and not browser and not slow"
-	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS)
+	$(PY) -m pytest -q -n $(WORKERS) -m $(ANYWHERE)
+	$(PY) -m tests.services $(PY) -m pytest -n $(WORKERS) -m "not faults"
+
+# One after the other: each has seconds in which something must have happened.
+faults: services
+	timeout --signal=INT 1200 $(PY) -m tests.services $(PY) -m pytest -m faults
 
 bench: services
 	$(PY) -m tests.services $(PY) -m tests.performance.bench

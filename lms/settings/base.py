@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from lms.settings.environment import (
     BASE_DIR,
@@ -117,7 +119,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = redis_url()
 CACHES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "lms.cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        # Seconds; and no second try: a page does not wait for its cache.
+        "OPTIONS": {
+            "socket_timeout": 1,
+            "socket_connect_timeout": 1,
+            "retry": Retry(NoBackoff(), 0),
+        },
+    }
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -136,9 +147,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,  # seconds; above the longest task
+    # A message is another worker's after so many seconds without a sign of life of its own (lms/celery.py).
+    "visibility_timeout": 15,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
+    "unacked_mutex_expire": 5,  # seconds; whoever dies while it gives messages back must not keep others from it
+    # A use case's nudge waits so many seconds for Redis, no longer: the sweep comes after it.
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
 }
 
 # Without Celery's beat, a thread of the web process runs the sweeps of `lms/sweeps.py`.

@@ -31,8 +31,13 @@ required("SITE_URL", "it stands in mail, and in the QR of every certificate, for
 SECURE_SSL_REDIRECT = boolean("SECURE_SSL_REDIRECT", default=True)
 if SECURE_SSL_REDIRECT and not SITE_URL.startswith("https://"):
     refuse(f"SITE_URL is “{SITE_URL}”, but SECURE_SSL_REDIRECT sends everybody to https.")
-if not validate_host(urlsplit(SITE_URL).hostname or "", ALLOWED_HOSTS):
+HOST = urlsplit(SITE_URL).hostname or ""
+if not validate_host(HOST, ALLOWED_HOSTS):
     refuse(f"SITE_URL is “{SITE_URL}”, but its host is not in ALLOWED_HOSTS.")
+IS_ENCRYPTED = SITE_URL.startswith("https://")
+IS_THIS_MACHINE = HOST in {"localhost", "::1"} or HOST.startswith("127.")
+if not IS_ENCRYPTED and not IS_THIS_MACHINE:
+    refuse(f"SITE_URL is “{SITE_URL}”, but without encryption only this machine itself is reached.")
 
 required("DATABASE_URL", "people's records need a place that was chosen")
 required("REDIS_URL", "web and task processes share their cache and limits through it; or “none”")
@@ -46,9 +51,8 @@ SECURE_HSTS_SECONDS = 63_072_000  # two years, as the preload lists ask
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the machine next door, without encryption
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
-LANGUAGE_COOKIE_SECURE = True
+# Over plain http, which is this machine's alone, not every browser keeps a secure cookie.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_ENCRYPTED
 
 # Messages really leave here; without an SMS gateway phones sign up by invitation only (lms/people/adapter.py).
 REQUIRE_MFA_FOR_ROLES = boolean("REQUIRE_MFA_FOR_ROLES", default=True)
@@ -58,7 +62,9 @@ required("DEFAULT_FROM_EMAIL", "mail needs an address that it comes from")
 MAIL_PROVIDER = choice("MAIL_PROVIDER", ("smtp", "brevo", "mailgun", "resend"), "smtp")
 if MAIL_PROVIDER == "smtp":
     required("EMAIL_URL", "mail needs a server, as in smtp+tls://name:password@mail.example:587")
-    address("EMAIL_URL", ("smtp", "smtps", "smtp+tls", "smtp+ssl"), "")
+    # On this machine alone mail may go into a folder (filemail:///path): see `make stack`.
+    schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
+    address("EMAIL_URL", (*schemes, "filemail") if not IS_ENCRYPTED else schemes, "")
     vars().update(env.email("EMAIL_URL"))
 else:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"

@@ -1,72 +1,21 @@
 """Tasks only drain what is in the database: with a worker over Redis, without one, and with Redis away."""
 
 import logging
-import os
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from celery import current_app
-from django.db import connection
 
 from lms.notifications.models import Channel, OutgoingMessage
 from lms.notifications.outgoing import send_later
-from lms.settings.environment import BASE_DIR
 from lms.sweeps import SWEEPS, beat_schedule, run_sweep
-from tests.services import processes
+from tests.faults.conftest import until
+from tests.services.redis_server import Redis
+from tests.services.site import Worker
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 DRAINED_WITHIN = 60  # seconds, on a machine that is busy
-CONFIGURED = ("task_always_eager", "broker_url")
-
-
-@pytest.fixture
-def redis() -> str:
-    url = os.environ.get("TEST_REDIS_URL")
-    if not url:
-        pytest.skip("needs Redis: python -m tests.services pytest …")
-    return url
-
-
-@pytest.fixture
-def over() -> Iterator[Callable[[str], None]]:
-    """Sends tasks over a broker, as production does, for the length of a test."""
-    before = {name: current_app.conf[name] for name in CONFIGURED}
-
-    def use(url: str) -> None:
-        current_app.conf.update(task_always_eager=False, broker_url=url)
-        current_app._after_fork()  # Celery's own way to forget the connections that it has
-
-    yield use
-    current_app.conf.update(before)
-    current_app._after_fork()
-
-
-@pytest.fixture
-def worker(redis: str, transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A real Celery worker on the test's database."""
-    database = urlsplit(os.environ["DATABASE_URL"])._replace(
-        path=f"/{connection.settings_dict['NAME']}"
-    )
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "lms.settings.dev",
-        "ENV_FILE": "",
-        "DATABASE_URL": database.geturl(),
-        "REDIS_URL": redis,
-        "PYTHONPATH": str(BASE_DIR),
-    }
-    log = tmp_path / "worker.log"
-    command = [sys.executable, "-m", "celery", "--app", "lms", "worker", "--pool", "solo"]
-    process = processes.start([*command, "--loglevel", "INFO"], log=log, environment=environment)
-    processes.wait_until(
-        lambda: "ready." in processes.tail(log), process=process, log=log, what="The worker"
-    )
-    yield
-    processes.stop(process)
 
 
 def a_message(event: str) -> OutgoingMessage:
@@ -82,15 +31,14 @@ def a_message(event: str) -> OutgoingMessage:
 
 @pytest.mark.postgresql
 @pytest.mark.slow
-@pytest.mark.usefixtures("worker")
-def test_a_worker_sends_what_was_written(redis: str, over: Callable[[str], None]):
-    over(redis)
-    message = a_message("worker")
-    deadline = time.monotonic() + DRAINED_WITHIN
-    while message.sent_at is None and time.monotonic() < deadline:
-        time.sleep(0.1)  # another process works; the row is all it tells
-        message.refresh_from_db()
-    assert message.sent_at
+def test_a_worker_sends_what_was_written(
+    environment: dict[str, str], redis: Redis, over: Callable[[str], None], tmp_path: Path
+):
+    over(redis.url)
+    with Worker(tmp_path, environment):
+        message = a_message("worker")
+        sent = OutgoingMessage.objects.filter(pk=message.pk).exclude(sent_at=None)
+        until(sent.exists, within=DRAINED_WITHIN)
 
 
 @pytest.mark.django_db(transaction=True)

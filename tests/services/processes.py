@@ -54,6 +54,7 @@ def start(
     log: Path,
     user: str | None = None,
     environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start a service in a process group of its own, so that Ctrl-C reaches the tests and not it."""
     with log.open("ab") as output:
@@ -65,6 +66,7 @@ def start(
             user=user,
             extra_groups=[] if user else None,
             env=environment,
+            cwd=folder,
             start_new_session=True,
         )
 
@@ -79,6 +81,19 @@ def wait_until(
             stop(process)
             raise ServiceFailed(f"{what} did not start:\n{tail(log)}")
         time.sleep(0.05)  # between two looks at a process that tells nobody when it is ready
+
+
+def birth(pid: int) -> str | None:
+    """When the process began, in the kernel's own count; None when it has ended.
+
+    A number is given again to another process; number and birth together are not.
+    """
+    try:
+        # The name before the last bracket may hold anything.
+        facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if facts[0] in "ZX" else facts[19]
 
 
 def stop(process: subprocess.Popen[bytes], *, signal_number: int = 15) -> None:

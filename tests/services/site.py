@@ -1,0 +1,100 @@
+"""The site's own processes as production has them: gunicorn, a Celery worker, and its beat."""
+
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lms.settings.environment import BASE_DIR
+from tests.services import processes
+from tests.services.service import Service
+
+
+class SiteProcess(Service):
+    """A Python module with arguments, in the environment that it shares with the others."""
+
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], *, port: int | None = None
+    ) -> None:
+        super().__init__(folder, port=port)
+        # Unbuffered: beat says on standard output that it starts.
+        ours = {"PYTHONPATH": str(BASE_DIR), "PYTHONUNBUFFERED": "1"}
+        self.environment = {**environment, **ours}
+
+    def arguments(self) -> Sequence[str]:
+        """The module, and what it is told."""
+        raise NotImplementedError
+
+    def command(self) -> Sequence[str | Path]:
+        return [sys.executable, "-m", *self.arguments()]
+
+    def launch(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.unlink(missing_ok=True)  # the last run's would say that this one is ready
+        self.process = processes.start(
+            self.command(), log=self.log, environment=self.environment, folder=BASE_DIR
+        )
+
+
+class Worker(SiteProcess):
+    name = "Worker"
+    modules: Sequence[str] = ()  # with tasks of tests
+
+    def arguments(self) -> Sequence[str]:
+        modules = [f"--include={','.join(self.modules)}"] if self.modules else []
+        return ["celery", "--app=lms", "worker", "--concurrency=2", "--loglevel=INFO", *modules]
+
+    def is_ready(self) -> bool:
+        return "ready." in processes.tail(self.log)
+
+
+class Beat(SiteProcess):
+    name = "Beat"
+
+    def arguments(self) -> Sequence[str]:
+        kept = self.log.with_name("beat.schedule")
+        return ["celery", "--app=lms", "beat", f"--schedule={kept}", "--pidfile="]
+
+    def is_ready(self) -> bool:
+        return "is starting." in processes.tail(self.log)
+
+
+class Web(SiteProcess):
+    name = "Web"
+
+    def arguments(self) -> Sequence[str]:
+        bind = f"--bind={processes.LOOPBACK}:{self.port}"
+        return [
+            "gunicorn",
+            "lms.wsgi:application",
+            bind,
+            "--workers=2",
+            "--threads=4",
+            "--no-control-socket",
+        ]
+
+    def is_ready(self) -> bool:
+        address = f"http://{processes.LOOPBACK}:{self.port}/healthz"
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def manage(environment: Mapping[str, str], *command: str) -> None:
+    """Run `manage.py` with these words. Raises `ServiceFailed` with what it said."""
+    done = subprocess.run(  # noqa: S603  our own command
+        [sys.executable, BASE_DIR / "manage.py", *command],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise processes.ServiceFailed(
+            f"manage.py {' '.join(command)} failed:\n{done.stdout[-4000:]}"
+        )
