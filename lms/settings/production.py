@@ -62,7 +62,7 @@ required("DEFAULT_FROM_EMAIL", "mail needs an address that it comes from")
 MAIL_PROVIDER = choice("MAIL_PROVIDER", ("smtp", "brevo", "mailgun", "resend"), "smtp")
 if MAIL_PROVIDER == "smtp":
     required("EMAIL_URL", "mail needs a server, as in smtp+tls://name:password@mail.example:587")
-    # On this machine alone mail may go into a folder (filemail:///path): see `make stack`.
+    # On this machine alone mail may go into a folder (filemail:////path): see `make stack`.
     schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl")
     address("EMAIL_URL", (*schemes, "filemail") if not IS_ENCRYPTED else schemes, "")
     vars().update(env.email("EMAIL_URL"))

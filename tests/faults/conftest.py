@@ -60,7 +60,7 @@ def environment(redis: Redis, transactional_db: None, tmp_path: Path) -> dict[st
         "SITE_URL": "http://127.0.0.1",
         "SECURE_SSL_REDIRECT": "false",
         "TRUSTED_PROXY_COUNT": "0",
-        "EMAIL_URL": f"filemail://{mail}",
+        "EMAIL_URL": f"filemail:///{mail}",
         "DATABASE_URL": database.geturl(),
         "REDIS_URL": redis.url,
         "VAR_DIR": str(tmp_path / "var"),

@@ -168,7 +168,7 @@ class Stack:
             "SECURE_SSL_REDIRECT": "false",
             "TRUSTED_PROXY_COUNT": "0",
             "REQUIRE_MFA_FOR_ROLES": "false",  # the demonstration's accounts have none
-            "EMAIL_URL": f"filemail://{mail}",
+            "EMAIL_URL": f"filemail:///{mail}",
             "DEFAULT_FROM_EMAIL": "noreply@localhost",
             "VAR_DIR": str(site),
             **addresses,
