@@ -35,6 +35,7 @@ PREPARE = (  # what README asks for at every upgrade, and the demonstration; eac
     ("set_up_site",),
     ("collectstatic", "--no-input", "--verbosity=0"),
     ("seed_demo", "--in-production"),
+    ("search_rebuild",),
 )
 STARTED: tuple[type[Service], ...] = (Elasticsearch, PostgreSQL, Redis, Worker, Beat, Web)
 
