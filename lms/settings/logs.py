@@ -96,5 +96,8 @@ def logging_to(*, json: bool, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.request": {"level": "ERROR"},  # a page not found is not worth a line
             "django_structlog": {"level": level},
+            # A line for each request to a server of ours, and each dictionary, is not worth one either.
+            "elastic_transport": {"level": "WARNING"},
+            "pymorphy3": {"level": "WARNING"},
         },
     }

@@ -96,24 +96,16 @@ class PostgreSQL(Service):
         flags = [f"--{name}={value}" for name, value in options.items()]
         return [self.program("postgres"), "-D", self.folder, *flags]
 
-    def wait(self) -> None:
-        super().wait()
-        self._make_database()
-
     def is_ready(self) -> bool:
-        """Whether it takes questions: it listens while it still recovers."""
-        return self._ask("SELECT 1").returncode == 0
+        """Whether our database takes questions. It listens while it still recovers; then the database is made."""
+        if self._ask("SELECT 1", DATABASE).returncode == 0:
+            return True
+        self._ask(f"CREATE DATABASE {DATABASE}", "postgres")
+        return False
 
-    def _make_database(self) -> None:
-        known = self._ask(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")  # noqa: S608  our own name
-        if not known.stdout.strip():
-            made = self._ask(f"CREATE DATABASE {DATABASE}")
-            if made.returncode:
-                raise processes.ServiceFailed(f"PostgreSQL made no database:\n{made.stderr}")
-
-    def _ask(self, question: str) -> subprocess.CompletedProcess[str]:
+    def _ask(self, question: str, database: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(  # noqa: S603  our own command
-            [self.program("psql"), "-XAtqc", question, self.url_of("postgres")],
+            [self.program("psql"), "-XAtqc", question, self.url_of(database)],
             capture_output=True,
             text=True,
             check=False,
