@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import BigIntegerField, Case, When
 from django.utils import timezone
 
 from lms import clock
@@ -17,6 +18,7 @@ from search.models import SearchEntry, Shelf
 from search.registry import Draft, kinds
 from search.shelves import KNOWN, shelf_for, thing_of
 
+SENT_AT_ONCE = 100  # rows whose versions stand in one statement
 AT_ONCE = 200  # things whose texts are in memory together
 LONGEST_BODY = (
     200_000  # characters; PostgreSQL keeps a megabyte of lexemes an entry, a book has as much
@@ -280,10 +282,12 @@ def pending() -> int:
 
 def mark_sent(versions: dict[int, int]) -> None:
     """The engine has these entries in these versions; what has changed since stays pending."""
-    by_version: dict[int, list[int]] = {}
-    for pk, version in versions.items():
-        by_version.setdefault(version, []).append(pk)
-    for version, pks in by_version.items():
-        SearchEntry.objects.filter(
-            pk__in=pks, indexed_version__lt=version, version__gte=version
-        ).update(indexed_version=version)
+    keys = list(versions)
+    for start in range(0, len(keys), SENT_AT_ONCE):
+        some = keys[start : start + SENT_AT_ONCE]
+        sent = Case(
+            *(When(pk=pk, then=versions[pk]) for pk in some), output_field=BigIntegerField()
+        )
+        SearchEntry.objects.filter(pk__in=some, indexed_version__lt=sent, version__gte=sent).update(
+            indexed_version=sent
+        )

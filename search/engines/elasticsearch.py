@@ -15,7 +15,8 @@ from elasticsearch_dsl.query import Query
 
 from lms import clock
 from search.engines.base import Answer, Hit, Question, Reading
-from search.engines.indices import ANSWERS_WITHIN, ONCE_MORE, Copy, or_unavailable
+from search.engines.copies import ANSWERS_WITHIN, connected, or_unavailable
+from search.engines.indices import Copy
 from search.engines.ranking import (
     FIELDS,
     LOOSE,
@@ -47,14 +48,7 @@ class ElasticsearchEngine:
 
     @cached_property
     def client(self) -> Elasticsearch:
-        """Connections to all nodes; another node is asked at once where one refuses, none where one hangs."""
-        return Elasticsearch(
-            settings.ELASTICSEARCH_NODES,
-            request_timeout=self.answers_within,
-            max_retries=ONCE_MORE,
-            retry_on_timeout=False,
-            retry_on_status=(502, 503, 504),
-        )
+        return connected(self.answers_within)
 
     @cached_property
     def copy(self) -> Copy:

@@ -4,19 +4,11 @@ It knows of the documents only the types of their fields; what they mean, and wh
 the room that has them. What is gone stays as an empty document, so that a late retry of an older version is refused.
 """
 
-import logging
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 
-from search.engines.base import EngineUnavailable
 from search.engines.conditions import (
     AllOf,
     AnyOf,
@@ -30,18 +22,12 @@ from search.engines.conditions import (
     OneOf,
     Query,
 )
+from search.engines.copies import ANSWERS_WITHIN, Copies, Sent, connected, or_unavailable
 
-logger = logging.getLogger(__name__)
-
-ANSWERS_WITHIN = 1.0  # seconds that a reader waits, then the database answers
-TAKES_WITHIN = 20.0  # seconds for a part of the documents
-TURNS_WITHIN = 60.0  # seconds for what concerns the whole index
 VALUES = 2_000  # of a facet; there are 500 municipalities
-WAITS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)  # seconds before a rebuild offers again what was not taken
-TAKEN = {200, 201, 409}  # 409: it has this version already, or a newer one
 
 
-class LearningIndex:
+class LearningIndex(Copies):
     """The documents. `fields`: name → `keyword`, `long` or `words`. `forget`: called when all must be sent again."""
 
     def __init__(
@@ -50,30 +36,8 @@ class LearningIndex:
         forget: Callable[[], None],
         answers_within: float = ANSWERS_WITHIN,
     ) -> None:
-        self.fields = fields
-        self.forget = forget
-        self.answers_within = answers_within
-
-    @property
-    def alias(self) -> str:
-        """What is searched."""
-        return f"{settings.ELASTICSEARCH_INDEX_PREFIX}learning"
-
-    @property
-    def next_alias(self) -> str:
-        """What is being filled to take its place; there while a rebuild runs, or has been killed."""
-        return f"{self.alias}-next"
-
-    @cached_property
-    def client(self) -> Elasticsearch:
-        """Connections to all nodes; another node is asked where one refuses, none where one hangs."""
-        return Elasticsearch(
-            settings.ELASTICSEARCH_NODES,
-            request_timeout=self.answers_within,
-            max_retries=2,
-            retry_on_timeout=False,
-            retry_on_status=(502, 503, 504),
-        )
+        alias = f"{settings.ELASTICSEARCH_INDEX_PREFIX}learning"
+        super().__init__(connected(answers_within), alias, mappings(fields), forget)
 
     def find(self, query: Query) -> Found:
         """One request. Raises `EngineUnavailable`."""
@@ -83,114 +47,28 @@ class LearningIndex:
 
     def send(self, documents: Sequence[Document]) -> set[str]:
         """Put these into every copy there is. The keys of those that are in all of them."""
-        with or_unavailable():
-            targets = self._targets()
-            if self.alias not in targets:
-                self.forget()
-                self._create(f"{self.alias}-first", self.alias)
-                targets = self._targets()
-            arrived: Counter[str] = Counter()
-            for target in targets:
-                arrived.update(self._put(target, documents))
-        return {key for key, times in arrived.items() if times == len(targets)}
+        return self.send_parts([_sent(documents)])
 
     def rebuild(self, parts: Iterable[Sequence[Document]]) -> int:
         """A new index with these documents, read only now, in place of the old one. How many there are."""
-        name, count = f"{self.alias}-{uuid4().hex}", 0
-        with or_unavailable():
-            for unfinished, aliases in self._indices().items():
-                if self.alias not in aliases:
-                    self._slow.indices.delete(index=unfinished, ignore_unavailable=True)
-            self._create(name, self.next_alias, refresh_interval="-1")
-            for part in parts:
-                self._fill(part)
-                count += sum(document.fields is not None for document in part)
-            self._take_place(name)
-        return count
+        return self.rebuild_from(map(_sent, parts))
 
     def refresh(self) -> None:
         """Let what has been sent be found at once; otherwise it takes a second."""
         with or_unavailable():
-            self._slow.indices.refresh(index=self.alias)
+            self.slow.indices.refresh(index=self.alias)
 
-    @property
-    def _slow(self) -> Elasticsearch:
-        return self.client.options(request_timeout=TURNS_WITHIN)
 
-    def _targets(self) -> list[str]:
-        ours = {self.alias, self.next_alias}
-        return sorted({name for names in self._indices().values() for name in names & ours})
-
-    def _indices(self) -> dict[str, set[str]]:
-        patient = self.client.options(request_timeout=TAKES_WITHIN)
-        found = patient.indices.get_alias(index=f"{self.alias}-*")
-        return {name: set(each["aliases"]) for name, each in found.items()}
-
-    def _create(self, name: str, alias: str, **more: Any) -> None:
-        shape = {
-            "number_of_shards": settings.ELASTICSEARCH_SHARDS,
-            "number_of_replicas": settings.ELASTICSEARCH_REPLICAS,
-        }
-        try:
-            self._slow.indices.create(
-                index=name,
-                mappings=mappings(self.fields),
-                settings=shape | more,
-                aliases={alias: {}},
-            )
-        except BadRequestError as failure:
-            if failure.error != "resource_already_exists_exception":  # somebody else has just begun
-                raise
-
-    def _put(self, target: str, documents: Sequence[Document]) -> list[str]:
-        operations: list[Mapping[str, Any]] = []
-        for each in documents:
-            about = {"_id": each.key, "version": each.version, "version_type": "external"}
-            gone = each.fields is None
-            operations += [{"index": about}, {**(each.fields or {}), "is_gone": gone}]
-        if not operations:
-            return []
-        patient = self.client.options(request_timeout=TAKES_WITHIN)
-        # A name that has stopped to be an alias must not become an index.
-        answer = patient.bulk(index=target, operations=operations, require_alias=True)
-        return [
-            item["index"]["_id"] for item in answer["items"] if item["index"]["status"] in TAKEN
-        ]
-
-    def _fill(self, documents: Sequence[Document]) -> None:
-        waiting = list(documents)
-        for wait in WAITS:
-            if not waiting:
-                return
-            time.sleep(wait)
-            taken = set(self._put(self.next_alias, waiting))
-            waiting = [each for each in waiting if each.key not in taken]
-        if waiting:
-            raise EngineUnavailable(f"{len(waiting)} documents were not taken")
-
-    def _take_place(self, name: str) -> None:
-        """Searchable and complete, then in one step instead of what was there."""
-        self._slow.indices.put_settings(index=name, settings={"refresh_interval": None})
-        self._slow.indices.refresh(index=name)
-        old = [each for each in self._indices() if each != name]
-        self._slow.indices.update_aliases(
-            actions=[
-                {"add": {"index": name, "alias": self.alias}},
-                {"remove": {"index": name, "alias": self.next_alias, "must_exist": True}},
-                *({"remove_index": {"index": each}} for each in old),
-            ]
+def _sent(documents: Sequence[Document]) -> list[Sent]:
+    return [
+        Sent(
+            each.key,
+            each.version,
+            {**(each.fields or {}), "is_gone": each.fields is None},
+            is_gone=each.fields is None,
         )
-
-
-@contextmanager
-def or_unavailable() -> Iterator[None]:
-    """Whatever keeps the server from answering is one and the same to those who ask. Raises `EngineUnavailable`."""
-    try:
-        yield
-    except (ApiError, TransportError) as failure:
-        if isinstance(failure, BadRequestError):
-            logger.exception("the search engine does not understand us")
-        raise EngineUnavailable(str(failure)) from failure
+        for each in documents
+    ]
 
 
 def mappings(fields: Mapping[str, str]) -> dict[str, Any]:

@@ -25,7 +25,8 @@ AT_ONCE = 500  # rounds of one request; each has a document for every module
 def learning_index(answers_within: float | None = None) -> "LearningIndex":
     """The index of this installation, made once a process. A command is more patient than a page: seconds."""
     # Where there is no Elasticsearch, its client is not loaded.
-    from search.engines.learning import ANSWERS_WITHIN, LearningIndex  # noqa: PLC0415
+    from search.engines.copies import ANSWERS_WITHIN  # noqa: PLC0415
+    from search.engines.learning import LearningIndex  # noqa: PLC0415
 
     return LearningIndex(FIELDS, forget_what_was_sent, answers_within or ANSWERS_WITHIN)
 

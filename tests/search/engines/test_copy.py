@@ -108,7 +108,7 @@ def test_a_first_copy_gets_all_rows_again_whatever_they_say(copying: Elasticsear
 
 
 def test_two_first_copies_at_once_are_one(copying: ElasticsearchEngine):
-    copying.copy._create(copying.client, f"{copying.copy.prefix}entries-first", copying.copy.alias)
+    copying.copy._create(f"{copying.copy.prefix}entries-first", copying.copy.alias)
     copying.copy._begin()
     assert is_in_order(copying)
 
