@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from lms.people.models import District, Municipality, Position, Region
 from lms.people.searching import follow_municipalities
+from lms.yaml_files import read_yaml
 
 DEMO = Path(__file__).parent / "demo"
 CODE_DIGITS = 14
@@ -25,7 +25,7 @@ def read_municipalities(path: Path = DEMO / "municipalities.csv") -> list[dict[s
 
 def read_positions(path: Path = DEMO / "positions.yaml") -> list[dict[str, Any]]:
     """The positions of a file, “other” last."""
-    positions: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["positions"]
+    positions: list[dict[str, Any]] = read_yaml(path)["positions"]
     return positions
 
 

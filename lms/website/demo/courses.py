@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.documents import get_document_model
@@ -20,6 +19,7 @@ from lms import clock
 from lms.people.models import Person
 from lms.website.demo.streams import Streams, key
 from lms.website.demo.translation import translate
+from lms.yaml_files import read_yaml
 
 FOLDER = Path(publication.__file__).parent / "demo"
 SOURCE = "ru"
@@ -28,7 +28,7 @@ NAMES = ["waste", "hearings", "feedback"]
 
 def seed_topics() -> None:
     """What courses are about; rows that editors have changed stay as they are."""
-    topics = yaml.safe_load((FOLDER / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+    topics = read_yaml(FOLDER / "topics.yaml")["topics"]
     for order, topic in enumerate(topics):
         Topic.objects.get_or_create(
             key=topic["key"],
@@ -60,9 +60,7 @@ class DemoCourse:
 
     def __init__(self, name: str, trainer: Person) -> None:
         self.name, self.trainer = name, trainer
-        self.data: dict[str, Any] = yaml.safe_load(
-            (FOLDER / "courses" / f"{name}.yaml").read_text(encoding="utf-8")
-        )
+        self.data: dict[str, Any] = read_yaml(FOLDER / "courses" / f"{name}.yaml")
         self.pages: dict[tuple[str, ...], Page] = {}
 
     @cached_property

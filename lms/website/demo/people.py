@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
-import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
@@ -24,6 +23,7 @@ from lms.people.places import (
 )
 from lms.people.registration import register_person
 from lms.people.roles import appoint_administrator, grant_role
+from lms.yaml_files import read_yaml
 
 PASSWORD = "demo-pass-2026"  # noqa: S105  the demonstration's, printed by `make run`
 PEOPLE = 200
@@ -69,7 +69,7 @@ class DemoPerson:
 
 def everybody() -> list[DemoPerson]:
     """The people of the content files, the programme's own, and as many more as make two hundred."""
-    data = yaml.safe_load((DEMO / "people.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(DEMO / "people.yaml")
     people = [
         DemoPerson("admin", "Азиз М.", None, "other", "m"),
         DemoPerson("manager", "Жамиля К.", None, "other", "f"),
