@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from courses.reports.drawing import with_labels
 
 RECORD = (
-    '<tr role="row"><th scope="row" role="rowheader"><bdi>{}</bdi> <span class="soft">{}</span></th>'
-    '<td role="cell" data-l="{place}">{}</td><td role="cell" data-l="{module}">{} <span class="soft">{}</span></td>'
+    '<tr role="row"><th scope="row" role="rowheader"><span><bdi>{}</bdi><br><span class="soft">{}</span></span></th>'
+    '<td role="cell" data-l="{place}">{}</td>'
+    '<td role="cell" data-l="{module}"><span>{}<br><span class="soft">{}</span></span></td>'
     '<td role="cell" data-l="{stage}">{}</td><td role="cell" data-l="{days}">{}</td>'
     '<td role="cell" data-l="{certificate}">{}</td></tr>\n'
 )
