@@ -12,6 +12,7 @@ from search.engines.base import Reading
 
 PASSAGE = 200  # characters, about three lines on a phone
 READ = 60_000  # characters of a body that are searched for the passage
+ENDS = (".", "!", "?", ":", ";", ",", "…")
 
 
 @dataclass(frozen=True)
@@ -99,4 +100,13 @@ def _html(text: str, spans: Sequence[tuple[int, int]]) -> SafeString:
         parts += [escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
         done = end
     parts.append(escape(text[done:]))
-    return mark_safe(" ".join("".join(parts).split()))  # noqa: S308  every part is escaped
+    return mark_safe(_in_one_line("".join(parts)))  # noqa: S308  every part is escaped
+
+
+def _in_one_line(html: str) -> str:
+    """Headings, items and paragraphs one after the other, with a dot between where no mark of the text's own is."""
+    line = ""
+    for block in filter(None, (" ".join(each.split()) for each in html.split("\n"))):
+        between = "" if not line else " " if line.endswith(ENDS) else " · "
+        line += between + block
+    return line

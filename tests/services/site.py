@@ -72,6 +72,8 @@ class Web(SiteProcess):
             "--workers=2",
             "--threads=4",
             "--no-control-socket",
+            # A search with all of its filters is longer than gunicorn's 4,094 bytes in Cyrillic.
+            "--limit-request-line=8190",
         ]
 
     def is_ready(self) -> bool:
