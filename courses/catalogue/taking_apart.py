@@ -36,7 +36,7 @@ def words_of_pdf(content: bytes) -> Iterator[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise Locked
     for page in reader.pages:
-        yield page.extract_text()
+        yield " ".join(page.extract_text().split())  # its lines end where the paper did
 
 
 def words_of_docx(content: bytes) -> Iterator[str]:
