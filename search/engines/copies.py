@@ -63,7 +63,8 @@ def or_unavailable() -> Iterator[None]:
 class Copies:
     """The indices whose names begin with the alias, and the two aliases that say what each is for.
 
-    `forget` is called where there is no index: then nothing has been sent, whatever the rows say.
+    `forget` is called where there is no index: then nothing has been sent, whatever the rows say. `scored` is the
+    `similarity` of the index's settings, where documents are scored at all.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Copies:
         alias: str,
         mappings: Mapping[str, Any],
         forget: Callable[[], None],
+        scored: Mapping[str, Any] | None = None,
     ) -> None:
         self.client = client
         self.alias = alias  # what is searched
@@ -80,6 +82,7 @@ class Copies:
         )
         self.mappings = mappings
         self.forget = forget
+        self.scored = {"similarity": scored} if scored else {}
 
     @property
     def patient(self) -> Elasticsearch:
@@ -135,7 +138,10 @@ class Copies:
 
     def _create(self, name: str, alias: str, **more: Any) -> None:
         self.slow.indices.create(
-            index=name, mappings=self.mappings, settings=shape() | more, aliases={alias: {}}
+            index=name,
+            mappings=self.mappings,
+            settings=shape() | self.scored | more,
+            aliases={alias: {}},
         )
 
     def _drop_unfinished(self) -> None:
