@@ -1,5 +1,6 @@
 """The passage of a text that answers best, and the words in it that were looked for."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from search.engines.base import Reading
 
 PASSAGE = 200  # characters, about three lines on a phone
 READ = 60_000  # characters of a body that are searched for the passage
-ENDS = (".", "!", "?", ":", ";", ",", "…")
+BETWEEN = re.compile(r"([.!?:;,…]?)\s*\n\s*")  # two blocks, with the mark that ends the first
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,12 @@ def _whole_words(text: str, start: int) -> tuple[int, int]:
 def _html(text: str, spans: Sequence[tuple[int, int]]) -> SafeString:
     parts, done = [], 0
     for start, end in spans:
-        parts += [escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        parts += [_in_one_line(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
         done = end
-    parts.append(escape(text[done:]))
-    return mark_safe(_in_one_line("".join(parts)))  # noqa: S308  every part is escaped
+    parts.append(_in_one_line(text[done:]))
+    return mark_safe(" ".join("".join(parts).split()).strip(" ·"))  # noqa: S308  every part is escaped
 
 
-def _in_one_line(html: str) -> str:
-    """Headings, items and paragraphs one after the other, with a dot between where no mark of the text's own is."""
-    line = ""
-    for block in filter(None, (" ".join(each.split()) for each in html.split("\n"))):
-        between = "" if not line else " " if line.endswith(ENDS) else " · "
-        line += between + block
-    return line
+def _in_one_line(text: str) -> str:
+    """Headings, items and paragraphs one after the other, with a dot between where the text has no mark of its own."""
+    return escape(BETWEEN.sub(lambda found: f"{found[1]} " if found[1] else " · ", text))

@@ -8,3 +8,7 @@ def test_blocks_without_a_mark_at_their_end_are_kept_apart():
     assert excerpt(body, sought_by(())) == (
         "Откуда мусор · Сначала счёт: пакеты · бутылки · Дороги нет. Ждут. А дальше"
     )
+
+
+def test_a_quotation_mark_at_a_block_s_end_is_no_full_stop():
+    assert excerpt('Курс "Вода"\nУрок', sought_by(())) == "Курс &quot;Вода&quot; · Урок"
