@@ -113,6 +113,11 @@ def test_a_document_is_found_by_its_words(name: str, content: bytes, words: str)
     assert found("септик") == [str(document.pk)]
 
 
+def test_the_lines_of_a_pdf_are_one_text():
+    document = offered("a.pdf", pdf(stream=b"BT /F1 12 Tf (Septic) Tj 0 -20 Td (tanks) Tj ET"))
+    assert DocumentText.objects.get(document=document).text.strip() == "Septic tanks"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "failure"),
     [
