@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('best_percent', models.PositiveSmallIntegerField(default=0)),
                 ('resume_key', models.UUIDField(blank=True, null=True)),
+                ('version', models.BigIntegerField(default=1)),
+                ('indexed_version', models.BigIntegerField(default=0)),
                 ('membership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to=settings.AUTH_USER_MODEL)),
             ],
@@ -167,5 +169,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='monthcount',
             constraint=models.UniqueConstraint(fields=('membership', 'course_key', 'month'), name='a_month_of_a_course_is_counted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(('indexed_version__lte', models.F('version'))), name='no_engine_has_seen_a_round_that_is_not_there_yet'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(condition=models.Q(('indexed_version__lt', models.F('version'))), fields=['id'], name='rounds_to_send'),
         ),
     ]
