@@ -194,7 +194,7 @@ def entry_of(kind: str, key: str, draft: Draft) -> SearchEntry:
         thing=thing_of(kind, key),
         shelf=shelf_for(kind, draft.language, facets, access).pk,
         within=draft.within,
-        moment=draft.moment,
+        moment=in_milliseconds(draft.moment),
         weight=draft.weight,
         version=next_version(0),
         facets=facets,
@@ -268,6 +268,11 @@ def shelf_of(row: SearchEntry) -> Shelf:
 def clean(text: str) -> str:
     """The text without NUL, which PostgreSQL does not take."""
     return text.replace("\x00", " ")
+
+
+def in_milliseconds(moment: datetime | None) -> datetime | None:
+    """As exactly as every engine keeps it, so that all sort alike."""
+    return moment and moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def year_of(moment: datetime) -> int:

@@ -211,7 +211,7 @@ def _results(user: Reader, hits: Sequence[Hit], language: str, sought: Sought) -
                 excerpt_language=hit.language,
                 score=round(hit.score, 4),
                 municipality=thing.municipality,
-                moment=thing.moment,
+                moment=hit.moment,
                 note=thing.note,
             )
         )

@@ -40,7 +40,6 @@ class Shown:
     url: str
     language: str
     municipality: str = ""
-    moment: datetime | None = None
     note: str = ""
 
 

@@ -133,7 +133,6 @@ def show(user: Reader, keys: Collection[str], language: str) -> dict[str, Shown]
             document.title,
             reverse("wagtaildocs_serve", args=[pk, document.filename]),
             own,
-            moment=document.created_at,
             note=" · ".join([document.file_extension.upper(), size_words(document.file_size or 0)]),
         )
     return shown

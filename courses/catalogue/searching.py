@@ -266,13 +266,12 @@ def _show(
 
 def _shown(kind: str, key: str, course: Published) -> Shown | None:
     outline = course.outline
-    moment = course.row.published_at
     with translation.override(course.row.language):
         courses = reverse("catalogue")
     if kind == "course":
-        return Shown(outline.title, f"{courses}{outline.slug}/", outline.language, moment=moment)
+        return Shown(outline.title, f"{courses}{outline.slug}/", outline.language)
     part = _part(kind, key, outline)
     if part is None:
         return None
     place = f"{outline.slug}/#{part.slug}" if isinstance(part, OutlineModule) else f"{part.path}/"
-    return Shown(part.title, f"{courses}{place}", part.language, moment=moment, note=outline.title)
+    return Shown(part.title, f"{courses}{place}", part.language, note=outline.title)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
 from search.models import SearchEntry
@@ -73,12 +74,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found, once, in the language in which it fits best."""
+    """A thing that was found, once, in the language in which it fits best.
+
+    By date a thing stands where the newest of its found texts stands, and `moment` is that one's; the language is the
+    reader's, if it was found in that.
+    """
 
     kind: str
     key: str
     language: str
     score: float
+    moment: datetime | None = None
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The engine of a fresh machine, and the stand-in while another is away: SQLite or PostgreSQL chooses, Python ranks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from lms import clock
 from search.engines.base import Answer, Hit, Question, Term
@@ -198,26 +199,34 @@ def _best(
     for entry in sorted(entries, key=lambda each: (-scores[each.pk], -each.pk)):
         best.setdefault(entry.thing, entry)
     page = list(best.values())[question.offset : question.offset + question.limit]
-    return [Hit(each.kind, each.object_key, each.language, scores[each.pk]) for each in page]
+    return [
+        Hit(each.kind, each.object_key, each.language, scores[each.pk], each.moment)
+        for each in page
+    ]
 
 
 def _by_date(found: Sequence[Row], question: Question) -> list[Hit]:
     """The asked page of things, newest first, what has no date last; in the reader's language where there is one."""
     shelves = KNOWN.named({row[2] for row in found})
-    by_thing: dict[int, Row] = {}
-    for row in found:
-        known = by_thing.get(row[1])
-        if known is None or shelves[row[2]].language == question.language:
-            by_thing[row[1]] = row
-    order = sorted(
-        by_thing.values(), key=lambda row: (row[3] is not None, row[3] or 0, row[0]), reverse=True
-    )
-    page = [row[0] for row in order[question.offset : question.offset + question.limit]]
-    entries = SearchEntry.objects.only("kind", "object_key", "language").in_bulk(page)
+    own = {row[0] for row in found if shelves[row[2]].language == question.language}
+
+    def age(row: Row) -> tuple[bool, Any, bool, int]:
+        return row[3] is not None, row[3] or 0, row[0] in own, row[0]
+
+    newest: dict[int, Row] = {}
+    read: dict[int, int] = {}
+    for row in sorted(found, key=age, reverse=True):
+        thing = row[1]
+        newest.setdefault(thing, row)
+        if row[0] in own or thing not in read:
+            read[thing] = row[0]
+    page = [row[:2] for row in newest.values()][question.offset : question.offset + question.limit]
+    wanted = {pk for top, thing in page for pk in (top, read[thing])}
+    entries = SearchEntry.objects.only("kind", "object_key", "language", "moment").in_bulk(wanted)
     return [
-        Hit(entries[pk].kind, entries[pk].object_key, entries[pk].language, 0.0)
-        for pk in page
-        if pk in entries
+        Hit(shown.kind, shown.object_key, shown.language, 0.0, entries[top].moment)
+        for top, thing in page
+        if top in entries and (shown := entries.get(read[thing]))
     ]
 
 

@@ -4,6 +4,7 @@ The only module that knows elasticsearch-dsl. No plugin, no script: any hosted E
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from math import exp
 from typing import Any
@@ -37,7 +38,19 @@ BEGINS = 2.0  # what a title counts that begins as typed, rather than only havin
 SAME_LANGUAGE = 1.3  # and one in the reader's language
 ANYWHERE = [f"{name}^{weight}" for name, (weight, _) in FIELDS.items()]
 
-SHOWN = ("kind", "object_key", "language")
+SHOWN = ("kind", "object_key", "language", "moment")
+LATEST = {"moment": {"order": "desc", "missing": "_last"}}
+# By date a thing is one too, and stands where its newest text does; what is read of it is the reader's language.
+THINGS_TO_READ = {
+    "field": "thing",
+    "inner_hits": {
+        "name": "read",
+        "size": 1,
+        "sort": [{"_score": "desc"}, LATEST, {"pk": "desc"}],
+        "docvalue_fields": list(SHOWN),
+        "_source": False,
+    },
+}
 
 
 class ElasticsearchEngine:
@@ -142,7 +155,7 @@ class ElasticsearchEngine:
         asked = self._search().extra(collapse={"field": "thing"})
         if question.sort == "date" or not tells(question):
             asked = asked.query(newest(matching(question, nearly), always, question.language))
-            asked = asked.sort({"moment": {"order": "desc", "missing": "_last"}}, "_score", "-pk")
+            asked = asked.sort(LATEST, "_score", "-pk").extra(collapse=THINGS_TO_READ)
         else:
             asked = asked.query(best(matching(question, nearly), always, question.language))
             asked = asked.sort("_score", "-pk")
@@ -311,9 +324,19 @@ def hits_of(page: Mapping[str, Any]) -> list[Hit]:
     """What was found, as the engines tell it."""
     hits = []
     for hit in page["hits"]["hits"]:
+        read = hit["inner_hits"]["read"]["hits"]["hits"][0] if "inner_hits" in hit else hit
         # What is the same in all languages has none.
-        kind, key, language = (hit["fields"].get(name, [""])[0] for name in SHOWN)
-        hits.append(Hit(kind, key, language, hit["_score"] or 0.0))
+        kind, key, language = (read["fields"].get(name, [""])[0] for name in SHOWN[:3])
+        moment = hit["fields"].get("moment")
+        hits.append(
+            Hit(
+                kind,
+                key,
+                language,
+                hit["_score"] or 0.0,
+                datetime.fromisoformat(moment[0]) if moment else None,
+            )
+        )
     return hits
 
 
