@@ -21,6 +21,7 @@ class SynonymGroupViewSet(SnippetViewSet):
     model = SynonymGroup
     icon = "repeat"
     menu_label = _("Words that mean the same")
+    menu_name = "synonyms"
     menu_order = 710
     add_to_admin_menu = True
     list_display = ("words_ru", "words_ky", "words_en")

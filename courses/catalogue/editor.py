@@ -25,6 +25,7 @@ USEFUL_IN_MENU = {
     "lists",
     "help-for-trainers",
     "searches",
+    "synonyms",
 }
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from courses.catalogue.models import CourseIndexPage
 from lms.people.models import Person
-from tests import make
+from search.query import search
+from tests import make, make_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,9 @@ TABLE: list[tuple[str, list[int], set[str]]] = [
     ("wagtailsnippets_catalogue_topic:list", [], {"manager"}),
     ("wagtailsnippets_people_position:list", [], {"manager"}),
     ("wagtailsnippets_catalogue_topic:add", [], {"manager"}),
+    ("wagtailsnippets_search_synonymgroup:list", [], {"manager", "trainer"}),
+    ("wagtailsnippets_search_synonymgroup:add", [], {"manager", "trainer"}),
+    ("searches", [], {"manager", "trainer"}),
     ("wagtailusers_users:index", [], set()),
     ("wagtailusers_groups:index", [], set()),
     ("wagtailsites:index", [], set()),
@@ -71,6 +77,26 @@ def test_only_trainers_write_courses(who: str) -> None:
     index = CourseIndexPage.objects.get(locale__language_code="ky")
     address = reverse("wagtailadmin_pages:add", args=["catalogue", "coursepage", index.pk])
     assert (client_of(who).get(address).status_code == HTTPStatus.OK) == (who == "trainer")
+
+
+@pytest.mark.parametrize("who", ["manager", "trainer"])
+def test_the_menu_leads_to_words_that_mean_the_same_and_to_what_people_look_for(who: str) -> None:
+    menu = client_of(who).get(reverse("wagtailadmin_home")).content.decode()
+    for name in ("wagtailsnippets_search_synonymgroup:list", "searches"):
+        assert reverse(name) in menu
+
+
+def test_words_written_in_the_editor_mean_the_same_from_then_on() -> None:
+    cache.clear()
+    make_pages.course(title="Черемша в горах")
+    assert found("выхухоль") == 0
+    group = {"words_ru": "выхухоль\nчеремша", "words_ky": "", "words_en": ""}
+    client_of("trainer").post(reverse("wagtailsnippets_search_synonymgroup:add"), group)
+    assert found("выхухоль") == 1
+
+
+def found(text: str) -> int:
+    return search(AnonymousUser(), text, language="ru", kinds=["course"]).total
 
 
 def test_the_editor_speaks_the_persons_language() -> None:
