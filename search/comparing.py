@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from search.engines.base import Index
-from search.indexing import entry_of, in_parts, mark_sent, touch, write_again
+from search.indexing import entry_of, in_parts, mark_sent, raise_versions, touch, write_again
 from search.models import SearchEntry
 from search.registry import Draft, kinds
 
+SENT_AT_ONCE = 500  # entries
 SAID = ("title", "extra", "body", "facets", "access", "within", "moment", "weight")
 
 
@@ -49,15 +50,25 @@ def copy_differences(copy: Index) -> Iterator[tuple[int, str]]:
         yield pk, "is in the index, and not here"
 
 
-def repair_copy(copy: Index, pks: Sequence[int]) -> int:
-    """Send these entries again; what is not here at all is for a rebuild. Returns how many arrived."""
-    sent = 0
-    for start in range(0, len(pks), 500):
-        some = list(SearchEntry.objects.filter(pk__in=pks[start : start + 500]))
-        arrived = set(copy.send(some))
-        mark_sent({entry.pk: entry.version for entry in some if entry.pk in arrived})
-        sent += len(arrived)
-    return sent
+def repair_copy(copy: Index, pks: Sequence[int]) -> None:
+    """Send these entries again, in a version later than any that the copy has; what is not here at all goes.
+
+    Raises `EngineUnavailable`.
+    """
+    there = dict(copy.versions())
+    for start in range(0, len(pks), SENT_AT_ONCE):
+        some = pks[start : start + SENT_AT_ONCE]
+        rows = raise_versions({pk: there.get(pk, 0) for pk in some})
+        arrived = set(copy.send(rows))
+        mark_sent({row.pk: row.version for row in rows if row.pk in arrived})
+        gone = set(some) - {row.pk for row in rows}
+        copy.send(
+            [
+                SearchEntry(pk=pk, version=there[pk] + 1, thing=0, is_deleted=True)
+                for pk in gone
+                if pk in there
+            ]
+        )
 
 
 def _all_keys(kind: str) -> list[str]:

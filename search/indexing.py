@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -283,6 +283,16 @@ def year_of(moment: datetime) -> int:
 def pending() -> int:
     """How many entries the engine beside the database has not seen."""
     return SearchEntry.objects.pending().count()
+
+
+@transaction.atomic
+def raise_versions(least: Mapping[int, int]) -> list[SearchEntry]:
+    """Let these entries be sent again, each in a version later than its own and than the one named. Returns them."""
+    rows = list(SearchEntry.objects.filter(pk__in=least).order_by("pk").select_for_update())
+    for row in rows:
+        row.version = next_version(max(row.version, least[row.pk]))
+    SearchEntry.objects.bulk_update(rows, ["version"], batch_size=AT_ONCE)
+    return rows
 
 
 def mark_sent(versions: dict[int, int]) -> None:

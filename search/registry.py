@@ -85,3 +85,19 @@ def kinds() -> Mapping[str, Kind]:
 def tokens_of(reader: Reader) -> frozenset[str]:
     """What the reader may open: an entry is theirs if it has one of these tokens."""
     return frozenset({PUBLIC}).union(*(ask(reader) for ask in reader_tokens))
+
+
+@dataclass(frozen=True)
+class KeptTwice:
+    """Something beside the entries of which an engine keeps a copy: `manage.py search_check` compares it.
+
+    `differences`: the key of each thing that the copy has otherwise, and what is wrong. `repair`: bring these up to
+    date. Both raise `EngineUnavailable`.
+    """
+
+    differences: Callable[[], Iterable[tuple[str, str]]]
+    repair: Callable[[Collection[str]], object]
+
+
+# What one of them is called → how it is compared. Rooms above join here in `AppConfig.ready`.
+kept_twice: dict[str, KeptTwice] = {}

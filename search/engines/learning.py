@@ -4,8 +4,9 @@ It knows of the documents only the types of their fields; what they mean, and wh
 the room that has them. What is gone stays as an empty document, so that a late retry of an older version is refused.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -23,8 +24,17 @@ from search.engines.conditions import (
     Query,
 )
 from search.engines.copies import ANSWERS_WITHIN, Copies, Sent, connected, or_unavailable
+from search.shelves import number_of
 
 VALUES = 2_000  # of a facet; there are 500 municipalities
+IN_A_PAGE = 5_000  # documents that are compared at once
+
+
+class Kept(NamedTuple):
+    """A living document as the index has it: what it says is one number, by which it is compared."""
+
+    version: int
+    says: int
 
 
 class LearningIndex(Copies):
@@ -53,10 +63,62 @@ class LearningIndex(Copies):
         """A new index with these documents, read only now, in place of the old one. How many there are."""
         return self.rebuild_from(map(_sent, parts))
 
+    def kept(self, number: str, *others: str, since: int, until: int | None) -> dict[str, Kept]:
+        """The living documents with a number in this span, by key. The fields must name each document as its key does.
+
+        Nothing where there is no index. Call `refresh` before, to see what has just been sent.
+        """
+        within = in_words(Between(number, since, until))
+        kept: dict[str, Kept] = {}
+        after: list[Any] = []
+        with or_unavailable():
+            if self.alias not in self.targets():
+                return kept
+            while True:
+                answer = self.slow.search(
+                    index=self.alias,
+                    query={"bool": {"filter": [{"term": {"is_gone": False}}, within]}},
+                    sort=[{name: "asc"} for name in (number, *others)],
+                    size=IN_A_PAGE,
+                    version=True,
+                    source=False,
+                    docvalue_fields=[{"field": "says"}],
+                    track_total_hits=False,
+                    allow_partial_search_results=False,
+                    search_after=after or None,
+                )
+                hits = answer["hits"]["hits"]
+                if not hits:
+                    return kept
+                for hit in hits:
+                    kept[hit["_id"]] = Kept(hit["_version"], hit["fields"]["says"][0])
+                after = hits[-1]["sort"]
+
+    def versions_of(self, keys: Sequence[str]) -> dict[str, int]:
+        """In which version the index has these documents, what is gone among them. As many keys as fit a page."""
+        with or_unavailable():
+            if self.alias not in self.targets():
+                return {}
+            answer = self.slow.search(
+                index=self.alias,
+                query={"ids": {"values": list(keys)}},
+                size=IN_A_PAGE,
+                version=True,
+                source=False,
+                track_total_hits=False,
+                allow_partial_search_results=False,
+            )
+        return {hit["_id"]: hit["_version"] for hit in answer["hits"]["hits"]}
+
     def refresh(self) -> None:
         """Let what has been sent be found at once; otherwise it takes a second."""
         with or_unavailable():
-            self.slow.indices.refresh(index=self.alias)
+            self.slow.indices.refresh(index=self.alias, ignore_unavailable=True)
+
+
+def says(document: Document) -> int:
+    """All that the document says, as a number: it itself is not kept in the index."""
+    return number_of(json.dumps(document.fields, sort_keys=True))
 
 
 def _sent(documents: Sequence[Document]) -> list[Sent]:
@@ -64,7 +126,7 @@ def _sent(documents: Sequence[Document]) -> list[Sent]:
         Sent(
             each.key,
             each.version,
-            {**(each.fields or {}), "is_gone": each.fields is None},
+            {**(each.fields or {}), "is_gone": each.fields is None, "says": says(each)},
             is_gone=each.fields is None,
         )
         for each in documents
@@ -89,6 +151,7 @@ def mappings(fields: Mapping[str, str]) -> dict[str, Any]:
         "_source": {"enabled": False},
         "properties": {
             "is_gone": {"type": "boolean"},
+            "says": {"type": "long", "index": False},
             **{name: types[kind] for name, kind in fields.items()},
         },
     }

@@ -60,6 +60,11 @@ def key_of(enrolment_id: int, module_key: UUID) -> str:
     return f"{enrolment_id}-{module_key.hex}"
 
 
+def round_of(key: str) -> int:
+    """The enrolment that a key names."""
+    return int(key.split("-", maxsplit=1)[0])
+
+
 def documents_of(versions: Mapping[int, int]) -> list[Document]:
     """The documents of these rounds, each in the version that was read before; empty ones of what makes no record.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from courses.progress.models import Enrolment
-from courses.reports.explorer.documents import FIELDS, documents_of
+from courses.reports.explorer.documents import FIELDS, documents_of, round_of
 from lms.after_commit import after_commit
 from search.engines.base import EngineUnavailable
 from search.engines.conditions import Document
@@ -65,7 +65,7 @@ def _pending_after(after: int) -> dict[int, int]:
 
 def mark_sent(versions: Mapping[int, int], documents: Sequence[Document], arrived: set[str]) -> int:
     """The index has these rounds in these versions, if all of their documents arrived. Returns how many it has."""
-    missing = {int(each.key.split("-")[0]) for each in documents if each.key not in arrived}
+    missing = {round_of(each.key) for each in documents if each.key not in arrived}
     by_version: dict[int, list[int]] = {}
     for pk, version in versions.items():
         if pk not in missing:
@@ -79,6 +79,11 @@ def mark_sent(versions: Mapping[int, int], documents: Sequence[Document], arrive
 
 def all_documents() -> Iterator[list[Document]]:
     """Everything, part by part, for an index that is made anew; read while it is sent."""
+    return map(documents_of, all_versions())
+
+
+def all_versions() -> Iterator[dict[int, int]]:
+    """All rounds and their versions in the order of their keys, part by part, read when they are asked for."""
     after = 0
     while True:
         rounds = Enrolment.objects.filter(pk__gt=after).order_by("pk")
@@ -86,7 +91,7 @@ def all_documents() -> Iterator[list[Document]]:
         if not versions:
             return
         after = max(versions)
-        yield documents_of(versions)
+        yield versions
 
 
 def tell_index() -> None:

@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from courses.reports.explorer.indexed import IndexedEngine
 from courses.reports.explorer.outbox import learning_index
+from search import engines
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def indexed(
     settings.ELASTICSEARCH_NODES = [elasticsearch]
     settings.ELASTICSEARCH_INDEX_PREFIX = elasticsearch_prefix
     settings.SEARCH_ENGINE = "elasticsearch"
+    engines.engine.cache_clear()
     learning_index.cache_clear()
     index = learning_index()
     # Seconds: here the machine may be busy with other tests.
@@ -24,3 +26,4 @@ def indexed(
     yield IndexedEngine(index)
     index.client.close()
     learning_index.cache_clear()
+    engines.engine.cache_clear()

@@ -13,6 +13,7 @@ from copy import copy as copied
 import pytest
 from pytest_django import Settings
 
+from search.comparing import copy_differences, repair_copy
 from search.engines.base import EngineUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import SearchEntry
@@ -68,6 +69,20 @@ def test_the_newer_version_stays_in_whatever_order_they_come(copying: Elasticsea
         assert copying.send([each]) == {1}
     assert kept(copying) == {1: 8}
     assert [hit.key for hit in copying.suggest(["v8"], frozenset({"public"}), "ru", 5)] == ["t1"]
+
+
+def test_every_difference_of_the_copy_is_repaired(copying: ElasticsearchEngine):
+    for pk in (1, 2, 3):
+        entry(pk, 5).save()
+    copying.send([entry(1, 5), entry(2, 2), entry(3, 9), entry(7, 4)])
+    assert dict(copy_differences(copying)) == {
+        2: "is version 2 in the index, and 5 here",
+        3: "is version 9 in the index, and 5 here",
+        7: "is in the index, and not here",
+    }
+    repair_copy(copying, [2, 3, 7])
+    assert list(copy_differences(copying)) == []
+    assert not SearchEntry.objects.pending().filter(pk__in=[2, 3]).exists()
 
 
 def test_two_that_send_at_once_leave_the_newer(copying: ElasticsearchEngine):
