@@ -181,7 +181,7 @@ class RowsBlock(blocks.ListBlock):
 
 
 class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(label=_("Caption"), max_length=160)
+    caption = blocks.CharBlock(label=_("Title of the table"), max_length=160)
     head = ColumnsBlock(
         blocks.CharBlock(required=False, label=_("Column")), label=_("Columns"), min_num=2
     )
@@ -190,6 +190,9 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         label = _("Table")
         description = _("Three or four columns fit on a phone.")
+        help_text = _(
+            "A table that you have copied in Word or Excel can be pasted whole: into the first of the columns."
+        )
         group = LISTS
         icon = "table"
         template = "catalogue/blocks/table.html"

@@ -15,16 +15,19 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.telepath import register as register_adapter
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.catalogue import binding, editor, publishing_views
+from courses.catalogue.blocks import TableBlock
 from courses.catalogue.files import may_be_taken
 from courses.catalogue.links import LinkToContent
 from courses.catalogue.models import Topic
 from courses.catalogue.searching import follow_topic
+from courses.catalogue.table_pasting import TableBlockAdapter
 from courses.catalogue.touching import learners_touched
 from lms.people.models import Position
 from lms.people.searching import follow_position
@@ -119,6 +122,9 @@ def urls_of_courses() -> list[URLPattern]:
 @hooks.register("insert_editor_js")
 def kyrgyz_in_addresses() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/addresses.js"))
+
+
+register_adapter(TableBlockAdapter(), TableBlock)
 
 
 @hooks.register("register_admin_menu_item")
