@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("offline/", website.offline, name="offline"),
         path("", include("courses.certificates.urls")),
         path("", include("courses.reports.urls")),
+        path("", include("exchange.forum.urls")),
         path("", include("search.urls")),
     ),
 ]

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "courses.progress",
     "courses.assessment",
     "courses.certificates",
+    "exchange.forum",
     "courses.reports",
     "lms.website",
     "allauth",

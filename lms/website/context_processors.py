@@ -12,6 +12,7 @@ from lms.notifications.outgoing import sms_is_sent
 # The part of the site that an address belongs to, by how it begins after its language; the first that fits.
 SECTIONS = (
     ("/courses/", "courses"),
+    ("/forum/", "forum"),
     ("/my/profile/", "profile"),
     ("/my/", "my"),
     ("/municipality/", "municipality"),

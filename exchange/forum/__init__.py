@@ -1,0 +1,1 @@
+"""The peer forum: categories and course discussions, topics and posts."""

@@ -1,0 +1,175 @@
+"""Who reads, writes and changes what in the forum. Access is by confirmed membership, as everywhere."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from exchange.forum.choices import Audience
+from lms import clock
+from lms.people.choices import Role
+from lms.rules import Verdict
+from search.registry import PUBLIC
+
+if TYPE_CHECKING:
+    from exchange.forum.models import Category, Post, Topic
+    from lms.people.models import Person
+
+User: TypeAlias = "Person | AnonymousUser"
+
+# Who keeps the programme going reads and writes as members do, also without a place in a municipality.
+STAFF = (Role.TRAINER, Role.MODERATOR, Role.MANAGER, Role.ADMIN)
+DELETION_IS_UNDONE_WITHIN = timedelta(days=1)
+
+
+# Which rows
+
+
+def audiences_of(user: User) -> Q:
+    """What is for this person: by the audience of a topic and, in a municipality's own, by whose it is."""
+    if not is_member(user):
+        return Q(audience=Audience.EVERYONE)
+    readable = Q(audience__in=[Audience.EVERYONE, Audience.MEMBERS])
+    if user.has_role(*STAFF):
+        readable |= Q(audience=Audience.TRAINERS)
+    if user.confirmed_municipality_id:
+        readable |= Q(audience=Audience.MUNICIPALITY, municipality=user.confirmed_municipality_id)
+    return readable
+
+
+def topics_visible_to(user: User) -> Q:
+    """What is for this person and not hidden; moderators see what is hidden, authors what was hidden of theirs."""
+    shown = Q(hidden_at=None)
+    if is_moderator(user):
+        shown = Q()
+    elif not isinstance(user, AnonymousUser):
+        shown |= Q(author=user)
+    return audiences_of(user) & shown & Q(merged_into=None)
+
+
+def posts_visible_to(user: User) -> Q:
+    """Of a topic that is visible: all but what is hidden or deleted, of which authors and moderators see a trace."""
+    shown = Q(hidden_at=None, deleted_at=None)
+    if is_moderator(user):
+        return shown | Q(deleted_at=None)
+    if not isinstance(user, AnonymousUser):
+        return shown | Q(author=user)
+    return shown
+
+
+def categories_visible_to(user: User) -> Q:
+    """The categories that this person may open; a municipality's own is there for whoever is a member of one."""
+    if not is_member(user):
+        return Q(audience=Audience.EVERYONE)
+    readable = [Audience.EVERYONE, Audience.MEMBERS]
+    if user.has_role(*STAFF):
+        readable.append(Audience.TRAINERS)
+    if user.confirmed_municipality_id:
+        readable.append(Audience.MUNICIPALITY)
+    return Q(audience__in=readable)
+
+
+def tokens_for(audience: str, municipality_code: str) -> tuple[str, ...]:
+    """The same as `audiences_of`, as the search and notifications ask it."""
+    staff = tuple(f"role:{role}" for role in STAFF)
+    if audience == Audience.EVERYONE:
+        return (PUBLIC,)
+    if audience == Audience.MEMBERS:
+        return ("member", *staff)
+    if audience == Audience.TRAINERS:
+        return staff
+    return (f"municipality:{municipality_code}",)
+
+
+# Who somebody is here
+
+
+def is_member(user: User) -> "TypeGuard[Person]":
+    """Whether this person reads and writes as a colleague."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return False
+    return user.confirmed_membership is not None or user.has_role(*STAFF)
+
+
+def is_moderator(user: User) -> "TypeGuard[Person]":
+    """Whether this person keeps order here."""
+    return not isinstance(user, AnonymousUser) and user.has_role(Role.MODERATOR, Role.ADMIN)
+
+
+# Who may do what
+
+
+def can_write(by: User) -> Verdict:
+    """Confirmed members, and who keeps the programme going."""
+    if isinstance(by, AnonymousUser):
+        return Verdict.no(_("Sign in to write."))
+    if not is_member(by):
+        return Verdict.no(_("You can write once your municipality has confirmed you."))
+    return Verdict.yes()
+
+
+def can_follow(by: User) -> Verdict:
+    """Whoever has an account; what they may not read is not sent to them."""
+    if isinstance(by, AnonymousUser):
+        return Verdict.no(_("Sign in to follow."))
+    return Verdict.yes()
+
+
+def can_start_topic(by: User, category: "Category") -> Verdict:
+    """Whoever may write and reads the category."""
+    verdict = can_write(by)
+    if not verdict:
+        return verdict
+    return Verdict.yes() if category.is_read_by(by) else Verdict.no(_("This is not open to you."))
+
+
+def can_answer(by: User, topic: "Topic") -> Verdict:
+    """Whoever may write, while the topic is open; moderators also when it is locked."""
+    verdict = can_write(by)
+    if not verdict:
+        return verdict
+    if topic.hidden_at:
+        return Verdict.no(_("This topic was hidden by a moderator."))
+    if topic.locked_at and not is_moderator(by):
+        return Verdict.no(_("This topic is closed: it can be read, not answered."))
+    return Verdict.yes()
+
+
+def can_edit(by: User, post: "Post") -> Verdict:
+    """The author, as long as it stands; what a moderator hid is not written over."""
+    if isinstance(by, AnonymousUser) or post.author_id != by.pk:
+        return Verdict.no(_("Only the author changes a post."))
+    if post.hidden_at or post.deleted_at:
+        return Verdict.no(_("This post is not shown any more."))
+    return can_answer(by, post.topic)
+
+
+def can_delete(by: User, post: "Post") -> Verdict:
+    """The author; the question itself only while nobody has answered."""
+    if isinstance(by, AnonymousUser) or post.author_id != by.pk:
+        return Verdict.no(_("Only the author deletes a post."))
+    if post.deleted_at:
+        return Verdict.no(_("This post has been deleted already."))
+    if post.hidden_at:
+        return Verdict.no(_("This post was hidden by a moderator."))
+    return Verdict.yes()
+
+
+def can_undo_deletion(by: User, post: "Post") -> Verdict:
+    """The author, for a day."""
+    if isinstance(by, AnonymousUser) or post.author_id != by.pk or not post.deleted_at:
+        return Verdict.no(_("Only the author deletes a post."))
+    if post.deleted_at <= clock.now() - DELETION_IS_UNDONE_WITHIN:
+        return Verdict.no(_("A deleted post comes back within a day only."))
+    return Verdict.yes()
+
+
+def can_mark_solution(by: User, topic: "Topic") -> Verdict:
+    """Whoever asked, and moderators."""
+    if isinstance(by, AnonymousUser) or not (topic.author_id == by.pk or is_moderator(by)):
+        return Verdict.no(_("Whoever asked marks the solution, or a moderator."))
+    if not topic.is_question:
+        return Verdict.no(_("Only a question has a solution."))
+    return can_write(by)

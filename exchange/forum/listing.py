@@ -1,0 +1,123 @@
+"""Lists of topics, and the posts of one, a page at a time by key: the thousandth page costs what the first does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from exchange.forum import access
+from exchange.forum.models import Post, Topic
+from exchange.forum.models.topic import TopicQuerySet
+from exchange.forum.reading import followed_topics, unread_topics
+from lms.people.models import Person
+
+TOPICS = 25  # on a page
+POSTS = 50  # on a page
+FILTERS = ("unread", "unanswered", "followed", "mine", "municipality")
+
+
+@dataclass(frozen=True)
+class TopicsPage:
+    topics: list[Topic]
+    older: str  # the query of the next page, or empty
+
+
+@dataclass(frozen=True)
+class PostsPage:
+    """Some posts one after the other, and whether there are others before and behind."""
+
+    posts: list[Post]
+    has_earlier: bool
+    has_later: bool
+
+
+def list_topics(topics: TopicQuerySet, user: access.User, query: QueryDict) -> TopicsPage:
+    """Those that the person asked for, the last written in first; pinned ones stand above, on the first page."""
+    found = narrowed(topics.visible_to(user).filter(merged_into=None), user, query.get("show", ""))
+    found = found.select_related("author", "membership__municipality").defer("solution__text")
+    before = _key_of(query.get("before", ""))
+    pinned: list[Topic] = []
+    if before:
+        found = found.filter(
+            Q(last_post_at__lt=before[0]) | Q(last_post_at=before[0], pk__lt=before[1])
+        )
+    else:
+        pinned = list(found.exclude(pinned_at=None).order_by("-pinned_at", "-pk")[:TOPICS])
+    rest = list(found.filter(pinned_at=None).order_by("-last_post_at", "-pk")[: TOPICS + 1])
+    older = ""
+    if len(rest) > TOPICS:
+        rest = rest[:TOPICS]
+        older = f"{rest[-1].last_post_at.isoformat()}~{rest[-1].pk}"
+    return TopicsPage([*pinned, *rest], older)
+
+
+def narrowed(topics: TopicQuerySet, user: access.User, show: str) -> TopicQuerySet:
+    """What a person wants to see of them: one of `FILTERS`, or all."""
+    if show == "unanswered":
+        return topics.unanswered()
+    if isinstance(user, Person) and show in OF_A_PERSON:
+        return topics.filter(OF_A_PERSON[show](user))
+    return topics
+
+
+OF_A_PERSON: dict[str, Callable[[Person], Q]] = {
+    "unread": lambda person: Q(pk__in=unread_topics(person).values("pk")),
+    "followed": lambda person: Q(pk__in=followed_topics(person).values("pk")),
+    "mine": lambda person: Q(pk__in=Post.objects.shown().filter(author=person).values("topic")),
+    "municipality": lambda person: Q(
+        membership__municipality__isnull=False,
+        membership__municipality=person.confirmed_municipality_id,
+    ),
+}
+
+
+def _key_of(text: str) -> tuple[datetime, int] | None:
+    moment, _sep, key = text.partition("~")
+    try:
+        at = parse_datetime(moment)
+    except ValueError:
+        return None
+    if at is None or timezone.is_naive(at) or not key.isdecimal() or len(key) > 18:
+        return None
+    return at, int(key)
+
+
+def posts_of(topic: Topic, user: access.User) -> QuerySet[Post]:
+    """The posts of the topic that the person sees, oldest first."""
+    seen = Post.objects.filter(access.posts_visible_to(user), topic=topic)
+    return seen.select_related("author", "membership__municipality").order_by("pk")
+
+
+def posts_from(posts: QuerySet[Post], key: int) -> PostsPage:
+    """A page that begins with the post of that key, or the first one after it."""
+    rows = list(posts.filter(pk__gte=key)[: POSTS + 1])
+    earlier = bool(rows) and posts.filter(pk__lt=rows[0].pk).exists() if key else False
+    return PostsPage(rows[:POSTS], has_earlier=earlier, has_later=len(rows) > POSTS)
+
+
+def posts_until(posts: QuerySet[Post], key: int | None) -> PostsPage:
+    """The page before the post of that key; None: the last page."""
+    before = posts if key is None else posts.filter(pk__lt=key)
+    rows: list[Post] = list(before.order_by("-pk")[: POSTS + 1])
+    return PostsPage(
+        list(reversed(rows[:POSTS])), has_earlier=len(rows) > POSTS, has_later=key is not None
+    )
+
+
+def key_on(posts: QuerySet[Post], day: date) -> int | None:
+    """The first post of that day in Asia/Bishkek, or after it."""
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    return posts.filter(created_at__gte=begins).values_list("pk", flat=True).first()
+
+
+def day_of(text: Any) -> date | None:
+    """The day somebody chose; None if it is none."""
+    try:
+        return parse_date(str(text or ""))
+    except ValueError:
+        return None

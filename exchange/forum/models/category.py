@@ -1,0 +1,43 @@
+"""What is talked about, by service and theme, and who reads it."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from exchange.forum import access
+from exchange.forum.choices import Audience
+from lms.people.models.places import InThreeLanguages
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def visible_to(self, user: access.User) -> Self:
+        return self.filter(access.categories_visible_to(user))
+
+
+class Category(InThreeLanguages):
+    """A part of the forum. Of that for one municipality there is one row, in which each sees its own topics."""
+
+    key = models.SlugField(_("name in the address"), max_length=40, unique=True)
+    lead_ky = models.CharField(_("what belongs here, in Kyrgyz"), max_length=200, blank=True)
+    lead_ru = models.CharField(_("what belongs here, in Russian"), max_length=200, blank=True)
+    lead_en = models.CharField(_("what belongs here, in English"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    audience = models.CharField(_("who reads it"), max_length=12, choices=Audience.choices)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "key"]
+        verbose_name = _("forum category")
+        verbose_name_plural = _("forum categories")
+
+    @property
+    def lead(self) -> str:
+        """What belongs here, in the language that is active now, else in Russian."""
+        return getattr(self, f"lead_{get_language()}", "") or self.lead_ru
+
+    def is_read_by(self, user: access.User) -> bool:
+        """Whether this person may open it."""
+        return type(self).objects.visible_to(user).filter(pk=self.pk).exists()

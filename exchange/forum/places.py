@@ -1,0 +1,53 @@
+"""Where topics stand, as pages show it: a category, or the discussion of a course."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courses.catalogue.models import PublishedCourse
+from exchange.forum.models import Topic
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the place is called in the reader's language, and its address; none if the course was withdrawn."""
+
+    name: str
+    url: str
+
+
+def place_of(topic: Topic) -> Place:
+    """Where this topic stands."""
+    return places_of([topic])[topic.place]
+
+
+def places_of(topics: Iterable[Topic]) -> dict[tuple[int | None, UUID | None], Place]:
+    """Where these topics stand; their categories are read with them."""
+    topics = list(topics)
+    keys = {topic.course_key for topic in topics if topic.course_key}
+    courses = courses_called(keys) if keys else {}
+    return {
+        topic.place: Place(
+            topic.category.name, reverse("forum_category", args=[topic.category.key])
+        )
+        if topic.category
+        else courses.get(
+            topic.course_key, Place(_("A course that was withdrawn"), reverse("forum"))
+        )
+        for topic in topics
+    }
+
+
+def courses_called(keys: Iterable[UUID | None]) -> dict[UUID | None, Place]:
+    """The discussions of these courses, as far as they are published."""
+    published = PublishedCourse.objects.filter(
+        course_key__in=list(keys), language=get_language() or "ru"
+    )
+    return {
+        course.course_key: Place(course.title, reverse("forum_course", args=[course.slug]))
+        for course in published.defer("outline")
+    }

@@ -1,0 +1,30 @@
+"""Addresses under /forum/. That of a post works for ever, wherever the post stands by then."""
+
+from django.urls import path
+
+from exchange.forum.views import lists, marks, topics, writing
+
+urlpatterns = [
+    path("forum/", lists.index, name="forum"),
+    path("forum/all/", lists.everything, name="forum_all"),
+    path("forum/read/", marks.read_everything, name="forum_read_all"),
+    path("forum/draft/", writing.keep_draft, name="forum_draft"),
+    path("forum/preview/", writing.preview, name="forum_preview"),
+    path("forum/topics/<int:pk>/", topics.topic, name="forum_topic"),
+    path("forum/topics/<int:pk>/answer/", writing.answer, name="forum_answer"),
+    path("forum/topics/<int:pk>/follow/", marks.follow_topic, name="forum_follow_topic"),
+    path("forum/topics/<int:pk>/same-problem/", marks.same_problem, name="forum_same_problem"),
+    path("forum/topics/<int:pk>/unsolve/", marks.unsolve, name="forum_unsolve"),
+    path("forum/posts/<int:pk>/", topics.post, name="forum_post"),
+    path("forum/posts/<int:pk>/edit/", writing.edit, name="forum_edit"),
+    path("forum/posts/<int:pk>/history/", topics.history, name="forum_history"),
+    path("forum/posts/<int:pk>/delete/", writing.delete, name="forum_delete"),
+    path("forum/posts/<int:pk>/undo/", writing.undo, name="forum_undo"),
+    path("forum/posts/<int:pk>/solution/", marks.solution, name="forum_solution"),
+    path("forum/posts/<int:pk>/helped/", marks.helped, name="forum_helped"),
+    path("forum/courses/<str:course>/", lists.course, name="forum_course"),
+    path("forum/courses/<str:course>/new/", writing.ask_in_course, name="forum_new_in_course"),
+    path("forum/<slug:key>/", lists.category, name="forum_category"),
+    path("forum/<slug:key>/follow/", marks.follow_category, name="forum_follow_category"),
+    path("forum/<slug:key>/new/", writing.ask, name="forum_new"),
+]

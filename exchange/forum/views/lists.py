@@ -1,0 +1,90 @@
+"""Lists: the categories, the topics of one, of a course, of all."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from courses.catalogue.addresses import address_at
+from courses.catalogue.models import PublishedCourse
+from courses.catalogue.outline import published_course
+from exchange.forum import access
+from exchange.forum.listing import FILTERS, list_topics
+from exchange.forum.models import Category, Follow, Topic
+from exchange.forum.models.topic import TopicQuerySet
+from exchange.forum.places import places_of
+from exchange.forum.reading import reader_of, unread_in
+from lms.people.models import Person
+
+
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """The categories that this person may open, and what was written last."""
+    categories = Category.objects.visible_to(request.user)
+    return _list(request, Topic.objects.listed(), "forum/index.html", categories=categories)
+
+
+@never_cache
+def everything(request: HttpRequest) -> HttpResponse:
+    """The topics of all places: unread, mine, of my municipality."""
+    return _list(request, Topic.objects.listed(), "forum/all.html")
+
+
+@never_cache
+def category(request: HttpRequest, key: str) -> HttpResponse:
+    """The topics of a category; of `Audience.MUNICIPALITY`, those of the reader's own."""
+    found = get_object_or_404(Category.objects.visible_to(request.user), key=key)
+    return _list(
+        request,
+        Topic.objects.filter(category=found),
+        "forum/category.html",
+        category=found,
+        can_start=access.can_write(request.user),
+        follows=_follows(request, category=found),
+    )
+
+
+@never_cache
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """What is asked and said about a course."""
+    found = discussed_course(course)
+    return _list(
+        request,
+        Topic.objects.filter(course_key=found.course_key),
+        "forum/course.html",
+        course=found,
+        can_start=access.can_write(request.user),
+    )
+
+
+def discussed_course(slug: str) -> PublishedCourse:
+    """The published course of that address, in the reader's language. Raises `Http404`."""
+    address = address_at(slug)
+    found = published_course(address.course_key, get_language() or "ru") if address else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _follows(request: HttpRequest, **what: Any) -> bool:
+    person = request.user
+    return isinstance(person, Person) and Follow.objects.filter(person=person, **what).exists()
+
+
+def _list(request: HttpRequest, topics: TopicQuerySet, template: str, **facts: Any) -> HttpResponse:
+    page = list_topics(topics.select_related("category"), request.user, request.GET)
+    unread: dict[int, int] = {}
+    if isinstance(request.user, Person):
+        reader_of(request.user)
+        unread = unread_in(page.topics, request.user)
+    places = places_of(page.topics)
+    show = request.GET.get("show", "")
+    facts |= {
+        "rows": [(topic, unread.get(topic.pk, 0), places[topic.place]) for topic in page.topics],
+        "older": page.older,
+        "show": show if show in FILTERS else "",
+        "is_member": access.is_member(request.user),
+    }
+    return render(request, template, facts)

@@ -1,0 +1,138 @@
+"""A topic, a page of posts at a time; the lasting address of a post; what a post said before."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from exchange.forum import access
+from exchange.forum.drafts import draft_of
+from exchange.forum.forms import AnswerForm
+from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_of, posts_until
+from exchange.forum.models import Follow, Post, SameProblem, Topic
+from exchange.forum.places import place_of
+from exchange.forum.reading import first_unread, places_in, read_posts, reader_of
+from exchange.forum.showing import ShownPost, show_posts
+from lms.people.models import Person
+
+LONGEST_KEY = 18  # digits; the database takes no longer ones
+
+
+@never_cache
+def topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the first post that this reader has not read, or from where the address says."""
+    found = get_object_or_404(Topic.objects.select_related("category", "merged_into"), pk=pk)
+    if found.merged_into:
+        return redirect("forum_topic", found.merged_into.pk)
+    found = get_object_or_404(
+        Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
+    )
+    return show_topic(request, found)
+
+
+def show_topic(request: HttpRequest, topic: Topic, form: AnswerForm | None = None) -> HttpResponse:
+    """The page of a topic; with a form that was refused, nothing that was typed is lost."""
+    person = request.user if isinstance(request.user, Person) else None
+    places: dict[int, int] = {}
+    unread = None
+    if person:
+        reader_of(person)
+        places = places_in(topic, person)
+        unread = first_unread(topic, person, places)
+    page = _page_of(request, topic, unread)
+    if person:
+        read_posts(person, page.posts, places)
+    facts = {
+        "topic": topic,
+        "place": place_of(topic),
+        "page": page,
+        "first_key": None if page.has_earlier or not page.posts else page.posts[0].pk,
+        "last_key": page.posts[-1].pk + 1 if page.posts else 0,
+        "posts": show_posts(page.posts, topic, request.user, unread_from=unread),
+        "solution": _solution(topic, page, request.user),
+        "can_answer": access.can_answer(request.user, topic),
+        "can_mark": access.can_mark_solution(request.user, topic),
+        "form": form or _empty_form(person, topic),
+    }
+    return render(request, "forum/topic.html", facts | _own_marks(person, topic))
+
+
+def _page_of(request: HttpRequest, topic: Topic, unread: int | None) -> PostsPage:
+    posts = posts_of(topic, request.user)
+    wanted = request.GET
+    if (key := _key(wanted.get("from"))) is not None:
+        return posts_from(posts, key)
+    if (key := _key(wanted.get("before"))) is not None:
+        return posts_until(posts, key)
+    if "last" in wanted:
+        return posts_until(posts, None)
+    if (day := day_of(wanted.get("on"))) is not None:
+        key = key_on(posts, day)
+        return posts_from(posts, key) if key else posts_until(posts, None)
+    first_page = posts_from(posts, 0)
+    if unread is None or any(post.pk == unread for post in first_page.posts):
+        return first_page
+    return posts_from(posts, unread)
+
+
+def _key(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_KEY else None
+
+
+def _empty_form(person: Person | None, topic: Topic) -> AnswerForm:
+    draft = draft_of(person, f"topic:{topic.pk}") if person else None
+    form = AnswerForm(initial={"text": draft.text} if draft else None)
+    form.draft = draft  # type: ignore[attr-defined]  # the template says when it was saved
+    return form
+
+
+def _solution(topic: Topic, page: PostsPage, user: access.User) -> ShownPost | None:
+    """The solution, on the first page, when it stands on a later one."""
+    if not topic.solution_id or page.has_earlier:
+        return None
+    if any(post.pk == topic.solution_id for post in page.posts):
+        return None
+    post = posts_of(topic, user).filter(pk=topic.solution_id).first()
+    return show_posts([post], topic, user)[0] if post else None
+
+
+def _own_marks(person: Person | None, topic: Topic) -> dict[str, Any]:
+    if person is None:
+        return {"follows": False, "has_problem": False}
+    place = person.confirmed_municipality_id
+    return {
+        "follows": Follow.objects.filter(person=person, topic=topic).exists(),
+        "has_problem": topic.is_question
+        and place is not None
+        and SameProblem.objects.filter(topic=topic, municipality=place).exists(),
+        "can_have_problem": topic.is_question and place is not None,
+    }
+
+
+@never_cache
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """To where the post stands now."""
+    found = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    return redirect(address_of(found, request.user))
+
+
+def address_of(post: Post, user: access.User) -> str:
+    """The page of its topic that has the post, as this reader sees it."""
+    address = reverse("forum_topic", args=[post.topic_id])
+    on_first = posts_from(posts_of(Topic(pk=post.topic_id), user), 0)
+    if any(each.pk == post.pk for each in on_first.posts):
+        return f"{address}?from=0#p{post.pk}"
+    return f"{address}?from={post.pk}#p{post.pk}"
+
+
+@never_cache
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a post said before each change."""
+    found = get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("author", "topic"), pk=pk
+    )
+    if not found.is_shown:
+        raise Http404
+    return render(request, "forum/history.html", {"post": found, "past": found.revisions.all()})

@@ -1,0 +1,200 @@
+"""Asking, answering, changing; drafts and the preview."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from exchange.forum import access, editing, posting
+from exchange.forum.choices import TopicKind
+from exchange.forum.drafts import draft_of, save_draft
+from exchange.forum.forms import AnswerForm, EditForm, TopicForm
+from exchange.forum.models import Category, Post, Topic
+from exchange.forum.refusals import ChangedMeanwhile
+from exchange.forum.text import clean_text, to_html
+from exchange.forum.views.lists import discussed_course
+from exchange.forum.views.topics import address_of, show_topic
+from lms.people.models import Person
+from lms.people.views.requests import MemberRequest
+from lms.rules import Refusal
+
+LONGEST_PLACE = 60  # characters, as the column has it
+
+
+@login_required
+@never_cache
+def ask(request: MemberRequest, key: str) -> HttpResponse:
+    """A new topic in a category."""
+    category = get_object_or_404(Category.objects.visible_to(request.user), key=key)
+    return _ask(request, name=category.name, place=f"new:{category.key}", category=category)
+
+
+@login_required
+@never_cache
+def ask_in_course(request: MemberRequest, course: str) -> HttpResponse:
+    """A new topic in a course's discussion; `?about=` is the lesson's key."""
+    found = discussed_course(course)
+    about = _uuid(request.GET.get("about"))
+    return _ask(
+        request,
+        name=found.title,
+        place=f"new:course:{found.course_key}",
+        course_key=found.course_key,
+        activity_key=about,
+    )
+
+
+def _ask(
+    request: MemberRequest,
+    *,
+    name: str,
+    place: str,
+    category: Category | None = None,
+    course_key: UUID | None = None,
+    activity_key: UUID | None = None,
+) -> HttpResponse:
+    verdict = access.can_write(request.user)
+    draft = draft_of(request.user, place)
+    initial = {"title": draft.title, "text": draft.text} if draft else {}
+    form = TopicForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            topic = posting.start_topic(
+                author=request.user,
+                kind=TopicKind(form.cleaned_data["kind"]),
+                title=form.cleaned_data["title"],
+                text=form.cleaned_data["text"],
+                client_id=form.cleaned_data["client_id"],
+                category=category,
+                course_key=course_key,
+                activity_key=activity_key,
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("forum_topic", topic.pk)
+    facts = {"form": form, "name": name, "place": place, "draft": draft, "verdict": verdict}
+    return render(request, "forum/new.html", facts)
+
+
+@login_required
+@require_POST
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """Write under a topic; what is refused comes back in the form."""
+    topic = get_object_or_404(
+        Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
+    )
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            post = posting.answer(
+                author=request.user,
+                topic=topic,
+                text=form.cleaned_data["text"],
+                client_id=form.cleaned_data["client_id"],
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect(address_of(post, request.user))
+    return show_topic(request, topic, form)
+
+
+@login_required
+@never_cache
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Change one's post. If it was changed meanwhile, both texts stand there."""
+    post = _own_post(request.user, pk)
+    is_first = editing.is_first(post)
+    now = {"title": post.topic.title, "text": post.text, "version": post.version}
+    form = EditForm(request.POST or None, initial=now)
+    other = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            editing.edit_post(
+                by=request.user,
+                post=post,
+                text=form.cleaned_data["text"],
+                version=form.cleaned_data["version"],
+                title=form.cleaned_data["title"] if is_first else None,
+            )
+        except ChangedMeanwhile as refusal:
+            other = post
+            typed = request.POST.copy()
+            typed["version"] = str(post.version)
+            form.data = typed
+            form.add_error(refusal.field, str(refusal))
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect(address_of(post, request.user))
+    facts = {"form": form, "post": post, "other": other, "is_first": is_first}
+    return render(request, "forum/edit.html", facts)
+
+
+def _own_post(person: Person, pk: int) -> Post:
+    seen = Post.objects.visible_to(person).filter(author=person)
+    return get_object_or_404(seen.select_related("topic"), pk=pk)
+
+
+@login_required
+@require_POST
+def delete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take one's post away."""
+    post = _own_post(request.user, pk)
+    editing.delete_post(by=request.user, post=post)
+    messages.success(request, _("Your post is deleted. For a day you can bring it back."))
+    return redirect("forum_topic", post.topic_id)
+
+
+@login_required
+@require_POST
+def undo(request: MemberRequest, pk: int) -> HttpResponse:
+    """Bring one's deleted post back."""
+    post = _own_post(request.user, pk)
+    editing.undo_deletion(by=request.user, post=post)
+    return redirect(address_of(post, request.user))
+
+
+@login_required
+@require_POST
+def keep_draft(request: MemberRequest) -> JsonResponse:
+    """Keep what is being typed; asked by a script every few seconds."""
+    place = request.POST.get("place", "")
+    if not 0 < len(place) <= LONGEST_PLACE:
+        raise Http404
+    draft = save_draft(
+        person=request.user,
+        place=place,
+        title=request.POST.get("title", ""),
+        text=request.POST.get("text", ""),
+    )
+    return JsonResponse({"saved": draft.saved_at.isoformat() if draft else None})
+
+
+@login_required
+@require_POST
+def preview(request: MemberRequest) -> HttpResponse:
+    """The text as it will be shown."""
+    try:
+        html = to_html(clean_text(request.POST.get("text", "")))
+    except Refusal as refusal:
+        return render(request, "forum/preview.html", {"refusal": refusal})
+    return render(
+        request,
+        "forum/preview.html",
+        {"html": mark_safe(html)},  # noqa: S308  what `to_html` gives is sanitised
+    )
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

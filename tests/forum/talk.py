@@ -1,0 +1,40 @@
+"""Topics and posts for tests, made by the use cases that make the real ones."""
+
+from typing import Any
+from uuid import uuid4
+
+from exchange.forum.choices import Audience, TopicKind
+from exchange.forum.models import Category, Post, Topic
+from exchange.forum.posting import answer, start_topic
+from lms.people.models import Person
+from tests import make
+
+
+def category(key: str = "waste", audience: str = Audience.EVERYONE, **fields: Any) -> Category:
+    """The category with that key, made when first asked for."""
+    names = {"name_ru": "Отходы", "name_ky": "Таштанды", "name_en": "Waste"}
+    made, _is_new = Category.objects.get_or_create(
+        key=key, defaults={"audience": audience} | names | fields
+    )
+    return made
+
+
+def topic(author: Person | None = None, **facts: Any) -> Topic:
+    """A question of a member, in the category for everyone unless the facts say otherwise."""
+    if "course_key" not in facts and "category" not in facts:
+        facts["category"] = category()
+    return start_topic(
+        author=author or make.learner(),
+        **{
+            "kind": TopicKind.QUESTION,
+            "title": "Как составить договор на вывоз мусора?",
+            "text": "У нас один предприниматель с самосвалом.",
+            "client_id": uuid4(),
+        }
+        | facts,
+    )
+
+
+def post(topic: Topic, author: Person | None = None, text: str = "Укажите дни и часы.") -> Post:
+    """An answer of a member."""
+    return answer(author=author or make.learner(), topic=topic, text=text, client_id=uuid4())

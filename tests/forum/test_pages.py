@@ -1,0 +1,63 @@
+"""The pages of the forum."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange.forum.models import Post, Topic
+from tests import make
+from tests.forum import talk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(client: Client) -> Client:
+    client.force_login(make.learner())
+    return client
+
+
+def test_somebody_asks_and_sees_the_question(browser: Client):
+    talk.category()
+    form = {"kind": "question", "title": "Как?", "text": "Так **вот**.", "client_id": uuid4()}
+    answer = browser.post(reverse("forum_new", args=["waste"]), form, follow=True)
+    assert "<strong>вот</strong>" in answer.content.decode()
+    assert Topic.objects.get().title == "Как?"
+
+
+def test_what_is_refused_keeps_what_was_typed(browser: Client):
+    topic = talk.topic()
+    text = "а" * 20_001
+    answer = browser.post(
+        reverse("forum_answer", args=[topic.pk]), {"text": text, "client_id": uuid4()}
+    )
+    assert text in answer.content.decode()
+    assert Post.objects.count() == 1
+
+
+def test_a_post_is_found_on_its_page_wherever_it_stands(browser: Client):
+    topic, author = talk.topic(), make.learner()
+    posts = [talk.post(topic, author, f"Ответ {number}") for number in range(120)]
+    answer = browser.get(reverse("forum_post", args=[posts[77].pk]), follow=True)
+    assert "Ответ 77" in answer.content.decode()
+    later = browser.get(reverse("forum_topic", args=[topic.pk]), {"last": ""})
+    assert "Ответ 119" in later.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["from=x", "before=9" * 30, "on=2026-99-99", "on=nonsense", "last"]
+)
+def test_an_address_that_somebody_made_up_is_answered(browser: Client, query: str):
+    topic = talk.topic()
+    answer = browser.get(f"{reverse('forum_topic', args=[topic.pk])}?{query}")
+    assert answer.status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("show", ["", "unread", "unanswered", "followed", "mine", "municipality"])
+def test_lists_are_narrowed(browser: Client, show: str):
+    topic = talk.topic()
+    page = browser.get(reverse("forum"), {"show": show}).content.decode()
+    assert (topic.title in page) == (show in {"", "unanswered"})
