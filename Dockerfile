@@ -16,7 +16,7 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=lms.settings.production \
     ENV_FILE= \
     VAR_DIR=/var/lib/tajryiba
-RUN python -m compileall -q lms courses search manage.py && \
+RUN python -m compileall -q lms courses exchange search manage.py && \
     DJANGO_SETTINGS_MODULE=lms.settings.dev python manage.py compile_catalogues
 USER tajryiba
 VOLUME /var/lib/tajryiba

@@ -166,6 +166,13 @@ def can_undo_deletion(by: User, post: "Post") -> Verdict:
     return Verdict.yes()
 
 
+def can_say_helped(by: User, post: "Post") -> Verdict:
+    """Whoever writes here, of others' posts."""
+    if not isinstance(by, AnonymousUser) and post.author_id == by.pk:
+        return Verdict.no(_("That your own post helps is for others to say."))
+    return can_write(by)
+
+
 def can_mark_solution(by: User, topic: "Topic") -> Verdict:
     """Whoever asked, and moderators."""
     if isinstance(by, AnonymousUser) or not (topic.author_id == by.pk or is_moderator(by)):

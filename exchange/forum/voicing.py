@@ -13,7 +13,7 @@ from lms.rules import require
 @transaction.atomic
 def say_helped(*, person: Person, post: Post) -> Post:
     """This post helped me; twice is once. Raises `NotAllowed`."""
-    require(access.can_write(person))
+    require(access.can_say_helped(person, post))
     _row, is_first = Helped.objects.get_or_create(person=person, post=post)
     if is_first:
         Post.objects.filter(pk=post.pk).update(helped_count=F("helped_count") + 1)

@@ -26,7 +26,10 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "style": ([PYTHON, "-m", "ruff", "check", "."], {}),
     "form": ([PYTHON, "-m", "ruff", "format", "--check", "."], {}),
     "templates": ([PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"], {}),
-    "types": ([PYTHON, "-m", "mypy", "lms", "courses", "exchange", "search", "tests", "manage.py"], {}),
+    "types": (
+        [PYTHON, "-m", "mypy", "lms", "courses", "exchange", "search", "tests", "manage.py"],
+        {},
+    ),
     "layers": ([PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"], {}),
     "migrations": (
         [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],

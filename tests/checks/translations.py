@@ -16,7 +16,7 @@ from pathlib import Path
 import polib
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-SOURCES = ("lms", "courses", "search", "templates")
+SOURCES = ("lms", "courses", "exchange", "search", "templates")
 DOMAINS = ("django", "djangojs")
 LANGUAGES = ("ky", "ru")
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdrif]|\{[^{}]*\}")

@@ -125,7 +125,7 @@ def demonstration() -> Installation:
     code = databases.fingerprint(
         *(
             f"{roof}/**/{kind}"
-            for roof in ("lms", "courses", "search")
+            for roof in ("lms", "courses", "exchange", "search")
             for kind in ("*.py", "demo/**/*")
         )
     )

@@ -23,16 +23,13 @@ def topic(author: Person | None = None, **facts: Any) -> Topic:
     """A question of a member, in the category for everyone unless the facts say otherwise."""
     if "course_key" not in facts and "category" not in facts:
         facts["category"] = category()
-    return start_topic(
-        author=author or make.learner(),
-        **{
-            "kind": TopicKind.QUESTION,
-            "title": "Как составить договор на вывоз мусора?",
-            "text": "У нас один предприниматель с самосвалом.",
-            "client_id": uuid4(),
-        }
-        | facts,
-    )
+    defaults: dict[str, Any] = {
+        "kind": TopicKind.QUESTION,
+        "title": "Как составить договор на вывоз мусора?",
+        "text": "У нас один предприниматель с самосвалом.",
+        "client_id": uuid4(),
+    }
+    return start_topic(author=author or make.learner(), **defaults | facts)
 
 
 def post(topic: Topic, author: Person | None = None, text: str = "Укажите дни и часы.") -> Post:

@@ -12,7 +12,7 @@ from tests.checks.translations import BASE_DIR
 
 def calls_that_record() -> Iterator[tuple[str, ast.expr]]:
     """Every call in our sources that is given an `act`, with where it stands."""
-    for folder in ("lms", "courses", "search"):
+    for folder in ("lms", "courses", "exchange", "search"):
         for path in sorted((BASE_DIR / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and not is_copy(node):

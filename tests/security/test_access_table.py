@@ -37,6 +37,28 @@ course                    yes     yes         yes     yes    yes     yes        
 dev_gallery               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 dev_outbox                yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 enrol                     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_all                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_answer              in      no          no      no     yes     yes         no      no      no        no      no
+forum_category            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_course              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_delete              in      no          no      no     no      yes         no      no      no        no      no
+forum_draft               in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_edit                in      no          no      no     no      yes         no      no      no        no      no
+forum_follow_category     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_follow_topic        in      no          no      no     yes     yes         no      no      no        no      no
+forum_helped              in      no          no      no     yes     no          no      no      no        no      no
+forum_history             no      no          no      no     yes     yes         no      no      no        no      no
+forum_new                 in      no          no      no     yes     yes         yes     yes     yes       yes     yes
+forum_new_in_course       in      no          no      no     yes     yes         yes     yes     yes       yes     yes
+forum_post                no      no          no      no     yes     yes         no      no      no        no      no
+forum_preview             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_read_all            in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_same_problem        in      no          no      no     yes     yes         no      no      no        no      no
+forum_solution            in      no          no      no     yes     no          no      no      no        no      no
+forum_topic               no      no          no      no     yes     yes         no      no      no        no      no
+forum_undo                in      no          no      no     no      no          no      no      no        no      no
+forum_unsolve             in      no          no      no     yes     no          no      no      no        no      no
 have_code                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 healthz                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 help                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -114,6 +136,23 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "complete_lesson": lambda w: {"activity_key": w.course.lessons[0].translation_key},
     "course": lambda w: {"course": w.course.page.slug},
     "enrol": lambda w: {"course_key": w.course.key},
+    "forum_answer": lambda w: {"pk": w.topic.pk},
+    "forum_category": lambda w: {"key": "waste"},
+    "forum_course": lambda w: {"course": w.course.page.slug},
+    "forum_delete": lambda w: {"pk": w.post.pk},
+    "forum_edit": lambda w: {"pk": w.post.pk},
+    "forum_follow_category": lambda w: {"key": "waste"},
+    "forum_follow_topic": lambda w: {"pk": w.topic.pk},
+    "forum_helped": lambda w: {"pk": w.post.pk},
+    "forum_history": lambda w: {"pk": w.post.pk},
+    "forum_new": lambda w: {"key": "waste"},
+    "forum_new_in_course": lambda w: {"course": w.course.page.slug},
+    "forum_post": lambda w: {"pk": w.post.pk},
+    "forum_same_problem": lambda w: {"pk": w.topic.pk},
+    "forum_solution": lambda w: {"pk": w.post.pk},
+    "forum_topic": lambda w: {"pk": w.topic.pk},
+    "forum_undo": lambda w: {"pk": w.post.pk},
+    "forum_unsolve": lambda w: {"pk": w.topic.pk},
     "help_page": lambda w: {"page": "learner"},
     "invitation": lambda w: {"code": w.code},
     "invitation_withdraw": lambda w: {"pk": w.invitation.pk},
@@ -158,6 +197,18 @@ POSTED: dict[str, dict[str, Any]] = {
     "attempt_submit": {},
     "complete_lesson": {},
     "enrol": {},
+    "forum_answer": {"text": "Спасибо.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"},
+    "forum_delete": {},
+    "forum_draft": {"place": "new:waste", "text": "Как"},
+    "forum_follow_category": {},
+    "forum_follow_topic": {},
+    "forum_helped": {},
+    "forum_preview": {"text": "Как"},
+    "forum_read_all": {},
+    "forum_same_problem": {},
+    "forum_solution": {},
+    "forum_undo": {},
+    "forum_unsolve": {},
     "invitation_withdraw": {},
     "leave": {},
     "leave_work": {},
@@ -198,7 +249,7 @@ def our_names(patterns: list[Any]) -> Iterator[str]:
 def is_ours(pattern: URLPattern) -> bool:
     view = getattr(pattern.callback, "view_class", pattern.callback)
     module: str = view.__module__
-    return module.startswith(("lms.", "courses.", "search."))
+    return module.startswith(("lms.", "courses.", "exchange.", "search."))
 
 
 def is_of_a_role(name: str) -> bool:

@@ -7,11 +7,14 @@ from courses.assessment.models import Attempt
 from courses.certificates.models import CertificateIssue
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
+from exchange.forum.choices import Audience
+from exchange.forum.models import Post, Topic
 from lms.people.invitations import invite
 from lms.people.membership import end_membership, refuse_membership
 from lms.people.models import Invitation, Membership, Municipality, NameChange, Person
 from lms.people.name_changes import accept_name, change_name
 from tests import make, make_courses
+from tests.forum import talk
 from tests.make_courses import MadeCourse
 
 # In the order of the table's columns. “foreign” is the coordinator of another municipality.
@@ -44,6 +47,9 @@ class World:
     # A member without e-mail, who may be given a code to come back, and who has married.
     phoned: Person
     name_change: NameChange
+    # Of the municipality's own category: the learner asked, the coordinator answered.
+    topic: Topic
+    post: Post
 
     def person(self, role: str) -> Person:
         person = self.people[role]
@@ -102,6 +108,9 @@ def make_world() -> World:
     phoned = make.learner(place)
     name_change = change_name(person=phoned, family_name="Асанова", given_name=phoned.given_name)
     assert name_change
+    talk.category()
+    own = talk.category("municipality", Audience.MUNICIPALITY)
+    topic = talk.topic(learner, category=own)
     invitation, code = invite(by=coordinator, municipality=place)
     return World(
         municipality=place,
@@ -113,4 +122,6 @@ def make_world() -> World:
         code=code,
         phoned=phoned,
         name_change=name_change,
+        topic=topic,
+        post=talk.post(topic, coordinator),
     )

@@ -22,7 +22,7 @@ from exchange.forum.views.lists import discussed_course
 from exchange.forum.views.topics import address_of, show_topic
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
-from lms.rules import Refusal
+from lms.rules import Refusal, require
 
 LONGEST_PLACE = 60  # characters, as the column has it
 
@@ -59,7 +59,8 @@ def _ask(
     course_key: UUID | None = None,
     activity_key: UUID | None = None,
 ) -> HttpResponse:
-    verdict = access.can_write(request.user)
+    if request.method == "GET":
+        require(access.can_write(request.user))
     draft = draft_of(request.user, place)
     initial = {"title": draft.title, "text": draft.text} if draft else {}
     form = TopicForm(request.POST or None, initial=initial)
@@ -79,7 +80,7 @@ def _ask(
             form.add_error(refusal.field, str(refusal))
         else:
             return redirect("forum_topic", topic.pk)
-    facts = {"form": form, "name": name, "place": place, "draft": draft, "verdict": verdict}
+    facts = {"form": form, "name": name, "place": place, "draft": draft}
     return render(request, "forum/new.html", facts)
 
 
