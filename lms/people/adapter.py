@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
@@ -23,6 +24,7 @@ from lms.notifications.models import Channel
 from lms.notifications.outgoing import send_later, sms_is_sent
 from lms.people import phones
 from lms.people.deciding import tell_if_still_waiting
+from lms.people.language import remember_language, remembered_language
 from lms.people.models import Person
 from lms.people.recovery import codes_to_tell_of
 from lms.rules import Refusal
@@ -57,9 +59,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **facts: Any) -> HttpResponse:
         """Once somebody is in, tell them of codes that were made for their account meanwhile.
 
-        Signing in has shown that the address is theirs: if they wait to be confirmed, whoever decides hears of it.
+        A browser in which no language was chosen goes on in the one that the person chose elsewhere. Signing in has
+        shown that the address is theirs: if they wait to be confirmed, whoever decides hears of it.
         """
         response: HttpResponse = super().post_login(request, user, **facts)
+        if remembered_language(request) is None:
+            remember_language(request, response, user.language)
+            response["Location"] = translate_url(response["Location"], user.language)
         tell_if_still_waiting(user)
         for code in codes_to_tell_of(person=user):
             words = gettext(

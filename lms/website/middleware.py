@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 from django_htmx.http import HttpResponseClientRedirect
 
+from lms.people.language import remembered_language
 from lms.people.models import Person
 from lms.rules import Refusal
 
@@ -198,7 +199,7 @@ class ShowRefusal:
 
 
 class Editor:
-    """Below ShowRefusal, for /admin/ only: the person's own language, and a publication in one transaction.
+    """Below ShowRefusal, for /admin/ only: the language of the site, and a publication in one transaction.
 
     A page and what readers see of its course change together, or neither does.
     """
@@ -208,7 +209,7 @@ class Editor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/admin/") and isinstance(request.user, Person):
-            translation.activate(request.user.language)
+            translation.activate(remembered_language(request) or request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
@@ -99,13 +100,16 @@ def found(text: str) -> int:
     return search(AnonymousUser(), text, language="ru", kinds=["course"]).total
 
 
-def test_the_editor_speaks_the_persons_language() -> None:
+def test_the_editor_speaks_the_persons_language_until_another_is_chosen() -> None:
     trainer = make.trainer()
     Person.objects.filter(pk=trainer.pk).update(language="ru")
     client = Client()
     client.force_login(trainer)
     page = client.get(reverse("wagtailadmin_home"), headers={"accept-language": "en"})
     assert '<html lang="ru"' in page.content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ky"
+    page = client.get(reverse("wagtailadmin_home"), headers={"accept-language": "en"})
+    assert '<html lang="ky"' in page.content.decode()
 
 
 @pytest.mark.parametrize("who", ["learner", "coordinator", "moderator"])

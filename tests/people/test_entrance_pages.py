@@ -50,7 +50,7 @@ def test_a_stranger_is_not_told_whether_an_address_is_known(client: Client):
 
 
 def test_a_password_is_set_anew_by_a_code_from_the_phone(client: Client):
-    person = make.person(phone="0700123456")
+    person = make.person(phone="0700123456", language="ru")
     form = "/ru/accounts/login/code/?next=/ru/accounts/password/new/"
     answer = client.post(form, {"phone": "0700 12 34 56", "next": "/ru/accounts/password/new/"})
     assert answer.status_code == 302

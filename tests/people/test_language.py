@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from lms.people.models import Person
 from tests import make
@@ -53,6 +55,27 @@ def test_messages_then_come_in_that_language(client: Client):
     client.force_login(person)
     client.get("/ru/my/profile/", headers={"referer": f"{HERE}/ky/my/profile/"})
     assert Person.objects.get(pk=person.pk).language == "ru"
+
+
+def sign_in(client: Client, person: Person, language: str) -> str:
+    """By the form in this language; returns where it leads."""
+    with override(language):
+        facts = {"login": person.phone, "password": make.PASSWORD, "next": reverse("my")}
+        answer = client.post(reverse("account_login"), facts)
+    return str(answer["Location"])
+
+
+def test_who_signs_in_on_a_new_phone_goes_on_in_the_language_chosen_elsewhere(client: Client):
+    person = make.person(language="ru")
+    assert sign_in(client, person, "ky") == "/ru/my/"
+    assert client.get("/")["Location"] == "/ru/"
+
+
+def test_what_was_chosen_on_this_phone_stays(client: Client):
+    person = make.person(language="ru")
+    client.cookies[COOKIE] = "ky"
+    assert sign_in(client, person, "ky") == "/ky/my/"
+    assert Person.objects.get(pk=person.pk).language == "ru"  # another may own the phone
 
 
 def test_a_page_without_a_language_in_its_address_is_left_and_reached_again(client: Client):
