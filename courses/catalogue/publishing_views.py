@@ -11,6 +11,7 @@ from courses.catalogue.binding import publish_binding
 from courses.catalogue.editor import writes_courses
 from courses.catalogue.touching import learners_touched, newly_required
 from courses.catalogue.translations import translation_states
+from lms import clock
 
 
 def whom_it_binds(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -30,8 +31,10 @@ def whom_it_binds(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, words % {"title": page.title})
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     draft = page.get_latest_revision_as_object()
+    is_scheduled = draft.go_live_at is not None and draft.go_live_at > clock.now()
     facts = {
         "page": page,
+        "go_live_at": draft.go_live_at if is_scheduled else None,
         "activities": newly_required(draft),
         "learners": learners_touched(page),
         "header_title": _("Whom does it bind?"),

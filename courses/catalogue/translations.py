@@ -54,7 +54,8 @@ class PageStates:
 @dataclass(frozen=True)
 class CourseStates:
     course: CoursePage
-    languages: list[str]  # into which it is translated
+    languages: list[str]  # into which somebody has begun to translate it
+    not_begun: list[str]
     pages: list[PageStates]
 
     @property
@@ -64,7 +65,10 @@ class CourseStates:
 
 
 def translation_states() -> list[CourseStates]:
-    """Every published course with its live pages, in every language but its own."""
+    """Every published course with its live pages, in the languages into which somebody has begun to translate it.
+
+    What nobody has begun is nobody's debt: it would bury what waits.
+    """
     sources = (
         CoursePage.objects.live()
         .filter(locale=F("source_locale"))
@@ -77,9 +81,10 @@ def translation_states() -> list[CourseStates]:
 def _states_of(course: CoursePage) -> CourseStates:
     pages = list(Page.objects.descendant_of(course, inclusive=True).live().order_by("path"))
     own = course.source_locale.language_code
-    languages = [code for code, _name in settings.LANGUAGES if code != own]
     keys = [page.translation_key for page in pages]
     known = _Known(keys, own)
+    others = [code for code, _name in settings.LANGUAGES if code != own]
+    languages = [code for code in others if (course.translation_key, code) in known.targets]
     rows = [
         PageStates(
             page,
@@ -88,7 +93,8 @@ def _states_of(course: CoursePage) -> CourseStates:
         )
         for page in pages
     ]
-    return CourseStates(course, languages, rows)
+    not_begun = [code for code in others if code not in languages]
+    return CourseStates(course, languages, not_begun, rows)
 
 
 class _Known:

@@ -107,6 +107,23 @@ def test_a_lesson_that_binds_learners_is_not_published_before_the_trainer_has_sa
     assert requirement.binds_from is None
 
 
+def test_a_publication_for_later_says_so_before_it_is_confirmed(
+    writing: Client, module: ModulePage, course: CoursePage
+) -> None:
+    add_lesson(writing, module)
+    enrol(person=make.learner(), course_key=course.translation_key)
+    later = {"go_live_at": "2126-12-01 09:00"}
+    response = add_lesson(writing, module, title="Зимой", slug="winter", **later)
+    page = writing.get(response.url).content.decode()
+    assert "2126-жылдын 1-декабры, 09:00" in page
+    assert "Жарыялоону пландаштыруу" in page
+
+    writing.post(response.url, {"binds": "new"})
+    lesson = LessonPage.objects.get(slug="winter")
+    assert not lesson.live
+    assert lesson.approved_schedule
+
+
 def test_by_default_it_binds_only_who_comes_later(
     writing: Client, module: ModulePage, course: CoursePage
 ) -> None:
