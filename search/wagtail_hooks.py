@@ -19,7 +19,7 @@ from search.terms import forget_terms
 
 class SynonymGroupViewSet(SnippetViewSet):
     model = SynonymGroup
-    icon = "repeat"
+    icon = "rotate"
     menu_label = _("Words that mean the same")
     menu_name = "synonyms"
     menu_order = 710

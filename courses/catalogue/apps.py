@@ -23,6 +23,7 @@ class CatalogueConfig(AppConfig):
         from courses.catalogue.publication import on_course_published
         from courses.catalogue.setup import set_up_after_migration
 
+        _show_dates_of_translations_in_figures()
         searching.register_kinds()
         documents.register_kind()
         on_course_published.append(searching.follow_publication)
@@ -42,6 +43,13 @@ class CatalogueConfig(AppConfig):
             post_save.connect(_forget_html, sender=model, dispatch_uid=f"catalogue_{model}_saved")
         pre_delete.connect(_remember, sender=Page, dispatch_uid="catalogue_deleting")
         post_delete.connect(_republish_remembered, sender=Page, dispatch_uid="catalogue_deleted")
+
+
+def _show_dates_of_translations_in_figures() -> None:
+    """wagtail-localize names the months in English, whatever the language of the editor."""
+    from wagtail_localize import compat, models
+
+    compat.DATE_FORMAT = models.DATE_FORMAT = "%d.%m.%Y"
 
 
 def _republish(instance: Any, **kwargs: Any) -> None:

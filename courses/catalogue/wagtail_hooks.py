@@ -124,6 +124,11 @@ def kyrgyz_in_addresses() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("js/addresses.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def what_wagtail_covers() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("editor.css"))
+
+
 register_adapter(TableBlockAdapter(), TableBlock)
 
 

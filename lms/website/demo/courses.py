@@ -122,7 +122,8 @@ class DemoCourse:
         """Bodies, then publication from the top, as readers need the course before its lessons."""
         for place, page in self.pages.items():
             self.fill(page, place, SOURCE)
-            revision = page.save_revision(user=self.trainer)
+            # Logged, so that a trainer who has tried something goes back to this version.
+            revision = page.save_revision(user=self.trainer, log_action=True)
             revision.publish(user=self.trainer, skip_permission_checks=True)
 
     def fill(self, page: Page, place: tuple[str, ...], language: str) -> None:

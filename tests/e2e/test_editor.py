@@ -1,4 +1,4 @@
-"""A trainer pastes a table that was made in Word or Excel into a lesson."""
+"""A trainer pastes a table that was made in Word or Excel into a lesson; and translates one."""
 
 from collections.abc import Callable, Iterator
 
@@ -28,15 +28,20 @@ FILLED = [
 
 
 @pytest.fixture
-def trainer(visitors: Callable[..., Visitor]) -> Page:
+def writer(visitors: Callable[..., Visitor]) -> Page:
+    """At a desk, in the editor."""
+    return visitors(locale="ru", viewport=DESK).sign_in("trainer@demo.kg", language="ru")
+
+
+@pytest.fixture
+def trainer(writer: Page) -> Page:
     """In a new lesson, with an empty table."""
-    page = visitors(locale="ru", viewport=DESK).sign_in("trainer@demo.kg", language="ru")
     feedback = learning.content("feedback")
-    writing.open_module(page, feedback["title"]["ru"], feedback["modules"][-1]["title"]["ru"])
-    writing.begin(page, "lessonpage", "Тарифы")
-    writing.add_block(page, "body", "table")
-    expect(head(page)).to_have_count(3)
-    return page
+    writing.open_module(writer, feedback["title"]["ru"], feedback["modules"][-1]["title"]["ru"])
+    writing.begin(writer, "lessonpage", "Тарифы")
+    writing.add_block(writer, "body", "table")
+    expect(head(writer)).to_have_count(3)
+    return writer
 
 
 @pytest.fixture
@@ -119,3 +124,18 @@ def test_a_pasted_table_is_saved(trainer: Page):
     with trainer.expect_navigation():
         trainer.locator("footer button[type=submit]").first.click()
     assert table(trainer) == FILLED
+
+
+def test_what_is_translated_is_not_covered_by_the_panel_at_the_side(writer: Page):
+    waste = learning.content("waste")
+    module = waste["modules"][0]
+    writing.open_module(writer, waste["title"]["ru"], module["title"]["ru"])
+    writer.locator("main td.title a", has_text=module["activities"][0]["title"]["ru"]).click()
+    writer.locator("[data-side-panel-toggle=status]").click()
+    writer.locator("[data-side-panel=status] .w-dropdown__toggle").click()
+    writer.locator("[data-side-panel=status] .w-dropdown__content a").first.click()
+    change = writer.locator(".js-translation-editor section li button").first
+    expect(writer.locator("body.side-panel-open")).to_be_attached()
+    change.click()
+    expect(writer.locator(".js-translation-editor textarea").first).to_be_visible()
+    expect(writer.get_by_text(" to ").first).to_be_hidden()  # wagtail-localize's English
