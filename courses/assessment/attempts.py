@@ -92,7 +92,7 @@ def may_start(page: QuizPage, used: int, last_ended: Any) -> None:
     if page.max_attempts is not None and used >= page.max_attempts:
         raise AttemptsUsedUp(attempts=page.max_attempts)
     if last_ended is not None:
-        opens = last_ended + timedelta(minutes=page.wait_minutes)
+        opens = page.next_attempt_opens(last_ended)
         if opens > clock.now():
             raise WaitBeforeNext(
                 time=date_format(timezone.localtime(opens), "SHORT_DATETIME_FORMAT")

@@ -1,6 +1,7 @@
 """Quizzes as pages, and attempts as they were: what was asked, answered, and found."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -70,6 +71,11 @@ class QuizPage(Activity, Page):
 
     class Meta:
         verbose_name = _("quiz")
+
+    def next_attempt_opens(self, ended: datetime) -> datetime:
+        """When another attempt may be started after one that ended: on the minute that people are told."""
+        opens = ended + timedelta(minutes=self.wait_minutes)
+        return opens.replace(second=0, microsecond=0)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -69,7 +69,7 @@ def standing_of(enrolment: Enrolment | None, page: QuizPage) -> QuizStanding:
     )
     finished = tuple(attempt for attempt in attempts if attempt.finished_at is not None)
     ended = max((one.finished_at for one in finished if one.finished_at), default=None)
-    opens_at = ended + timedelta(minutes=page.wait_minutes) if ended else None
+    opens_at = page.next_attempt_opens(ended) if ended else None
     return QuizStanding(
         open_attempt=next((one for one in attempts if one.finished_at is None), None),
         finished=finished,

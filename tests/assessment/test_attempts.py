@@ -83,12 +83,15 @@ def test_attempts_are_used_up(learner: Person, course: MadeCourse) -> None:
 
 def test_between_two_attempts_one_waits(learner: Person, course: MadeCourse) -> None:
     make_courses.publish_again(course.quiz, wait_minutes=30)
-    ended = clock.now()
+    ended = clock.now().replace(second=40)
     with clock.at(ended):
         hand_in(learner, start(learner, course))
     with clock.at(ended + timedelta(minutes=29)), pytest.raises(WaitBeforeNext):
         start(learner, course)
-    with clock.at(ended + timedelta(minutes=30)):
+    opens = (ended + timedelta(minutes=30)).replace(second=0, microsecond=0)  # as it is shown
+    with clock.at(opens - timedelta(seconds=1)), pytest.raises(WaitBeforeNext):
+        start(learner, course)
+    with clock.at(opens):
         assert start(learner, course).number == 2
 
 
