@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import activate, get_language, gettext, override
 
 from lms import clock
 from lms.notifications.models import Channel
@@ -66,6 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if remembered_language(request) is None:
             remember_language(request, response, user.language)
             response["Location"] = translate_url(response["Location"], user.language)
+            activate(user.language)
         tell_if_still_waiting(user)
         for code in codes_to_tell_of(person=user):
             words = gettext(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from lms.people.choices import Role
@@ -92,3 +93,12 @@ def test_the_person_is_told_once(coordinator, member):
     make_return_code(by=coordinator, person=member)
     assert [code.made_by for code in codes_to_tell_of(person=member)] == [coordinator]
     assert codes_to_tell_of(person=member) == []
+
+
+def test_the_person_is_told_in_the_language_of_the_page_that_follows(coordinator, member):
+    Person.objects.filter(pk=member.pk).update(language="ru")
+    make_return_code(by=coordinator, person=member)
+    facts = {"login": "0700123456", "password": make.PASSWORD}
+    page = Client().post("/ky/accounts/login/", facts, follow=True)
+    assert page.redirect_chain[-1][0] == "/ru/"
+    assert "создан код для возврата" in page.content.decode()
