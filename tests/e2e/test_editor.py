@@ -139,3 +139,12 @@ def test_what_is_translated_is_not_covered_by_the_panel_at_the_side(writer: Page
     change.click()
     expect(writer.locator(".js-translation-editor textarea").first).to_be_visible()
     expect(writer.get_by_text(" to ").first).to_be_hidden()  # wagtail-localize's English
+
+
+def test_names_of_courses_can_be_read_on_a_phone(visitors: Callable[..., Visitor]):
+    page = visitors().sign_in("trainer@demo.kg")
+    page.goto("/admin/")
+    page.locator("main td.title a").first.click()
+    page.locator("main td.title a").first.wait_for()
+    widths = "cells => cells.map(cell => cell.clientWidth)"
+    assert min(page.locator("main td.title").evaluate_all(widths)) >= 110
