@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
+from django.utils.translation import gettext_lazy as _
 
 from lms.after_commit import after_commit
 
@@ -23,7 +24,7 @@ class CatalogueConfig(AppConfig):
         from courses.catalogue.publication import on_course_published
         from courses.catalogue.setup import set_up_after_migration
 
-        _show_dates_of_translations_in_figures()
+        _speak_the_readers_language()
         searching.register_kinds()
         documents.register_kind()
         on_course_published.append(searching.follow_publication)
@@ -45,11 +46,15 @@ class CatalogueConfig(AppConfig):
         post_delete.connect(_republish_remembered, sender=Page, dispatch_uid="catalogue_deleted")
 
 
-def _show_dates_of_translations_in_figures() -> None:
-    """wagtail-localize names the months in English, whatever the language of the editor."""
+def _speak_the_readers_language() -> None:
+    """What Wagtail says in the language in which it was started, and wagtail-localize in English."""
+    from wagtail.admin.viewsets.chooser import ChooserViewSet
     from wagtail_localize import compat, models
 
-    compat.DATE_FORMAT = models.DATE_FORMAT = "%d.%m.%Y"
+    ChooserViewSet.search_tab_label = _("Search")
+    compat.DATE_FORMAT = models.DATE_FORMAT = (
+        "%d.%m.%Y"  # figures, for it names the months in English
+    )
 
 
 def _republish(instance: Any, **kwargs: Any) -> None:

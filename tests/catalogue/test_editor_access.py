@@ -163,3 +163,14 @@ def test_nobody_hides_a_published_page_in_the_editor() -> None:
     address = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
     client_of("trainer").post(address, {"restriction_type": "login"})
     assert not page.get_view_restrictions().exists()
+
+
+def test_the_window_in_which_a_picture_is_chosen_speaks_the_editors_language() -> None:
+    trainer = make.trainer()
+    for language, word in (("ky", "Издөө"), ("ru", "Поиск")):
+        Person.objects.filter(pk=trainer.pk).update(language=language)
+        client = Client()
+        client.force_login(trainer)
+        window = client.get(reverse("wagtailimages_chooser:choose")).json()["html"]
+        tabs = re.findall(r'role="tab"[^>]*>\s*([^<]+?)\s*<', window)
+        assert tabs[0] == word
