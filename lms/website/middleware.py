@@ -61,7 +61,7 @@ class FirstLanguage:
 
 
 class AdminContentSecurityPolicy:
-    """Wagtail's editor has inline scripts and styles: allowed under /admin/, nowhere else."""
+    """Wagtail's editor has inline scripts and styles, and shows pictures being uploaded: only under /admin/."""
 
     def __init__(self, get_response: NextHandler) -> None:
         self.get_response = get_response
@@ -74,6 +74,7 @@ class AdminContentSecurityPolicy:
             response._csp_replace = {  # type: ignore[attr-defined]  # noqa: SLF001
                 "script-src": ["'self'", "'unsafe-inline'"],
                 "style-src": ["'self'", "'unsafe-inline'"],
+                "img-src": ["'self'", "data:", "blob:"],  # a picture as it is being uploaded
             }
         return response
 

@@ -1,6 +1,7 @@
 """What trainers upload is what it says, and does not tell where a photograph was taken."""
 
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pillow_heif
@@ -51,9 +52,9 @@ def office(name: str) -> bytes:
     return out.getvalue()
 
 
-def add(client: Client, name: str, content: bytes, kind: str = "wagtailimages:add") -> None:
+def add(client: Client, name: str, content: bytes, kind: str = "wagtailimages:add") -> Any:
     file = SimpleUploadedFile(name, content)
-    client.post(reverse(kind), {"title": "Файл", "file": file})
+    return client.post(reverse(kind), {"title": "Файл", "file": file})
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -125,5 +126,13 @@ def test_documents_are_taken(writing: Client, name: str, content: bytes) -> None
 def test_a_document_that_is_not_what_it_says_is_refused(
     writing: Client, name: str, content: bytes
 ) -> None:
-    add(writing, name, content, "wagtaildocs:add")
+    answer = add(writing, name, content, "wagtaildocs:add")
     assert not Document.objects.exists()
+    assert len(answer.context["form"].errors["file"]) == 1
+
+
+def test_a_document_of_a_kind_that_is_not_taken_is_told_which_are(writing: Client) -> None:
+    answer = add(writing, "a.exe", b"MZ this is a program", "wagtaildocs:add")
+    (error,) = answer.context["form"].errors["file"]
+    assert "exe" in error
+    assert "pdf, docx" in error

@@ -76,6 +76,14 @@ def test_only_the_editor_s_pages_may_have_inline_scripts(client: Client):
     assert "'unsafe-inline'" in policy["script-src"]
 
 
+@pytest.mark.django_db
+def test_only_the_editor_shows_a_picture_that_is_being_uploaded(client: Client):
+    client.force_login(make.admin())
+    for address, shows in (("/admin/", True), ("/ky/", False)):
+        policy = observatory.policy_of(client.get(address, follow=True))
+        assert ("blob:" in policy["img-src"]) is shows
+
+
 @pytest.mark.parametrize(
     ("header", "points"),
     [
