@@ -3,7 +3,18 @@
 from courses.progress.enrolment import enrol
 from tests import make, make_courses
 
-NAMES = ["aigul", "bakyt", "cholpon", "daniyar", "elmira", "farida", "gulnara", "husein", "indira"]
+NAMES = [
+    "aigul",
+    "aizada",
+    "bakyt",
+    "cholpon",
+    "daniyar",
+    "elmira",
+    "farida",
+    "gulnara",
+    "husein",
+    "indira",
+]
 
 
 def prepare() -> None:

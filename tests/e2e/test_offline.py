@@ -93,6 +93,19 @@ def test_an_answer_is_saved_without_leaving_the_page(visitors: Visitors, server:
     expect(line(page)).to_contain_text("Saved, ")
 
 
+def test_nothing_is_said_of_an_answer_before_it_is_kept(visitors: Visitors, slug: str):
+    page = learner(visitors, "aizada")
+    open_quiz(page, slug)
+    choose(page, "да")
+    expect(line(page)).to_contain_text("Saved, ")
+    other = page.locator("main label.choice", has_text="нет")
+    said = (
+        "label => (label.click(), document.querySelector('form .saved[role=status]').textContent)"
+    )
+    assert other.evaluate(said).strip() == ""  # and not that the one before is saved
+    expect(line(page)).to_contain_text("Saved, ")
+
+
 def test_a_quiz_goes_on_without_network_and_arrives_when_it_is_back(
     visitors: Visitors, server: Server, slug: str
 ):

@@ -1,7 +1,7 @@
 // A quiz whose answers are saved as they are given, and which goes on without network.
 
 // The very module that the page has loaded, under its hashed name: there is one queue.
-const { queue, say, ON_ITS_WAY, TO_LOOK_AT } = await import(document.getElementById("site").src);
+const { queue, say, unsay, ON_ITS_WAY, TO_LOOK_AT } = await import(document.getElementById("site").src);
 const STAYS = 3000; // milliseconds that a typed answer may hold the page, so that a slip is shown where it was made
 
 /** A question: its answer is kept at each change; what this phone knows better than the page is shown. */
@@ -52,6 +52,7 @@ class QuizQuestion extends HTMLElement {
     const { attempt, question, number, send } = this.dataset;
     this.last = JSON.stringify(this.value);
     this.unsaved = false;
+    unsay(this.line); // it spoke of the answer before
     const kept = await queue.answer(attempt, question);
     const sequence = Math.max(this.served, kept?.sequence ?? 0) + 1;
     const answer = { attempt, question, number, send, sequence, value: this.value, words: this.words };
@@ -74,8 +75,9 @@ class QuizQuestion extends HTMLElement {
     if (!kept || this.leaving) return;
     if (kept.state === "late") return this.#leave(this.dataset.result, kept);
     if (TO_LOOK_AT.includes(kept.state)) return this.#askServer(kept);
-    if (kept.state === "saved" && kept.sequence >= this.served) say(this.line, "saved", kept.time);
-    if (kept.state === "waiting") say(this.line, ON_ITS_WAY[queue.state] ?? "waiting");
+    const isThis = JSON.stringify(kept.value) === this.last; // and not the one before it
+    if (isThis && kept.state === "saved" && kept.sequence >= this.served) say(this.line, "saved", kept.time);
+    if (isThis && kept.state === "waiting") say(this.line, ON_ITS_WAY[queue.state] ?? "waiting");
     this.#count();
   }
   /** The server says what is wrong, or shows both answers, better than a script could. */

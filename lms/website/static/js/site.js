@@ -191,6 +191,11 @@ export function say(line, name, fact = "") {
   while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace("%s", fact);
 }
 
+export function unsay(line) {
+  delete line.dataset.says;
+  line.replaceChildren();
+}
+
 /**
  * A form marked data-save is sent without leaving the page, at once or later: a lesson that was read, its ticks, a
  * quiz handed in. What this phone has sent since the page was made (data-opened, the server's clock) is shown in it.
