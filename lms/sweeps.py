@@ -28,6 +28,7 @@ SWEEPS: dict[str, timedelta] = {
     "search.tasks.learn_words": timedelta(minutes=1),
     "search.tasks.forget_queries": timedelta(days=1),
     "courses.reports.tasks.send_records": timedelta(minutes=1),
+    "exchange.forum.tasks.forget_what_was_deleted": timedelta(hours=1),
     "lms.website.tasks.forget_old_sessions": timedelta(days=1),
 }
 

@@ -1,25 +1,65 @@
 """What is being written is kept on the server, and comes back on another device."""
 
+import re
+from uuid import UUID
+
 from django.db import transaction
 
-from exchange.forum.models import Draft
+from exchange.forum.models import Category, Draft, Post, Topic
 from exchange.forum.models.topic import TITLE_LENGTH
 from exchange.forum.text import TEXT_LENGTH
 from lms import clock
 from lms.people.models import Person
 
+PLACE = re.compile(
+    r"(?:(?P<where>topic|edit):(?P<pk>[0-9]{1,18})|new:course:(?P<course>[0-9a-f-]{36})|new:(?P<key>[-\w]{1,50}))"
+)
+
+
+def place_of_answer(topic: Topic) -> str:
+    """Below a topic."""
+    return f"topic:{topic.pk}"
+
+
+def place_of_edit(post: Post) -> str:
+    """In the place of a post."""
+    return f"edit:{post.pk}"
+
+
+def place_of_new(category: Category | None, course_key: UUID | None) -> str:
+    """A new topic, in a category or in a course's discussion."""
+    return f"new:{category.key}" if category else f"new:course:{course_key}"
+
 
 @transaction.atomic
-def save_draft(*, person: Person, place: str, title: str, text: str) -> Draft | None:
-    """Keep what has been typed so far; nothing typed is no draft."""
+def save_draft(
+    *, person: Person, place: str, title: str, text: str, writer: UUID | None, base: str = ""
+) -> Draft | None:
+    """Keep what has been typed so far; nothing typed is no draft.
+
+    `writer` is the page that it is typed on, by its form's key; `base` the moment of the draft that the page began
+    with. If another page has saved since, its text is kept beside. What was sent meanwhile is no draft any more.
+    """
     title, text = title[:TITLE_LENGTH].replace("\x00", ""), text[:TEXT_LENGTH].replace("\x00", "")
-    if not title.strip() and not text.strip():
+    if writer and Post.objects.filter(author=person, client_id=writer).exists():
+        return None  # saved by a page whose text has arrived since
+    mine = Draft.objects.select_for_update().filter(person=person, place=place).first()
+    if not title.strip() and not text.strip() and not (mine and mine.other_text):
         Draft.objects.filter(person=person, place=place).delete()
         return None
+    other = mine.other_text if mine else ""
+    if mine and mine.writer != writer and mine.saved_at.isoformat() != base:
+        other = mine.text if mine.text.strip() and mine.text not in text else other
     draft, _is_new = Draft.objects.update_or_create(
         person=person,
         place=place,
-        defaults={"title": title, "text": text, "saved_at": clock.now()},
+        defaults={
+            "title": title,
+            "text": text,
+            "saved_at": clock.now(),
+            "writer": writer,
+            "other_text": other,
+        },
     )
     return draft
 
@@ -27,3 +67,8 @@ def save_draft(*, person: Person, place: str, title: str, text: str) -> Draft | 
 def draft_of(person: Person, place: str) -> Draft | None:
     """What the person was writing there."""
     return Draft.objects.filter(person=person, place=place).first()
+
+
+def forget_draft(person: Person, place: str) -> None:
+    """It was sent, or is not wanted any more."""
+    Draft.objects.filter(person=person, place=place).delete()

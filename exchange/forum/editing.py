@@ -6,15 +6,19 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from exchange.forum import access
-from exchange.forum.models import Draft, Post, PostRevision, Topic
+from exchange.forum.attaching import attach_uploads
+from exchange.forum.drafts import forget_draft, place_of_edit
+from exchange.forum.models import Post, PostRevision, Topic
+from exchange.forum.quoting import keep_quotes, show_quotes_anew
 from exchange.forum.refusals import ChangedMeanwhile
-from exchange.forum.text import clean_text, clean_title, language_of_text, to_html
+from exchange.forum.rendering import Readers, render
+from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
 from lms.people.models import Person
 from lms.rules import require
 
 # Who keeps something of a post (the search, notifications) joins here, and is called in the transaction.
-on_changed: list[Callable[[Post], None]] = []
+on_changed: list[Callable[[Post], None]] = [show_quotes_anew]
 
 
 @transaction.atomic
@@ -22,7 +26,7 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     """Write something else in the post's place; what it said before can be looked up.
 
     `version` is the one that the writer saw; `title` the topic's, if this is its first post. Raises `NotAllowed`,
-    `ChangedMeanwhile`, and what `clean_text` and `clean_title` refuse.
+    `ChangedMeanwhile`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
     """
     topic = lock(post)
     post = topic.posts.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
@@ -30,9 +34,12 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     text = clean_text(text)
     title = clean_title(title) if title is not None and is_first(post) else topic.title
     if (text, title) == (post.text, topic.title):
+        attach_uploads(post, place_of_edit(post))
+        forget_draft(by, place_of_edit(post))
         return post
     if version != post.version:
         raise ChangedMeanwhile
+    rendered = render(text, by=by, readers=Readers.of(topic), post=post)
     PostRevision.objects.create(
         post=post,
         version=post.version,
@@ -40,13 +47,15 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
         text=post.text,
         written_at=post.edited_at or post.created_at,
     )
-    post.text, post.html, post.language = text, to_html(text), language_of_text(text)
+    post.text, post.html, post.language = text, rendered.html, language_of_text(text)
     post.version, post.edited_at = post.version + 1, clock.now()
     post.save(update_fields=["text", "html", "language", "version", "edited_at"])
     if title != topic.title:
         topic.title = title
         topic.save(update_fields=["title"])
-    Draft.objects.filter(person=by, place=f"edit:{post.pk}").delete()
+    keep_quotes(post, rendered.quoted)
+    attach_uploads(post, place_of_edit(post))
+    forget_draft(by, place_of_edit(post))
     tell_changed(post)
     return post
 

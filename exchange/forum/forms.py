@@ -13,6 +13,16 @@ LONGEST_BODY = (
 )
 
 
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.Field):
+    """Files below a post; each is taken or refused for itself, by the use case."""
+
+    widget = FilesInput
+
+
 class AnswerForm(forms.Form):
     """A text, and the form's own key, by which a text that is sent twice is known."""
 
@@ -23,6 +33,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    uploads = FilesField(label=_("Attach files"), required=False)
 
 
 class TopicForm(AnswerForm):
@@ -47,7 +58,7 @@ class TopicForm(AnswerForm):
         self.fields["text"].label = _("What should colleagues know?")
 
 
-class EditForm(forms.Form):
+class EditForm(AnswerForm):
     """A changed text, with the version that its writer saw."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_BODY, required=False)

@@ -1,21 +1,29 @@
 """Somebody asks, begins to talk, or answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from exchange.forum import access
+from exchange.forum.attaching import attach_uploads
 from exchange.forum.choices import Audience, TopicKind
-from exchange.forum.models import Category, Draft, Follow, Post, Strand, Topic
-from exchange.forum.text import clean_text, clean_title, language_of_text, to_html
+from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
+from exchange.forum.editing import edit_post, lock
+from exchange.forum.models import Category, Follow, Post, Strand, Topic
+from exchange.forum.quoting import keep_quotes
+from exchange.forum.refusals import SentAlready
+from exchange.forum.rendering import Readers, render
+from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
 from lms.people.models import Person
 from lms.rules import require
 
 # Who wants to know of a new post joins here, and is called in its transaction.
 on_posted: list[Callable[[Post], None]] = []
+# Who tells people that a new post calls them; never its author, and only who may read it.
+on_mentioned: list[Callable[[Post, Sequence[Person]], None]] = []
 
 
 def start_topic(
@@ -31,14 +39,14 @@ def start_topic(
 ) -> Topic:
     """Ask or begin to talk, in a category or in a course's discussion. The same form sent twice is one topic.
 
-    Raises `NotAllowed`, and what `clean_title` and `clean_text` refuse.
+    Raises `NotAllowed`, `SentAlready`, `TooManyMentions`, and what `clean_title` and `clean_text` refuse.
     """
     require(access.can_start_topic(author, category) if category else access.can_write(author))
     title, text = clean_title(title), clean_text(text)
     try:
         with transaction.atomic():
             if sent := _sent_before(author, client_id):
-                return sent.topic
+                return _sent_again(sent, text, title).topic
             audience = Audience(category.audience) if category else Audience.EVERYONE
             own = author.confirmed_municipality_id if audience == Audience.MUNICIPALITY else None
             topic = Topic.objects.create(
@@ -54,18 +62,20 @@ def start_topic(
                 membership=author.confirmed_membership,
             )
             strand = Strand.objects.create(topic=topic)
-            _write(topic, strand, author, text, client_id)
-            place = f"new:{category.key}" if category else f"new:course:{course_key}"
-            Draft.objects.filter(person=author, place=place).delete()
+            place = place_of_new(category, course_key)
+            _write(topic, strand, author, text, client_id, place=place)
     except IntegrityError:
         if sent := _sent_before(author, client_id):  # a double click: the other request was first
-            return sent.topic
+            return _sent_again(sent, text, title).topic
         raise
     return topic
 
 
 def answer(*, author: Person, topic: Topic, text: str, client_id: UUID) -> Post:
-    """Write under a topic. The same form sent twice is one post. Raises `NotAllowed`, and what `clean_text` refuses."""
+    """Write under a topic. The same form sent twice is one post; with another text, it changes what was sent.
+
+    Raises `NotAllowed`, `SentAlready`, `TooManyMentions`, and what `clean_text` refuses.
+    """
     require(access.can_answer(author, topic))
     text = clean_text(text)
     try:
@@ -74,23 +84,41 @@ def answer(*, author: Person, topic: Topic, text: str, client_id: UUID) -> Post:
             topic = Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
             require(access.can_answer(author, topic))
             if sent := _sent_before(author, client_id):
-                return sent
+                return _sent_again(sent, text)
             strand = topic.strands.order_by("pk").first()
             assert strand is not None, "a topic has a strand from its first post on"
-            post = _write(topic, strand, author, text, client_id)
-            Draft.objects.filter(person=author, place=f"topic:{topic.pk}").delete()
+            post = _write(topic, strand, author, text, client_id, place=place_of_answer(topic))
     except IntegrityError:
         if sent := _sent_before(author, client_id):
-            return sent
+            return _sent_again(sent, text)
         raise
     return post
 
 
 def _sent_before(author: Person, client_id: UUID) -> Post | None:
-    return Post.objects.filter(author=author, client_id=client_id).select_related("topic").first()
+    return (
+        Post.objects.filter(author=author, client_id=client_id)
+        .select_related("topic", "author")
+        .first()
+    )
 
 
-def _write(topic: Topic, strand: Strand, author: Person, text: str, client_id: UUID) -> Post:
+def _sent_again(sent: Post, text: str, title: str | None = None) -> Post:
+    """What the form became on its second way: the answer to the first was lost, and its text was changed meanwhile."""
+    if text == sent.text and title in {None, sent.topic.title}:
+        return sent
+    if not access.can_edit(sent.author, sent):
+        raise SentAlready
+    with transaction.atomic():
+        lock(sent)
+        sent.refresh_from_db(fields=["version"])
+        return edit_post(by=sent.author, post=sent, text=text, version=sent.version, title=title)
+
+
+def _write(
+    topic: Topic, strand: Strand, author: Person, text: str, client_id: UUID, *, place: str
+) -> Post:
+    rendered = render(text, by=author, readers=Readers.of(topic))
     post = Post.objects.create(
         topic=topic,
         strand=strand,
@@ -99,12 +127,18 @@ def _write(topic: Topic, strand: Strand, author: Person, text: str, client_id: U
         client_id=client_id,
         language=language_of_text(text),
         text=text,
-        html=to_html(text),
+        html=rendered.html,
     )
     Topic.objects.filter(pk=topic.pk).update(
         posts_count=F("posts_count") + 1, last_post_at=post.created_at
     )
     Follow.objects.get_or_create(person=author, topic=topic, defaults={"since": clock.now()})
+    keep_quotes(post, rendered.quoted)
+    attach_uploads(post, place)
+    forget_draft(author, place)
     for tell in on_posted:
         tell(post)
+    called = [person for person in rendered.mentioned if person != author]
+    for tell_of in on_mentioned:
+        tell_of(post, called)
     return post

@@ -40,3 +40,48 @@ class NoMunicipality(Refusal):
 
 class NotAnAnswer(Refusal):
     message = _("The solution is one of the answers.")
+
+
+class TooManyMentions(Refusal):
+    message = _("A post calls at most %(most)s people; this one calls %(named)s.")
+    field = "text"
+
+
+class SentAlready(Refusal):
+    message = _(
+        "This was sent already, with other words, and cannot be changed any more. Send it again: then it is a new post."
+    )
+    field = "text"
+
+
+class TooManyFiles(Refusal):
+    message = _("A post has at most %(most)s files.")
+    field = "uploads"
+
+
+class FileTooLarge(Refusal):
+    message = _("“%(name)s” has %(size)s; a file may have %(largest)s.")
+    field = "uploads"
+
+
+class EmptyFile(Refusal):
+    message = _("“%(name)s” is empty.")
+    field = "uploads"
+
+
+class FileUnknown(Refusal):
+    message = _(
+        "“%(name)s” cannot be attached. Pictures can: JPEG, PNG, WebP, HEIC; "
+        "and documents: DOCX, XLSX, PDF, ODT, ODS, TXT, CSV."
+    )
+    field = "uploads"
+
+
+class NotWhatItSays(Refusal):
+    message = _("“%(name)s” is not what its name says. Save it again in the program that made it.")
+    field = "uploads"
+
+
+class DamagedPicture(Refusal):
+    message = _("“%(name)s” is damaged or too large. Open it, save it again and attach that.")
+    field = "uploads"

@@ -1,14 +1,22 @@
 """Posts as a reader sees them, with what this reader may do to each."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from exchange.forum import access
-from exchange.forum.models import Helped, Post, Topic
-from exchange.forum.text import safe
+from exchange.forum.cards import with_cards
+from exchange.forum.markdown import safe
+from exchange.forum.models import Attachment, Helped, Post, Topic
 from lms.people.models import Person
+
+OF_NO_LANGUAGE = re.compile(r'(?<=href=")/(?=(?:forum|people)/)')
+GONE = '<blockquote class="gone"></blockquote>'
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,7 @@ class ShownPost:
 
     post: Post
     html: SafeString
+    attachments: list[Attachment]
     is_solution: bool
     is_own: bool
     has_helped: bool  # this reader said so
@@ -35,14 +44,17 @@ def show_posts(
     if person and posts:
         mine = Helped.objects.filter(person=person, post__in=[post.pk for post in posts])
         helped = set(mine.values_list("post_id", flat=True))
+    attached = _attachments(posts)
+    htmls = for_reading(post.html for post in posts)
     shown = []
-    for post in posts:
+    for post, html in zip(posts, htmls, strict=True):
         post.topic = topic  # read already
         is_own = person is not None and post.author_id == person.pk
         shown.append(
             ShownPost(
                 post=post,
-                html=mark_safe(safe(post.html)),  # noqa: S308  sanitised in this very line
+                html=html,
+                attachments=attached.get(post.pk, []),
                 is_solution=topic.solution_id == post.pk,
                 is_own=is_own,
                 has_helped=post.pk in helped,
@@ -53,3 +65,21 @@ def show_posts(
             )
         )
     return shown
+
+
+def for_reading(htmls: Iterable[str]) -> list[SafeString]:
+    """HTML of posts as a page shows it: sanitised again, with cards, in the language of the page."""
+    words = escape(_("What was quoted here is not shown any more."))
+    gone = f'<blockquote class="gone"><p>{words}</p></blockquote>'
+    here = f"/{get_language() or 'ru'}/"
+    return [
+        mark_safe(OF_NO_LANGUAGE.sub(here, html).replace(GONE, gone))  # noqa: S308  sanitised below
+        for html in with_cards([safe(html) for html in htmls])
+    ]
+
+
+def _attachments(posts: Sequence[Post]) -> dict[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(post__in=[post.pk for post in posts]):
+        found.setdefault(attachment.post_id or 0, []).append(attachment)
+    return found

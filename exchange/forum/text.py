@@ -1,12 +1,8 @@
-"""What people write: Markdown in, safe HTML out. Nothing that a person types reaches a page in any other way."""
+"""What people write, cleaned: a title, a text, and the language that it is in. `markdown.py` makes HTML of it."""
 
 import unicodedata
 from collections import Counter
-from functools import lru_cache
 from itertools import islice
-
-import nh3
-from markdown_it import MarkdownIt
 
 from exchange.forum.models.topic import TITLE_LENGTH
 from exchange.forum.refusals import NothingWritten, TextTooLong, TitleNeeded, TitleTooLong
@@ -15,36 +11,12 @@ from search.analysis import tokens
 from search.analysis.languages import language_of
 
 TEXT_LENGTH = 20_000  # characters; a page and a half of small print
-DEPTH = 12  # quotes and lists within each other; deeper ones stay text
 WORDS_THAT_TELL = 80  # of a text, which language it is in
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a"}
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    rules = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": DEPTH})
-    return rules.disable(["image", "heading", "lheading", "hr", "reference"])
-
-
-def to_html(text: str) -> str:
-    """The text as it is shown. Sanitised here, and once more where it is put into a page (`safe`)."""
-    return safe(_markdown().render(text))
-
-
-def safe(html: str) -> str:
-    """HTML with nothing in it but what our Markdown makes."""
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="nofollow ugc noopener noreferrer",
-    )
 
 
 def clean_title(text: str) -> str:
     """A title on one line, without what turns or hides letters. Raises `TitleNeeded`, `TitleTooLong`."""
-    title = " ".join(_visible(text).split())
+    title = " ".join(visible(text).split())
     if not any(letter.isalnum() for letter in title):
         raise TitleNeeded
     if len(title) > TITLE_LENGTH:
@@ -56,13 +28,14 @@ def clean_text(text: str) -> str:
     """A text with plain line ends. Raises `NothingWritten`, `TextTooLong`."""
     if len(text) > TEXT_LENGTH:
         raise TextTooLong(longest=TEXT_LENGTH, written=len(text))
-    cleaned = _visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    cleaned = visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not any(letter.isprintable() and not letter.isspace() for letter in cleaned):
         raise NothingWritten
     return cleaned
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """The text in one form, without controls and without what turns or hides letters."""
     return "".join(
         letter
         for letter in unicodedata.normalize("NFC", text)

@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from exchange.forum.views import lists, marks, topics, writing
+from exchange.forum.views import attachments, lists, marks, topics, while_typing, writing
 
 urlpatterns = [
     path("forum/", lists.index, name="forum"),
     path("forum/all/", lists.everything, name="forum_all"),
     path("forum/read/", marks.read_everything, name="forum_read_all"),
-    path("forum/draft/", writing.keep_draft, name="forum_draft"),
-    path("forum/preview/", writing.preview, name="forum_preview"),
+    path("forum/draft/", while_typing.keep_draft, name="forum_draft"),
+    path("forum/preview/", while_typing.preview, name="forum_preview"),
+    path("forum/attach/", while_typing.attach, name="forum_attach"),
+    path("forum/colleagues/", while_typing.people, name="forum_people"),
+    path("forum/similar/", while_typing.similar, name="forum_similar"),
+    path("forum/attachments/<uuid:key>/", attachments.attachment, name="forum_attachment"),
     path("forum/topics/<int:pk>/", topics.topic, name="forum_topic"),
     path("forum/topics/<int:pk>/answer/", writing.answer, name="forum_answer"),
     path("forum/topics/<int:pk>/follow/", marks.follow_topic, name="forum_follow_topic"),

@@ -40,10 +40,12 @@ enrol                     in      yes         yes     yes    yes     yes        
 forum                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_all                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_answer              in      no          no      no     yes     yes         no      no      no        no      no
+forum_attach              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
+forum_attachment          no      no          no      no     yes     yes         no      no      no        no      no
 forum_category            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_course              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_delete              in      no          no      no     no      yes         no      no      no        no      no
-forum_draft               in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_draft               in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_edit                in      no          no      no     no      yes         no      no      no        no      no
 forum_follow_category     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_follow_topic        in      no          no      no     yes     yes         no      no      no        no      no
@@ -51,10 +53,12 @@ forum_helped              in      no          no      no     yes     no         
 forum_history             no      no          no      no     yes     yes         no      no      no        no      no
 forum_new                 in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_new_in_course       in      no          no      no     yes     yes         yes     yes     yes       yes     yes
+forum_people              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_post                no      no          no      no     yes     yes         no      no      no        no      no
-forum_preview             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_preview             in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_read_all            in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_same_problem        in      no          no      no     yes     yes         no      no      no        no      no
+forum_similar             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_solution            in      no          no      no     yes     no          no      no      no        no      no
 forum_topic               no      no          no      no     yes     yes         no      no      no        no      no
 forum_undo                in      no          no      no     no      no          no      no      no        no      no
@@ -137,6 +141,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "course": lambda w: {"course": w.course.page.slug},
     "enrol": lambda w: {"course_key": w.course.key},
     "forum_answer": lambda w: {"pk": w.topic.pk},
+    "forum_attachment": lambda w: {"key": w.post.attachments.get().key},
     "forum_category": lambda w: {"key": "waste"},
     "forum_course": lambda w: {"course": w.course.page.slug},
     "forum_delete": lambda w: {"pk": w.post.pk},
@@ -189,7 +194,10 @@ def place_of(world: World, activity: str) -> dict[str, Any]:
 
 
 # What stands after the question mark, where the address is nothing without it.
-ASKED: dict[str, dict[str, str]] = {"programme_list": {"what": "started"}}
+ASKED: dict[str, dict[str, str]] = {
+    "forum_people": {"place": "new:waste"},
+    "programme_list": {"what": "started"},
+}
 
 # Addresses that only take POST, with what is posted.
 POSTED: dict[str, dict[str, Any]] = {
@@ -198,12 +206,13 @@ POSTED: dict[str, dict[str, Any]] = {
     "complete_lesson": {},
     "enrol": {},
     "forum_answer": {"text": "Спасибо.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"},
+    "forum_attach": {"place": "new:waste"},
     "forum_delete": {},
     "forum_draft": {"place": "new:waste", "text": "Как"},
     "forum_follow_category": {},
     "forum_follow_topic": {},
     "forum_helped": {},
-    "forum_preview": {"text": "Как"},
+    "forum_preview": {"place": "new:waste", "text": "Как"},
     "forum_read_all": {},
     "forum_same_problem": {},
     "forum_solution": {},

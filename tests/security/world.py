@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from courses.assessment.attempts import start_attempt
 from courses.assessment.models import Attempt
 from courses.certificates.models import CertificateIssue
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
+from exchange.forum.attaching import take_upload
 from exchange.forum.choices import Audience
+from exchange.forum.drafts import place_of_answer
 from exchange.forum.models import Post, Topic
 from lms.people.invitations import invite
 from lms.people.membership import end_membership, refuse_membership
@@ -111,6 +115,8 @@ def make_world() -> World:
     talk.category()
     own = talk.category("municipality", Audience.MUNICIPALITY)
     topic = talk.topic(learner, category=own)
+    contract = SimpleUploadedFile("договор.txt", b"1")
+    take_upload(person=coordinator, place=place_of_answer(topic), upload=contract)
     invitation, code = invite(by=coordinator, municipality=place)
     return World(
         municipality=place,

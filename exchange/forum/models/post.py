@@ -103,3 +103,15 @@ class PostRevision(models.Model):
                 fields=["post", "version"], name="a_version_of_a_post_is_kept_once"
             )
         ]
+
+
+class Quote(models.Model):
+    """A post quotes another, or once did: when that one is hidden, this one is shown anew without its words."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="quotes")
+    quoted = models.ForeignKey(Post, models.CASCADE, related_name="quoted_in")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "quoted"], name="a_post_quotes_another_once")
+        ]

@@ -8,13 +8,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from exchange.forum import access
-from exchange.forum.drafts import draft_of
+from exchange.forum.drafts import place_of_answer
 from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_of, posts_until
+from exchange.forum.mentioning import call_of
 from exchange.forum.models import Follow, Post, SameProblem, Topic
 from exchange.forum.places import place_of
+from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import first_unread, places_in, read_posts, reader_of
-from exchange.forum.showing import ShownPost, show_posts
+from exchange.forum.rendering import Readers
+from exchange.forum.showing import ShownPost, for_reading, show_posts
+from exchange.forum.views.composing import Desk
 from lms.people.models import Person
 
 LONGEST_KEY = 18  # digits; the database takes no longer ones
@@ -32,7 +36,9 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     return show_topic(request, found)
 
 
-def show_topic(request: HttpRequest, topic: Topic, form: AnswerForm | None = None) -> HttpResponse:
+def show_topic(
+    request: HttpRequest, topic: Topic, form: AnswerForm | None = None, desk: Desk | None = None
+) -> HttpResponse:
     """The page of a topic; with a form that was refused, nothing that was typed is lost."""
     person = request.user if isinstance(request.user, Person) else None
     places: dict[int, int] = {}
@@ -54,8 +60,10 @@ def show_topic(request: HttpRequest, topic: Topic, form: AnswerForm | None = Non
         "solution": _solution(topic, page, request.user),
         "can_answer": access.can_answer(request.user, topic),
         "can_mark": access.can_mark_solution(request.user, topic),
-        "form": form or _empty_form(person, topic),
     }
+    if person and facts["can_answer"]:
+        desk = desk or Desk(person, place_of_answer(topic), Readers.of(topic))
+        facts |= {"desk": desk, "form": form or _empty_form(request, desk)}
     return render(request, "forum/topic.html", facts | _own_marks(person, topic))
 
 
@@ -81,11 +89,20 @@ def _key(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) <= LONGEST_KEY else None
 
 
-def _empty_form(person: Person | None, topic: Topic) -> AnswerForm:
-    draft = draft_of(person, f"topic:{topic.pk}") if person else None
-    form = AnswerForm(initial={"text": draft.text} if draft else None)
-    form.draft = draft  # type: ignore[attr-defined]  # the template says when it was saved
-    return form
+def _empty_form(request: HttpRequest, desk: Desk) -> AnswerForm:
+    """With the draft, and with what `?quote=POST`, `&passage=` or `?call=POST` ask to be put below it."""
+    text = desk.draft.text if desk.draft else ""
+    put = ""
+    seen = Post.objects.visible_to(desk.person).shown().select_related("author")
+    if key := _key(request.GET.get("quote")):
+        post = seen.filter(pk=key).first()
+        put = quote_of(post, request.GET.get("passage", "")) if post else ""
+    elif key := _key(request.GET.get("call")):
+        post = seen.filter(pk=key).first()
+        put = call_of(post.author) if post else ""
+    if put and put.strip() not in text:  # a reload does not put it there once more
+        text = f"{text.rstrip()}\n\n{put}" if text.strip() else put
+    return AnswerForm(initial={"text": text})
 
 
 def _solution(topic: Topic, page: PostsPage, user: access.User) -> ShownPost | None:
@@ -135,4 +152,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not found.is_shown:
         raise Http404
-    return render(request, "forum/history.html", {"post": found, "past": found.revisions.all()})
+    past = list(found.revisions.all())
+    htmls = for_reading(html_of_past(found, past))
+    facts = {
+        "post": found,
+        "past": zip(past, htmls, strict=True),
+        "now": for_reading([found.html])[0],
+    }
+    return render(request, "forum/history.html", facts)

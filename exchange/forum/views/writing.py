@@ -1,30 +1,29 @@
-"""Asking, answering, changing; drafts and the preview."""
+"""Asking, answering, changing."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.forms import Form
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from exchange.forum import access, editing, posting
 from exchange.forum.choices import TopicKind
-from exchange.forum.drafts import draft_of, save_draft
+from exchange.forum.drafts import place_of_answer, place_of_edit, place_of_new
 from exchange.forum.forms import AnswerForm, EditForm, TopicForm
 from exchange.forum.models import Category, Post, Topic
-from exchange.forum.refusals import ChangedMeanwhile
-from exchange.forum.text import clean_text, to_html
+from exchange.forum.refusals import ChangedMeanwhile, SentAlready
+from exchange.forum.rendering import Readers
+from exchange.forum.views.composing import Desk, readers_of_new
 from exchange.forum.views.lists import discussed_course
 from exchange.forum.views.topics import address_of, show_topic
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal, require
-
-LONGEST_PLACE = 60  # characters, as the column has it
 
 
 @login_required
@@ -32,7 +31,7 @@ LONGEST_PLACE = 60  # characters, as the column has it
 def ask(request: MemberRequest, key: str) -> HttpResponse:
     """A new topic in a category."""
     category = get_object_or_404(Category.objects.visible_to(request.user), key=key)
-    return _ask(request, name=category.name, place=f"new:{category.key}", category=category)
+    return _ask(request, name=category.name, category=category)
 
 
 @login_required
@@ -41,30 +40,25 @@ def ask_in_course(request: MemberRequest, course: str) -> HttpResponse:
     """A new topic in a course's discussion; `?about=` is the lesson's key."""
     found = discussed_course(course)
     about = _uuid(request.GET.get("about"))
-    return _ask(
-        request,
-        name=found.title,
-        place=f"new:course:{found.course_key}",
-        course_key=found.course_key,
-        activity_key=about,
-    )
+    return _ask(request, name=found.title, course_key=found.course_key, activity_key=about)
 
 
 def _ask(
     request: MemberRequest,
     *,
     name: str,
-    place: str,
     category: Category | None = None,
     course_key: UUID | None = None,
     activity_key: UUID | None = None,
 ) -> HttpResponse:
     if request.method == "GET":
         require(access.can_write(request.user))
-    draft = draft_of(request.user, place)
+    place = place_of_new(category, course_key)
+    desk = Desk(request.user, place, readers_of_new(request.user, category))
+    draft = desk.draft
     initial = {"title": draft.title, "text": draft.text} if draft else {}
-    form = TopicForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = TopicForm(request.POST or None, request.FILES, initial=initial)
+    if request.method == "POST" and desk.is_sent(request, form):
         try:
             topic = posting.start_topic(
                 author=request.user,
@@ -77,11 +71,19 @@ def _ask(
                 activity_key=activity_key,
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            _refuse(request, form, refusal)
         else:
             return redirect("forum_topic", topic.pk)
-    facts = {"form": form, "name": name, "place": place, "draft": draft}
-    return render(request, "forum/new.html", facts)
+    return render(request, "forum/new.html", {"form": form, "name": name, "desk": desk})
+
+
+def _refuse(request: MemberRequest, form: Form, refusal: Refusal) -> None:
+    """Say it beside the field. What was sent already is sent as something new the next time."""
+    if isinstance(refusal, SentAlready):
+        typed = request.POST.copy()
+        typed["client_id"] = str(uuid4())
+        form.data = typed
+    form.add_error(refusal.field, str(refusal))
 
 
 @login_required
@@ -91,8 +93,10 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(
         Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
     )
-    form = AnswerForm(request.POST)
-    if form.is_valid():
+    require(access.can_answer(request.user, topic))
+    form = AnswerForm(request.POST, request.FILES)
+    desk = Desk(request.user, place_of_answer(topic), Readers.of(topic))
+    if desk.is_sent(request, form):
         try:
             post = posting.answer(
                 author=request.user,
@@ -101,10 +105,10 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
                 client_id=form.cleaned_data["client_id"],
             )
         except Refusal as refusal:
-            form.add_error(refusal.field, str(refusal))
+            _refuse(request, form, refusal)
         else:
             return redirect(address_of(post, request.user))
-    return show_topic(request, topic, form)
+    return show_topic(request, topic, form, desk)
 
 
 @login_required
@@ -112,11 +116,15 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change one's post. If it was changed meanwhile, both texts stand there."""
     post = _own_post(request.user, pk)
+    require(access.can_edit(request.user, post))
     is_first = editing.is_first(post)
+    desk = Desk(request.user, place_of_edit(post), Readers.of(post.topic), post)
     now = {"title": post.topic.title, "text": post.text, "version": post.version}
-    form = EditForm(request.POST or None, initial=now)
+    if desk.draft:
+        now |= {"text": desk.draft.text, "title": desk.draft.title or post.topic.title}
+    form = EditForm(request.POST or None, request.FILES, initial=now)
     other = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and desk.is_sent(request, form):
         try:
             editing.edit_post(
                 by=request.user,
@@ -135,7 +143,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field, str(refusal))
         else:
             return redirect(address_of(post, request.user))
-    facts = {"form": form, "post": post, "other": other, "is_first": is_first}
+    facts = {"form": form, "post": post, "other": other, "is_first": is_first, "desk": desk}
     return render(request, "forum/edit.html", facts)
 
 
@@ -161,37 +169,6 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
     post = _own_post(request.user, pk)
     editing.undo_deletion(by=request.user, post=post)
     return redirect(address_of(post, request.user))
-
-
-@login_required
-@require_POST
-def keep_draft(request: MemberRequest) -> JsonResponse:
-    """Keep what is being typed; asked by a script every few seconds."""
-    place = request.POST.get("place", "")
-    if not 0 < len(place) <= LONGEST_PLACE:
-        raise Http404
-    draft = save_draft(
-        person=request.user,
-        place=place,
-        title=request.POST.get("title", ""),
-        text=request.POST.get("text", ""),
-    )
-    return JsonResponse({"saved": draft.saved_at.isoformat() if draft else None})
-
-
-@login_required
-@require_POST
-def preview(request: MemberRequest) -> HttpResponse:
-    """The text as it will be shown."""
-    try:
-        html = to_html(clean_text(request.POST.get("text", "")))
-    except Refusal as refusal:
-        return render(request, "forum/preview.html", {"refusal": refusal})
-    return render(
-        request,
-        "forum/preview.html",
-        {"html": mark_safe(html)},  # noqa: S308  what `to_html` gives is sanitised
-    )
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -1,0 +1,39 @@
+"""Whom a post can call: colleagues who may read the topic that it is in."""
+
+from django.db.models import Q
+
+from exchange.forum import access
+from exchange.forum.models import Post, Topic
+from exchange.forum.rendering import Readers
+from lms.people.access import profiles_visible_to
+from lms.people.models import Person
+
+MOST_SUGGESTED = 8
+MOST_WORDS = 3  # of a name
+
+
+def people_called(by: Person, typed: str, readers: Readers, topic: Topic | None) -> list[Person]:
+    """Those whose names begin as typed: first who has written in the topic, then the others by name."""
+    known = Q(pk__in=_writers(topic, by)) if topic else Q(pk__in=[])
+    people = Person.objects.filter(is_active=True).exclude(pk=by.pk)
+    people = people.filter(access.who_reads(readers.audience, readers.municipality_id))
+    for word in typed.split()[:MOST_WORDS]:
+        begun = (
+            word[:1].upper() + word[1:]
+        )  # names begin with a capital; so the database compares as it is
+        people = people.filter(Q(given_name__startswith=begun) | Q(family_name__startswith=begun))
+    here = list(people.filter(known).distinct()[:MOST_SUGGESTED])
+    seen = [person.pk for person in here]
+    colleagues = people.filter(pk__in=Person.objects.filter(profiles_visible_to(by)).values("pk"))
+    others = colleagues.exclude(pk__in=seen).distinct()
+    return [*here, *others[: MOST_SUGGESTED - len(here)]]
+
+
+def call_of(person: Person) -> str:
+    """How a text names the person."""
+    return f"@[{person.short_name}](person:{person.uuid}) "
+
+
+def _writers(topic: Topic, by: Person) -> list[int]:
+    posts = Post.objects.visible_to(by).shown().filter(topic=topic)
+    return list(posts.order_by().values_list("author_id", flat=True).distinct()[:200])
