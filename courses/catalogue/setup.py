@@ -69,6 +69,12 @@ APPS_WITH_RIGHTS = [
 ]
 
 
+def give_rights(group: str, *rights: tuple[str, str]) -> None:
+    """A room above says in `AppConfig.ready` what one of our groups may do there: app and codename."""
+    RIGHTS[group] = list(dict.fromkeys([*RIGHTS[group], *rights]))
+    APPS_WITH_RIGHTS.extend({app for app, _ in rights} - set(APPS_WITH_RIGHTS))
+
+
 def set_up_after_migration(**kwargs: Any) -> None:
     """For `post_migrate`: set up, once all the tables are there."""
     models = [Page, Collection, GroupCollectionPermission, CourseIndexPage, Group]

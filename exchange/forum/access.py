@@ -1,10 +1,12 @@
 """Who reads, writes and changes what in the forum. Access is by confirmed membership, as everywhere."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from exchange.forum.choices import Audience
@@ -22,6 +24,7 @@ User: TypeAlias = "Person | AnonymousUser"
 # Who keeps the programme going reads and writes as members do, also without a place in a municipality.
 STAFF = (Role.TRAINER, Role.MODERATOR, Role.MANAGER, Role.ADMIN)
 DELETION_IS_UNDONE_WITHIN = timedelta(days=1)
+SILENCE = "silence_in_the_forum"  # where a person keeps what was read
 
 
 # Which rows
@@ -50,8 +53,8 @@ def topics_visible_to(user: User) -> Q:
 
 
 def posts_visible_to(user: User) -> Q:
-    """Of a topic that is visible: all but what is hidden or deleted, of which authors and moderators see a trace."""
-    shown = Q(hidden_at=None, deleted_at=None)
+    """Of a topic that is visible: all but what is hidden, held or deleted; authors and moderators see that too."""
+    shown = Q(hidden_at=None, deleted_at=None, held_at=None)
     if is_moderator(user):
         return shown | Q(deleted_at=None)
     if not isinstance(user, AnonymousUser):
@@ -127,15 +130,33 @@ def is_moderator(user: User) -> "TypeGuard[Person]":
     return not isinstance(user, AnonymousUser) and user.has_role(Role.MODERATOR, Role.ADMIN)
 
 
+def silenced_until(person: "Person") -> datetime | None:
+    """Until when a moderator has stopped this person's writing; read once for each request."""
+    known = person.__dict__
+    if SILENCE not in known:
+        known[SILENCE] = person.silences.in_force().values_list("until", flat=True).first()
+    until: datetime | None = known[SILENCE]
+    return until if until and until > clock.now() else None
+
+
+def forget_silence(person: "Person") -> None:
+    """After a write: ask again when next needed."""
+    person.__dict__.pop(SILENCE, None)
+
+
 # Who may do what
 
 
 def can_write(by: User) -> Verdict:
-    """Confirmed members, and who keeps the programme going."""
+    """Confirmed members, and who keeps the programme going; but for those whom a moderator has stopped."""
     if isinstance(by, AnonymousUser):
         return Verdict.no(_("Sign in to write."))
     if not is_member(by):
         return Verdict.no(_("You can write once your municipality has confirmed you."))
+    if until := silenced_until(by):
+        when = date_format(localtime(until), "DATE_FORMAT"), date_format(localtime(until), "H:i")
+        reason = _("A moderator has stopped your writing until %(day)s, %(time)s. Drafts are kept.")
+        return Verdict.no(reason % {"day": when[0], "time": when[1]})
     return Verdict.yes()
 
 
@@ -160,7 +181,7 @@ def can_answer(by: User, topic: "Topic") -> Verdict:
     if not verdict:
         return verdict
     if topic.hidden_at:
-        return Verdict.no(_("This topic was hidden by a moderator."))
+        return Verdict.no(_("This topic is not shown to others now, and cannot be written in."))
     if topic.locked_at and not is_moderator(by):
         return Verdict.no(_("This topic is closed: it can be read, not answered."))
     return Verdict.yes()
@@ -209,3 +230,54 @@ def can_mark_solution(by: User, topic: "Topic") -> Verdict:
     if not topic.is_question:
         return Verdict.no(_("Only a question has a solution."))
     return can_write(by)
+
+
+def can_complain(by: User, post: "Post") -> Verdict:
+    """Whoever is signed in and sees it, of others' posts."""
+    if isinstance(by, AnonymousUser):
+        return Verdict.no(_("Sign in to complain."))
+    if post.author_id == by.pk:
+        return Verdict.no(_("Your own post you can change or delete."))
+    return Verdict.yes() if post.is_shown else Verdict.no(_("This post is not shown any more."))
+
+
+def can_keep_order(by: User) -> Verdict:
+    """Moderators, and administrators."""
+    return Verdict.yes() if is_moderator(by) else Verdict.no(_("Moderators do that."))
+
+
+def can_moderate(by: User, person: "Person") -> Verdict:
+    """A moderator, not of themselves, and not of whoever stands above."""
+    if not is_moderator(by):
+        return Verdict.no(_("Moderators do that."))
+    if by.pk == person.pk:
+        return Verdict.no(_("What is your own is for another moderator."))
+    if person.has_role(Role.ADMIN) and not by.has_role(Role.ADMIN):
+        return Verdict.no(_("What an administrator wrote is for another administrator."))
+    return Verdict.yes()
+
+
+def can_review(by: User, post: "Post") -> Verdict:
+    """See it with the acts: a moderator, what they read; of what is private, what was complained of or is held."""
+    if is_moderator(by) and (post.held_at or post.flags.exists()):
+        return Verdict.yes()
+    return can_order(by, post.topic)
+
+
+def can_moderate_post(by: User, post: "Post") -> Verdict:
+    """What they may review, unless it is their own or of somebody above."""
+    return can_moderate(by, post.author) and can_review(by, post)
+
+
+def can_moderate_topic(by: User, topic: "Topic") -> Verdict:
+    """Of what they read; the author stands neither above them nor is it they."""
+    return can_moderate(by, topic.author) and can_order(by, topic)
+
+
+def can_order(by: User, topic: "Topic") -> Verdict:
+    """Pin, move, merge, split: a moderator, in what they read; it says nothing of the author."""
+    if not is_moderator(by):
+        return Verdict.no(_("Moderators do that."))
+    if not type(topic).objects.visible_to(by).filter(pk=topic.pk).exists():
+        return Verdict.no(_("This is not open to you."))
+    return Verdict.yes()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from exchange.forum.models import Category, Draft, Post, Topic
+from exchange.forum.models import Attachment, Category, Draft, Post, Topic
 from exchange.forum.models.topic import TITLE_LENGTH
 from exchange.forum.text import TEXT_LENGTH
 from lms import clock
@@ -72,3 +72,19 @@ def draft_of(person: Person, place: str) -> Draft | None:
 def forget_draft(person: Person, place: str) -> None:
     """It was sent, or is not wanted any more."""
     Draft.objects.filter(person=person, place=place).delete()
+
+
+def move_drafts(before: str, after: str) -> None:
+    """What was being written in one place is there in the other, in the caller's transaction; nothing is lost."""
+    there = {draft.person_id: draft for draft in Draft.objects.filter(place=after)}
+    for draft in Draft.objects.filter(place=before):
+        other = there.get(draft.person_id)
+        if other is None:
+            draft.place = after
+            draft.save(update_fields=["place"])
+        else:
+            texts = [other.other_text, draft.text, draft.other_text]
+            other.other_text = "\n\n".join(filter(None, texts))
+            other.save(update_fields=["other_text"])
+            draft.delete()
+    Attachment.objects.filter(place=before, post=None).update(place=after)

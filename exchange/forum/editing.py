@@ -1,16 +1,16 @@
 """Somebody changes or deletes what they wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import transaction
 from django.db.models import Count, Max
 
-from exchange.forum import access
+from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.drafts import forget_draft, place_of_edit
 from exchange.forum.models import Post, PostRevision, Topic
-from exchange.forum.quoting import keep_quotes, show_quotes_anew
-from exchange.forum.refusals import ChangedMeanwhile
+from exchange.forum.quoting import keep_quotes, show_quotes_anew, show_topic_anew
+from exchange.forum.refusals import AlreadySo, ChangedMeanwhile, TooManyLinks
 from exchange.forum.rendering import Readers, render
 from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
@@ -19,6 +19,8 @@ from lms.rules import require
 
 # Who keeps something of a post (the search, notifications) joins here, and is called in the transaction.
 on_changed: list[Callable[[Post], None]] = [show_quotes_anew]
+# The same for what concerns all posts of a topic: who reads it, where it stands, hidden, merged, split.
+on_topic_changed: list[Callable[[Topic], None]] = [show_topic_anew]
 
 
 @transaction.atomic
@@ -26,19 +28,23 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     """Write something else in the post's place; what it said before can be looked up.
 
     `version` is the one that the writer saw; `title` the topic's, if this is its first post. Raises `NotAllowed`,
-    `ChangedMeanwhile`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
+    `ChangedMeanwhile`, `TooManyLinks`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
     """
     topic = lock(post)
     post = topic.posts.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
     require(access.can_edit(by, post))
     text = clean_text(text)
-    title = clean_title(title) if title is not None and is_first(post) else topic.title
+    # After a merge another topic's question may stand first: the title is not its author's.
+    is_own_title = title is not None and topic.author_id == by.pk and is_first(post)
+    title = clean_title(title or "") if is_own_title else topic.title
     if (text, title) == (post.text, topic.title):
         attach_uploads(post, place_of_edit(post))
         forget_draft(by, place_of_edit(post))
         return post
     if version != post.version:
         raise ChangedMeanwhile
+    if limits.has_too_many_links(by, text):
+        raise TooManyLinks(most=limits.NEWCOMERS_LINKS)
     rendered = render(text, by=by, readers=Readers.of(topic), post=post)
     PostRevision.objects.create(
         post=post,
@@ -66,9 +72,7 @@ def delete_post(*, by: Person, post: Post) -> Post:
     topic = lock(post)
     post = topic.posts.get(pk=post.pk)
     require(access.can_delete(by, post))
-    if topic.solution_id == post.pk:
-        topic.solution = topic.solved_at = topic.solved_by = None
-        topic.save(update_fields=["solution", "solved_at", "solved_by"])
+    drop_solution(topic, {post.pk})
     post.deleted_at = clock.now()
     post.save(update_fields=["deleted_at"])
     recount(topic)
@@ -90,12 +94,29 @@ def undo_deletion(*, by: Person, post: Post) -> Post:
 
 
 def lock(post: Post) -> Topic:
-    """The topic that the post is in now, locked. Whoever writes in a topic locks it first."""
+    """The topic that the post is in now, locked. Whoever writes in a topic locks it first.
+
+    Raises `AlreadySo` if the post was held, and another moderator has just released it: it has another key.
+    """
     while True:
-        topic_id = Post.objects.values_list("topic_id", flat=True).get(pk=post.pk)
+        topic_id = Post.objects.filter(pk=post.pk).values_list("topic_id", flat=True).first()
+        if topic_id is None:
+            raise AlreadySo
         topic = Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic_id)
         if Post.objects.filter(pk=post.pk, topic=topic).exists():  # not moved while we waited
             return topic
+
+
+def lock_topic(topic: Topic) -> Topic:
+    """The topic as it is now, locked. Whoever needs several locks the one with the lower key first."""
+    return Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
+
+
+def drop_solution(topic: Topic, gone: Collection[int]) -> None:
+    """The question is open again if one of these posts was its solution."""
+    if topic.solution_id in gone:
+        topic.solution = topic.solved_at = topic.solved_by = None
+        topic.save(update_fields=["solution", "solved_at", "solved_by"])
 
 
 def recount(topic: Topic) -> None:
@@ -115,3 +136,9 @@ def tell_changed(post: Post) -> None:
     """Call whoever keeps something of the post."""
     for tell in on_changed:
         tell(post)
+
+
+def tell_topic_changed(topic: Topic) -> None:
+    """Call whoever keeps something of the topic or of its posts."""
+    for tell in on_topic_changed:
+        tell(topic)

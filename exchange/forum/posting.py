@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from exchange.forum import access
+from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
@@ -39,6 +39,8 @@ def start_topic(
 ) -> Topic:
     """Ask or begin to talk, in a category or in a course's discussion. The same form sent twice is one topic.
 
+    A topic whose first post is held is hidden until that is released.
+
     Raises `NotAllowed`, `SentAlready`, `TooManyMentions`, and what `clean_title` and `clean_text` refuse.
     """
     require(access.can_start_topic(author, category) if category else access.can_write(author))
@@ -63,7 +65,10 @@ def start_topic(
             )
             strand = Strand.objects.create(topic=topic)
             place = place_of_new(category, course_key)
-            _write(topic, strand, author, text, client_id, place=place)
+            post = _write(topic, strand, author, text, client_id, place=place)
+            if post.held_at:
+                topic.hidden_at = post.held_at
+                topic.save(update_fields=["hidden_at"])
     except IntegrityError:
         if sent := _sent_before(author, client_id):  # a double click: the other request was first
             return _sent_again(sent, text, title).topic
@@ -119,6 +124,7 @@ def _write(
     topic: Topic, strand: Strand, author: Person, text: str, client_id: UUID, *, place: str
 ) -> Post:
     rendered = render(text, by=author, readers=Readers.of(topic))
+    held = limits.why_held(author, text)
     post = Post.objects.create(
         topic=topic,
         strand=strand,
@@ -128,17 +134,25 @@ def _write(
         language=language_of_text(text),
         text=text,
         html=rendered.html,
-    )
-    Topic.objects.filter(pk=topic.pk).update(
-        posts_count=F("posts_count") + 1, last_post_at=post.created_at
+        held_at=clock.now() if held else None,
+        held_because=held,
     )
     Follow.objects.get_or_create(person=author, topic=topic, defaults={"since": clock.now()})
     keep_quotes(post, rendered.quoted)
     attach_uploads(post, place)
     forget_draft(author, place)
+    if not held:
+        announce(post, rendered.mentioned)
+    return post
+
+
+def announce(post: Post, mentioned: Sequence[Person]) -> None:
+    """From now on everybody sees it: it counts, and is told to whoever wants to know, and to whom it calls."""
+    Topic.objects.filter(pk=post.topic_id).update(
+        posts_count=F("posts_count") + 1, last_post_at=post.created_at
+    )
     for tell in on_posted:
         tell(post)
-    called = [person for person in rendered.mentioned if person != author]
+    called = [person for person in mentioned if person.pk != post.author_id]
     for tell_of in on_mentioned:
         tell_of(post, called)
-    return post

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from exchange.forum.markdown import parse
-from exchange.forum.models import Post, PostRevision, Quote
+from exchange.forum.models import Post, PostRevision, Quote, Topic
 from exchange.forum.rendering import Readers, quoted_by, render_again
 
 LONGEST_QUOTE = 2_000  # characters that are put into the form; the rest can be read where it stands
@@ -19,6 +21,12 @@ def keep_quotes(post: Post, quoted: Iterable[int]) -> None:
 def show_quotes_anew(quoted: Post) -> None:
     """A post was hidden, brought back, moved or changed: so are its words in other posts. In the same transaction."""
     show_posts_anew(Post.objects.filter(quotes__quoted=quoted))
+
+
+def show_topic_anew(topic: Topic) -> None:
+    """Others read the topic now: so it is with words of its posts elsewhere, and with those of others in it."""
+    quoting = Q(topic=topic, quotes__isnull=False) | Q(quotes__quoted__topic=topic)
+    show_posts_anew(Post.objects.filter(quoting))
 
 
 def show_posts_anew(posts: Iterable[Post]) -> None:

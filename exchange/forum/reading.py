@@ -47,14 +47,17 @@ def _last_post() -> int:
 
 
 def read_posts(person: Person, posts: Iterable[Post], places: dict[int, int]) -> None:
-    """The person has these posts before them. `places`: as `places_in` gave them; nothing is written twice."""
-    reached: dict[int, int] = {}
-    for post in posts:
-        reached[post.strand_id] = max(post.pk, reached.get(post.strand_id, 0))
+    """The person has read the topic up to the last of these posts. `places`: as `places_in` gave them.
+
+    In each strand of it, so that a page that was skipped is skipped in all of them. Nothing is written twice.
+    """
+    posts = list(posts)
+    if not posts:
+        return
+    up_to = posts[-1].pk
+    strands = places.keys() | {post.strand_id for post in posts}
     rows = [
-        (person.pk, strand, up_to)
-        for strand, up_to in sorted(reached.items())
-        if up_to > places.get(strand, 0)
+        (person.pk, strand, up_to) for strand in sorted(strands) if up_to > places.get(strand, 0)
     ]
     if rows:
         # By hand, since Django's own would let an older page, opened on another device, take the place back.

@@ -85,3 +85,71 @@ class NotWhatItSays(Refusal):
 class DamagedPicture(Refusal):
     message = _("“%(name)s” is damaged or too large. Open it, save it again and attach that.")
     field = "uploads"
+
+
+class TooManyLinks(Refusal):
+    message = _("While you are new here, a post has at most %(most)s links to other sites.")
+    field = "text"
+
+
+class ReasonNeeded(Refusal):
+    message = _("Say why; the author reads it.")
+    field = "reason"
+
+
+class ReasonTooLong(Refusal):
+    message = _("A reason has at most %(longest)s characters.")
+    field = "reason"
+
+
+class AlreadySo(Refusal):
+    message = _("This has been done already, by you or by another moderator.")
+
+
+class NotThere(Refusal):
+    message = _("That topic cannot be found.")
+    field = "target"
+
+
+class OtherReaders(Refusal):
+    message = _("Only topics with the same readers become one. Move one of them first.")
+    field = "target"
+
+
+class NoMunicipalityOfItsOwn(Refusal):
+    message = _("Whoever asked is in no municipality, so this topic cannot become one’s own.")
+    field = "target"
+
+
+class MoreReaders(Refusal):
+    """A move would show a topic to people who do not read it now; confirmed by the moderator, it goes on."""
+
+    message = _(
+        "This was written for fewer people. Who could read it then: %(readers)s. Confirm that you mean it."
+    )
+    field = "confirmed"
+
+
+class OfMunicipalities(Refusal):
+    message = _(
+        "Topics stand here already, so it cannot become or cease to be one for single municipalities."
+    )
+    field = "audience"
+
+
+class ChooseAnswers(Refusal):
+    message = _("Choose the answers that should move; the first post stays.")
+    field = "posts"
+
+
+class DaysNeeded(Refusal):
+    message = _("For 1 to %(most)s days.")
+    field = "days"
+
+
+class StillHidden(Refusal):
+    message = _("This topic is hidden. Show it again first.")
+
+
+class StillHeld(Refusal):
+    message = _("The first post of this topic is held: look at it and release it.")

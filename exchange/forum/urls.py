@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from exchange.forum.views import attachments, lists, marks, topics, while_typing, writing
+from exchange.forum.views import (
+    attachments,
+    lists,
+    marks,
+    moderating,
+    topics,
+    while_typing,
+    writing,
+)
 
 urlpatterns = [
+    path("my/moderation/", moderating.about_me, name="my_moderation"),
     path("forum/", lists.index, name="forum"),
     path("forum/all/", lists.everything, name="forum_all"),
     path("forum/read/", marks.read_everything, name="forum_read_all"),
@@ -19,7 +28,9 @@ urlpatterns = [
     path("forum/topics/<int:pk>/follow/", marks.follow_topic, name="forum_follow_topic"),
     path("forum/topics/<int:pk>/same-problem/", marks.same_problem, name="forum_same_problem"),
     path("forum/topics/<int:pk>/unsolve/", marks.unsolve, name="forum_unsolve"),
+    path("forum/topics/<int:pk>/moderate/", moderating.topic, name="forum_moderate"),
     path("forum/posts/<int:pk>/", topics.post, name="forum_post"),
+    path("forum/posts/<int:pk>/complain/", moderating.complain, name="forum_complain"),
     path("forum/posts/<int:pk>/edit/", writing.edit, name="forum_edit"),
     path("forum/posts/<int:pk>/history/", topics.history, name="forum_history"),
     path("forum/posts/<int:pk>/delete/", writing.delete, name="forum_delete"),
@@ -32,3 +43,6 @@ urlpatterns = [
     path("forum/<slug:key>/follow/", marks.follow_category, name="forum_follow_category"),
     path("forum/<slug:key>/new/", writing.ask, name="forum_new"),
 ]
+
+# Words that stand where a category's would: no category can have them.
+WORDS_OF_ADDRESSES = {str(each.pattern).split("/")[1] for each in urlpatterns} - {"<slug:key>"}

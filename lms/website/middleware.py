@@ -31,6 +31,7 @@ ABOUT_PEOPLE = (
     "/accounts/",
     "/municipality/",
     "/my/certificates/",
+    "/my/moderation/",
     "/my/profile/",
     "/programme/",
     "/search/",

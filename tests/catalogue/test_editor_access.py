@@ -29,7 +29,7 @@ PEOPLE: dict[str, Callable[[], Person] | None] = {
 
 # Address, and who gets it; everybody else gets anything but 200.
 TABLE: list[tuple[str, list[int], set[str]]] = [
-    ("wagtailadmin_home", [], {"manager", "trainer"}),
+    ("wagtailadmin_home", [], {"manager", "moderator", "trainer"}),
     ("wagtailadmin_explore_root", [], {"trainer"}),
     ("wagtailimages:index", [], {"trainer"}),
     ("wagtaildocs:index", [], {"trainer"}),
@@ -40,7 +40,10 @@ TABLE: list[tuple[str, list[int], set[str]]] = [
     ("wagtailsnippets_catalogue_topic:add", [], {"manager"}),
     ("wagtailsnippets_search_synonymgroup:list", [], {"manager", "trainer"}),
     ("wagtailsnippets_search_synonymgroup:add", [], {"manager", "trainer"}),
-    ("searches", [], {"manager", "trainer"}),
+    ("searches", [], {"manager", "moderator", "trainer"}),
+    ("wagtailsnippets_forum_category:list", [], {"manager", "moderator"}),
+    ("wagtailsnippets_forum_category:add", [], {"manager", "moderator"}),
+    ("forum_review", [], {"moderator"}),
     ("wagtailusers_users:index", [], set()),
     ("wagtailusers_groups:index", [], set()),
     ("wagtailsites:index", [], set()),
@@ -112,7 +115,7 @@ def test_the_editor_speaks_the_persons_language_until_another_is_chosen() -> Non
     assert '<html lang="ky"' in page.content.decode()
 
 
-@pytest.mark.parametrize("who", ["learner", "coordinator", "moderator"])
+@pytest.mark.parametrize("who", ["learner", "coordinator"])
 def test_whom_the_editor_refuses_is_told_so_and_not_sent_in_a_circle(who: str) -> None:
     answer = client_of(who).get("/admin/", follow=True)
     assert answer.status_code == HTTPStatus.FORBIDDEN
@@ -120,7 +123,7 @@ def test_whom_the_editor_refuses_is_told_so_and_not_sent_in_a_circle(who: str) -
     assert [*answer.context["messages"]] == []  # the page says it; a message would say it again
 
 
-@pytest.mark.parametrize("who", ["learner", "coordinator", "moderator"])
+@pytest.mark.parametrize("who", ["learner", "coordinator"])
 def test_nor_does_the_editors_sign_in_send_them_in_a_circle(who: str) -> None:
     assert client_of(who).get("/admin/login/?next=/admin/").status_code == HTTPStatus.FORBIDDEN
 

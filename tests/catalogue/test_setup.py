@@ -40,7 +40,8 @@ def test_only_trainers_have_rights_on_pages() -> None:
 
 
 @pytest.mark.django_db
-def test_managers_keep_lists_and_moderators_do_not_enter_the_editor() -> None:
+def test_managers_keep_lists_and_moderators_the_forum() -> None:
+    categories = {"add_category", "change_category", "delete_category"}
     of_managers = Group.objects.get(name=MANAGERS).permissions.values_list("codename", flat=True)
     assert set(of_managers) == {
         "access_admin",
@@ -51,8 +52,10 @@ def test_managers_keep_lists_and_moderators_do_not_enter_the_editor() -> None:
         "add_synonymgroup",
         "change_synonymgroup",
         "delete_synonymgroup",
+        *categories,
     }
-    assert not Group.objects.get(name=MODERATORS).permissions.exists()
+    moderators = Group.objects.get(name=MODERATORS).permissions
+    assert set(moderators.values_list("codename", flat=True)) == {"access_admin", *categories}
 
 
 @pytest.mark.django_db(transaction=True)

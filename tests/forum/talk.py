@@ -9,6 +9,9 @@ from exchange.forum.posting import answer, start_topic
 from lms.people.models import Person
 from tests import make
 
+# More than a newcomer may have in a post: it is held.
+LINKS = "Смотрите https://a.example https://b.example https://c.example"
+
 
 def category(key: str = "waste", audience: str = Audience.EVERYONE, **fields: Any) -> Category:
     """The category with that key, made when first asked for."""
@@ -35,3 +38,13 @@ def topic(author: Person | None = None, **facts: Any) -> Topic:
 def post(topic: Topic, author: Person | None = None, text: str = "Укажите дни и часы.") -> Post:
     """An answer of a member."""
     return answer(author=author or make.learner(), topic=topic, text=text, client_id=uuid4())
+
+
+def held(topic_: Topic | None = None) -> Post:
+    """An answer of a newcomer that waits for a moderator."""
+    return post(topic_ or topic(), text=LINKS)
+
+
+def sent_again(post: Post) -> Post:
+    """The same form, minutes later."""
+    return answer(author=post.author, topic=post.topic, text=post.text, client_id=post.client_id)

@@ -39,10 +39,15 @@ def test_what_is_refused_keeps_what_was_typed(browser: Client):
 
 
 def test_a_post_is_found_on_its_page_wherever_it_stands(browser: Client):
-    topic, author = talk.topic(), make.learner()
+    topic, author = talk.topic(), make.trainer()  # of whom so many within an hour are not held
     posts = [talk.post(topic, author, f"Ответ {number}") for number in range(120)]
     answer = browser.get(reverse("forum_post", args=[posts[77].pk]), follow=True)
     assert "Ответ 77" in answer.content.decode()
+    first = browser.get(reverse("forum_topic", args=[topic.pk]), {"from": "0"}).content.decode()
+    talk.topic()  # whose key is the next one
+    after = browser.get(f"{reverse('forum_topic', args=[topic.pk])}?after={posts[48].pk}")
+    assert f"?after={posts[48].pk}" in first
+    assert "Ответ 49" in after.content.decode()
     later = browser.get(reverse("forum_topic", args=[topic.pk]), {"last": ""})
     assert "Ответ 119" in later.content.decode()
 

@@ -43,6 +43,7 @@ forum_answer              in      no          no      no     yes     yes        
 forum_attach              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_attachment          no      no          no      no     yes     yes         no      no      no        no      no
 forum_category            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_complain            in      no          no      no     yes     no          no      no      no        no      no
 forum_course              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_delete              in      no          no      no     no      yes         no      no      no        no      no
 forum_draft               in      no          no      no     yes     yes         yes     yes     yes       yes     yes
@@ -51,12 +52,15 @@ forum_follow_category     in      yes         yes     yes    yes     yes        
 forum_follow_topic        in      no          no      no     yes     yes         no      no      no        no      no
 forum_helped              in      no          no      no     yes     no          no      no      no        no      no
 forum_history             no      no          no      no     yes     yes         no      no      no        no      no
+forum_moderate            in      no          no      no     no      no          no      no      no        no      no
 forum_new                 in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_new_in_course       in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_people              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_post                no      no          no      no     yes     yes         no      no      no        no      no
 forum_preview             in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_read_all            in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_review              in      no          no      no     no      no          no      no      yes       no      yes
+forum_review_post         in      no          no      no     no      no          no      no      no        no      no
 forum_same_problem        in      no          no      no     yes     yes         no      no      no        no      no
 forum_similar             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_solution            in      no          no      no     yes     no          no      no      no        no      no
@@ -87,6 +91,7 @@ municipality_return_code  in      no          no      no     no      yes        
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_certificates           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_moderation             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 name_accept               in      no          no      no     no      yes         no      no      no        yes     yes
 name_refuse               in      no          no      no     no      yes         no      no      no        yes     yes
 new_password              in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -114,7 +119,7 @@ revoke_certificate        in      no          no      no     no      no         
 role_revoke               in      no          no      no     no      no          no      no      no        yes     yes
 search                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 search_opened             yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
-searches                  in      no          no      no     no      no          no      yes     no        yes     yes
+searches                  in      no          no      no     no      no          no      yes     yes       yes     yes
 service_worker            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 set_language              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 suggest                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -143,6 +148,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "forum_answer": lambda w: {"pk": w.topic.pk},
     "forum_attachment": lambda w: {"key": w.post.attachments.get().key},
     "forum_category": lambda w: {"key": "waste"},
+    "forum_complain": lambda w: {"pk": w.post.pk},
     "forum_course": lambda w: {"course": w.course.page.slug},
     "forum_delete": lambda w: {"pk": w.post.pk},
     "forum_edit": lambda w: {"pk": w.post.pk},
@@ -150,9 +156,11 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "forum_follow_topic": lambda w: {"pk": w.topic.pk},
     "forum_helped": lambda w: {"pk": w.post.pk},
     "forum_history": lambda w: {"pk": w.post.pk},
+    "forum_moderate": lambda w: {"pk": w.topic.pk},
     "forum_new": lambda w: {"key": "waste"},
     "forum_new_in_course": lambda w: {"course": w.course.page.slug},
     "forum_post": lambda w: {"pk": w.post.pk},
+    "forum_review_post": lambda w: {"pk": w.post.pk},
     "forum_same_problem": lambda w: {"pk": w.topic.pk},
     "forum_solution": lambda w: {"pk": w.post.pk},
     "forum_topic": lambda w: {"pk": w.topic.pk},

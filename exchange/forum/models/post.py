@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from exchange.forum import access
+from exchange.forum.choices import HeldBecause
 from exchange.forum.models.topic import Strand, Topic
 from lms import clock
 from lms.people.models import Membership
 
 # What everybody sees who may open the topic.
-SHOWN = Q(hidden_at=None, deleted_at=None)
+SHOWN = Q(hidden_at=None, deleted_at=None, held_at=None)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -20,6 +21,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Of topics that are visible to the person."""
         topics = Topic.objects.visible_to(user)
         return self.filter(access.posts_visible_to(user), topic__in=topics)
+
+    def at(self, key: int) -> Self:
+        """The post of that key, also of one that it had while it was held."""
+        return self.filter(Q(pk=key) | Q(was=key))
 
     def shown(self) -> Self:
         """What everybody sees who may open the topic."""
@@ -30,6 +35,7 @@ class Post(models.Model):
     """A post. Keys rise in the order in which a topic's posts were written: a writer locks the topic first.
 
     `text` is Markdown as it was typed, `html` what is shown. `client_id` is the form's: sent twice, it is one post.
+    What is held waits for a moderator; released, it has a new key, as if written then, and `was` keeps the old one.
     """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="posts")
@@ -52,6 +58,9 @@ class Post(models.Model):
     )
     hidden_because = models.CharField(max_length=300, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_because = models.CharField(max_length=10, choices=HeldBecause.choices, blank=True)
+    was = models.BigIntegerField(null=True, blank=True)  # its key while it was held
 
     objects = PostQuerySet.as_manager()
 
@@ -70,6 +79,12 @@ class Post(models.Model):
                 condition=Q(version=1, edited_at=None) | Q(version__gt=1, edited_at__isnull=False),
                 name="a_changed_post_says_when",
             ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_because="")
+                | (Q(held_at__isnull=False) & ~Q(held_because="")),
+                name="a_held_post_says_why",
+            ),
+            models.UniqueConstraint(fields=["was"], name="a_key_that_was_leads_to_one_post"),
         ]
         indexes = [
             models.Index(fields=["topic", "id"], name="posts_of_a_topic"),
@@ -77,6 +92,9 @@ class Post(models.Model):
                 fields=["strand", "id"], include=["author"], condition=SHOWN, name="unread_posts"
             ),
             models.Index(fields=["author", "-id"], name="posts_of_an_author"),
+            models.Index(
+                fields=["held_at"], condition=Q(held_at__isnull=False), name="posts_that_wait"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +102,12 @@ class Post(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        return self.hidden_at is None and self.deleted_at is None
+        return self.hidden_at is None and self.deleted_at is None and self.held_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a moderator should look at it before it is shown."""
+        return self.held_at is not None and self.hidden_at is None and self.deleted_at is None
 
 
 class PostRevision(models.Model):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from exchange.forum import access
+from exchange.forum.acts import acts_upon
 from exchange.forum.drafts import place_of_answer
 from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_of, posts_until
@@ -27,13 +29,23 @@ LONGEST_KEY = 18  # digits; the database takes no longer ones
 @never_cache
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """From the first post that this reader has not read, or from where the address says."""
-    found = get_object_or_404(Topic.objects.select_related("category", "merged_into"), pk=pk)
-    if found.merged_into:
-        return redirect("forum_topic", found.merged_into.pk)
+    if moved := _moved_away(request, pk):
+        return redirect(address_of(moved, request.user))
+    merged_into = Topic.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if merged_into:
+        return redirect("forum_topic", merged_into)
     found = get_object_or_404(
         Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
     )
     return show_topic(request, found)
+
+
+def _moved_away(request: HttpRequest, pk: int) -> Post | None:
+    """The post that a page was copied from, if it stands in another topic by now. Only `address_of` makes `?from=`."""
+    key = _key(request.GET.get("from"))
+    if not key:
+        return None
+    return Post.objects.visible_to(request.user).at(key).exclude(topic=pk, pk=key).first()
 
 
 def show_topic(
@@ -55,11 +67,13 @@ def show_topic(
         "place": place_of(topic),
         "page": page,
         "first_key": None if page.has_earlier or not page.posts else page.posts[0].pk,
-        "last_key": page.posts[-1].pk + 1 if page.posts else 0,
+        "last_key": page.posts[-1].pk if page.posts else 0,
         "posts": show_posts(page.posts, topic, request.user, unread_from=unread),
         "solution": _solution(topic, page, request.user),
         "can_answer": access.can_answer(request.user, topic),
         "can_mark": access.can_mark_solution(request.user, topic),
+        "moderates": access.is_moderator(request.user),
+        "acts": acts_upon(topic, person) if person else [],
     }
     if person and facts["can_answer"]:
         desk = desk or Desk(person, place_of_answer(topic), Readers.of(topic))
@@ -69,20 +83,25 @@ def show_topic(
 
 def _page_of(request: HttpRequest, topic: Topic, unread: int | None) -> PostsPage:
     posts = posts_of(topic, request.user)
-    wanted = request.GET
-    if (key := _key(wanted.get("from"))) is not None:
-        return posts_from(posts, key)
-    if (key := _key(wanted.get("before"))) is not None:
-        return posts_until(posts, key)
-    if "last" in wanted:
-        return posts_until(posts, None)
-    if (day := day_of(wanted.get("on"))) is not None:
+    page = _asked_page(posts, request.GET)
+    if page is None:
+        page = posts_from(posts, 0)
+        if unread is not None and all(post.pk != unread for post in page.posts):
+            page = posts_from(posts, unread)
+    return page
+
+
+def _asked_page(posts: QuerySet[Post], wanted: QueryDict) -> PostsPage | None:
+    """The page that the address names; None: it names none."""
+    key, after, before = (_key(wanted.get(name)) for name in ("from", "after", "before"))
+    day = day_of(wanted.get("on"))
+    if day and key is None:
         key = key_on(posts, day)
-        return posts_from(posts, key) if key else posts_until(posts, None)
-    first_page = posts_from(posts, 0)
-    if unread is None or any(post.pk == unread for post in first_page.posts):
-        return first_page
-    return posts_from(posts, unread)
+    if key is not None or after is not None:
+        return posts_from(posts, key if key is not None else (after or 0) + 1)
+    if before is not None or day or "last" in wanted:
+        return posts_until(posts, before)
+    return None
 
 
 def _key(text: str | None) -> int | None:
@@ -131,7 +150,7 @@ def _own_marks(person: Person | None, topic: Topic) -> dict[str, Any]:
 @never_cache
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """To where the post stands now."""
-    found = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Post.objects.visible_to(request.user).at(pk))
     return redirect(address_of(found, request.user))
 
 

@@ -149,7 +149,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _own_post(person: Person, pk: int) -> Post:
     seen = Post.objects.visible_to(person).filter(author=person)
-    return get_object_or_404(seen.select_related("topic"), pk=pk)
+    return get_object_or_404(seen.select_related("topic").at(pk))
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from exchange.forum.access import is_moderator
 from lms.people.models import Person
 
 register = template.Library()
@@ -42,6 +43,8 @@ def roles_of(person: Person) -> Iterator[str]:
         yield "manages"
     if person.is_trainer or person.is_admin:
         yield "writes"
+    if is_moderator(person):
+        yield "moderates"
 
 
 @lru_cache(maxsize=500)  # languages, parts of the site, and the roles that there are together

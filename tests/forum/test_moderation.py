@@ -1,0 +1,363 @@
+"""Moderators act, for a reason, and nobody else does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from exchange.forum import access
+from exchange.forum.choices import ActKind, Audience, Complaint, Outcome
+from exchange.forum.drafts import draft_of, save_draft
+from exchange.forum.editing import edit_post
+from exchange.forum.flagging import complain, dismiss
+from exchange.forum.following import follow
+from exchange.forum.merging import merge_topics
+from exchange.forum.models import Flag, Follow, ModerationAct, Post, Silence, Topic
+from exchange.forum.moderation import (
+    close_topic,
+    hide_post,
+    hide_topic,
+    lift,
+    open_topic,
+    pin_topic,
+    release_post,
+    restore_post,
+    restore_topic,
+    silence,
+    unpin_topic,
+    warn,
+)
+from exchange.forum.moving import follow_audience, move_topic
+from exchange.forum.refusals import (
+    AlreadySo,
+    ChooseAnswers,
+    DaysNeeded,
+    MoreReaders,
+    NoMunicipalityOfItsOwn,
+    OtherReaders,
+    ReasonNeeded,
+    StillHidden,
+)
+from exchange.forum.solving import mark_solution
+from exchange.forum.splitting import split_topic
+from exchange.forum.voicing import say_same_problem
+from lms import clock
+from lms.people.choices import Role
+from lms.people.models import Person
+from lms.people.roles import grant_role
+from lms.rules import NotAllowed
+from tests import make
+from tests.forum import talk
+
+pytestmark = pytest.mark.django_db
+WHY: dict[str, Any] = {"reason": "По правилам форума."}
+
+Act = Callable[[Person, Post], Any]
+# Every act, on an answer, its topic or its author.
+ACTS: dict[str, Act] = {
+    "hide_post": lambda by, post: hide_post(by=by, post=post, **WHY),
+    "restore_post": lambda by, post: restore_post(by=by, post=post, **WHY),
+    "release_post": lambda by, post: release_post(by=by, post=post, **WHY),
+    "dismiss": lambda by, post: dismiss(by=by, post=post, **WHY),
+    "hide_topic": lambda by, post: hide_topic(by=by, topic=post.topic, **WHY),
+    "restore_topic": lambda by, post: restore_topic(by=by, topic=post.topic, **WHY),
+    "close_topic": lambda by, post: close_topic(by=by, topic=post.topic, **WHY),
+    "open_topic": lambda by, post: open_topic(by=by, topic=post.topic, **WHY),
+    "warn": lambda by, post: warn(by=by, person=post.author, **WHY),
+    "silence": lambda by, post: silence(by=by, person=post.author, days=3, **WHY),
+    "lift": lambda by, post: lift(by=by, person=post.author, **WHY),
+}
+# These put the place in order, and say nothing of a person.
+ORDERING: dict[str, Act] = {
+    "pin_topic": lambda by, post: pin_topic(by=by, topic=post.topic, **WHY),
+    "unpin_topic": lambda by, post: unpin_topic(by=by, topic=post.topic, **WHY),
+    "move": lambda by, post: move_topic(
+        by=by, topic=post.topic, category=talk.category("water"), **WHY
+    ),
+    "merge": lambda by, post: merge_topics(by=by, source=post.topic, target=talk.topic(), **WHY),
+    "split": lambda by, post: split_topic(
+        by=by, topic=post.topic, posts=[post.pk], title="Отдельно", **WHY
+    ),
+}
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of the forum."""
+    models = apps.get_app_config("forum").get_models()
+    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def act_of(**fields: Any) -> ModerationAct:
+    return ModerationAct.objects.get(**fields)
+
+
+@pytest.mark.parametrize("name", ACTS | ORDERING)
+@pytest.mark.parametrize(
+    "who", ["person", "learner", "coordinator", "trainer", "manager", "author"]
+)
+def test_an_act_of_somebody_without_the_right_changes_nothing(name: str, who: str):
+    talk.category("water")
+    topic = talk.topic()
+    by = topic.author if who == "author" else getattr(make, who)()
+    post = talk.post(topic)
+    before = everything()
+    with pytest.raises(NotAllowed), transaction.atomic():
+        (ACTS | ORDERING)[name](by, post)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_nobody_moderates_themselves_or_who_stands_above(name: str):
+    moderator, admin = make.moderator(), make.admin()
+    for author in (moderator, admin):
+        post = talk.post(talk.topic(author), author)
+        before = everything()
+        with pytest.raises(NotAllowed):
+            ACTS[name](moderator, post)
+        assert everything() == before
+
+
+@pytest.mark.parametrize("name", ACTS | ORDERING)
+def test_every_act_has_a_reason_and_is_written_down(name: str):
+    moderator = make.moderator()
+    post = ready_for(name)
+    (ACTS | ORDERING)[name](moderator, post)
+    act = ModerationAct.objects.latest("pk")
+    assert (act.by, act.reason) == (moderator, WHY["reason"])
+
+
+@pytest.mark.parametrize("name", ["hide_post", "close_topic", "warn", "merge", "split"])
+def test_without_a_reason_nothing_happens(name: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(WHY, "reason", " … ")
+    post = talk.post(talk.topic())
+    with pytest.raises(ReasonNeeded), transaction.atomic():
+        (ACTS | ORDERING)[name](make.moderator(), post)
+    assert not ModerationAct.objects.exists()
+
+
+def ready_for(name: str) -> Post:
+    """A post to which the act can be done."""
+    boss = make.moderator()
+    talk.category("water")
+    if name == "release_post":
+        return talk.held()
+    topic = talk.topic()
+    post = talk.post(topic)
+    first: dict[str, Callable[[], Any]] = {
+        "restore_post": lambda: hide_post(by=boss, post=post, **WHY),
+        "restore_topic": lambda: hide_topic(by=boss, topic=topic, **WHY),
+        "open_topic": lambda: close_topic(by=boss, topic=topic, **WHY),
+        "unpin_topic": lambda: pin_topic(by=boss, topic=topic, **WHY),
+        "lift": lambda: silence(by=boss, person=post.author, days=3, **WHY),
+        "dismiss": lambda: complain(person=make.learner(), post=post, reason=Complaint.RUDE),
+    }
+    first.get(name, lambda: None)()
+    return post
+
+
+def test_a_hidden_post_is_not_there_for_others_and_comes_back():
+    topic = talk.topic()
+    post = talk.post(topic)
+    mark_solution(by=topic.author, post=post)
+    hide_post(by=make.moderator(), post=post, **WHY)
+    topic.refresh_from_db()
+    assert (topic.answers_count, topic.solution) == (0, None)
+    assert not Post.objects.visible_to(topic.author).filter(pk=post.pk).exists()
+    seen = Post.objects.visible_to(post.author).get(pk=post.pk)
+    assert seen.hidden_because == WHY["reason"]
+    with pytest.raises(NotAllowed):
+        edit_post(by=post.author, post=post, text="Иначе.", version=1)
+    restore_post(by=make.moderator(), post=post, **WHY)
+    topic.refresh_from_db()
+    assert topic.answers_count == 1
+    assert [act.kind for act in ModerationAct.objects.filter(person=post.author)] == [
+        ActKind.RESTORE_POST,
+        ActKind.HIDE_POST,
+    ]
+
+
+def test_what_is_done_already_is_not_done_again():
+    post = talk.post(talk.topic())
+    hide_post(by=make.moderator(), post=post, **WHY)
+    with pytest.raises(AlreadySo):
+        hide_post(by=make.moderator(), post=post, **WHY)
+
+
+def test_of_a_private_topic_a_moderator_acts_only_on_what_was_complained_of():
+    place, moderator = make.municipality(), make.moderator()
+    own = talk.category("municipality", Audience.MUNICIPALITY)
+    topic = talk.topic(make.learner(place), category=own)
+    post = talk.post(topic, make.learner(place))
+    with pytest.raises(NotAllowed):
+        hide_post(by=moderator, post=post, **WHY)
+    complain(person=topic.author, post=post, reason=Complaint.RUDE)
+    hide_post(by=moderator, post=post, **WHY)
+    for act in (close_topic, hide_topic, pin_topic):
+        with pytest.raises(NotAllowed):
+            act(by=moderator, topic=topic, **WHY)
+
+
+def test_a_complaint_waits_once_and_is_settled_by_the_act():
+    post, reader = talk.post(talk.topic()), make.person()
+    for reason in (Complaint.RUDE, Complaint.SPAM):
+        complain(person=reader, post=post, reason=reason)
+    flag = Flag.objects.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Flag.objects.create(post=post, person=reader, reason=Complaint.RUDE)
+    hide_post(by=make.moderator(), post=post, **WHY)
+    flag.refresh_from_db()
+    assert flag.outcome == Outcome.HIDDEN
+    restore_post(by=make.moderator(), post=post, **WHY)
+    complain(person=reader, post=post, reason=Complaint.RUDE)
+    dismiss(by=make.moderator(), post=post, **WHY)
+    assert Flag.objects.latest("pk").outcome == Outcome.NO_PROBLEM
+
+
+def test_nobody_complains_of_their_own_post():
+    post = talk.post(talk.topic())
+    with pytest.raises(NotAllowed):
+        complain(person=post.author, post=post, reason=Complaint.OTHER)
+
+
+def test_who_is_silenced_reads_keeps_drafts_and_is_told_until_when():
+    topic, person = talk.topic(), make.learner()
+    save_draft(person=person, place=f"topic:{topic.pk}", title="", text="Начал писать", writer=None)
+    silence(by=make.moderator(), person=person, days=3, **WHY)
+    verdict = access.can_write(person)
+    assert not verdict
+    until = (clock.now() + timedelta(days=3)).astimezone(Silence.objects.get().until.tzinfo)
+    assert str(until.year) in str(verdict.reason)
+    with pytest.raises(NotAllowed):
+        talk.post(topic, Person.objects.get(pk=person.pk))
+    assert Topic.objects.visible_to(person).exists()
+    assert draft_of(person, f"topic:{topic.pk}")
+    with clock.at(clock.now() + timedelta(days=3, seconds=1)):
+        talk.post(topic, Person.objects.get(pk=person.pk))
+    lift(by=make.moderator(), person=person, **WHY)
+    talk.post(topic, person)
+
+
+@pytest.mark.parametrize("days", [0, -1, 366])
+def test_nobody_is_silenced_for_ever_or_for_no_time(days: int):
+    with pytest.raises(DaysNeeded):
+        silence(by=make.moderator(), person=make.learner(), days=days, **WHY)
+
+
+def test_a_silence_said_again_counts_from_then():
+    person = make.learner()
+    for days in (30, 2):
+        silence(by=make.moderator(), person=person, days=days, **WHY)
+    assert Silence.objects.in_force().get().until < clock.now() + timedelta(days=3)
+
+
+def test_a_topic_that_would_have_more_readers_asks_first():
+    topic = talk.topic(make.trainer(), category=talk.category("inside", Audience.TRAINERS))
+    moderator, open_to_all = make.moderator(), talk.category()
+    with pytest.raises(MoreReaders):
+        move_topic(by=moderator, topic=topic, category=open_to_all, **WHY)
+    move_topic(by=moderator, topic=topic, category=open_to_all, confirmed=True, **WHY)
+    assert Topic.objects.visible_to(make.person()).exists()
+    move_topic(by=moderator, topic=topic, category=talk.category("inside"), **WHY)
+    assert not Topic.objects.visible_to(make.learner()).exists()
+
+
+def test_a_topic_that_moves_to_a_course_is_of_that_course():
+    topic, key = talk.topic(), uuid4()
+    move_topic(by=make.moderator(), topic=topic, course_key=key, **WHY)
+    topic.refresh_from_db()
+    assert (topic.category, topic.course_key, topic.audience) == (None, key, Audience.EVERYONE)
+
+
+def test_a_topic_becomes_a_municipality_s_own_only_if_its_author_has_one():
+    moderator = make.learner()
+    grant_role(by=make.manager(), person=moderator, role=Role.MODERATOR)
+    own = talk.category("municipality", Audience.MUNICIPALITY)
+    asked = talk.topic()
+    move_topic(by=moderator, topic=asked, category=own, **WHY)
+    asked.refresh_from_db()
+    assert asked.membership
+    assert asked.municipality == asked.membership.municipality
+    with pytest.raises(NoMunicipalityOfItsOwn):
+        move_topic(by=moderator, topic=talk.topic(make.trainer()), category=own, **WHY)
+
+
+def test_other_readers_of_a_category_are_those_of_its_topics():
+    category, topic = talk.category(), talk.topic()
+    category.audience = Audience.TRAINERS
+    category.save()
+    follow_audience(category)
+    assert not Topic.objects.visible_to(topic.author).exists()
+    assert Topic.objects.visible_to(make.trainer()).exists()
+
+
+def test_merged_topics_unite_posts_followers_problems_and_drafts():
+    place, reader = make.municipality(), make.learner()
+    target, source = talk.topic(title="Куда?"), talk.topic(title="Куда тоже?")
+    early, late = talk.post(target), talk.post(source)
+    last = talk.post(target)
+    mark_solution(by=target.author, post=early)
+    mark_solution(by=source.author, post=late)
+    for topic in (target, source):
+        say_same_problem(person=make.learner(place), topic=topic)
+    say_same_problem(person=make.learner(), topic=source)
+    follow(person=reader, topic=source)
+    follow(person=source.author, topic=target)
+    save_draft(person=reader, place=f"topic:{source.pk}", title="", text="Моё", writer=None)
+    merge_topics(by=make.moderator(), source=source, target=target, **WHY)
+    target.refresh_from_db()
+    source.refresh_from_db()
+    keys = list(target.posts.values_list("pk", flat=True))
+    assert keys == sorted(keys)
+    assert keys[-3:] == [early.pk, late.pk, last.pk]
+    assert (target.posts_count, source.posts_count) == (5, 0)
+    assert (target.solution, source.solution) == (early, None)
+    assert (target.same_problem_count, source.same_problem_count) == (2, 0)
+    assert Follow.objects.filter(topic=target, person=reader).exists()
+    assert Follow.objects.filter(topic=target, person=source.author).count() == 1
+    assert draft_of(reader, f"topic:{target.pk}")
+    assert source.merged_into == target
+    assert list(Topic.objects.listed()) == [target]
+
+
+def test_only_topics_of_the_same_readers_that_are_shown_are_merged():
+    moderator, target = make.moderator(), talk.topic()
+    inside = talk.topic(category=talk.category("inside", Audience.MEMBERS))
+    hidden = talk.topic()
+    hide_topic(by=moderator, topic=hidden, **WHY)
+    for source, refusal in ((inside, OtherReaders), (hidden, StillHidden)):
+        with pytest.raises(refusal):
+            merge_topics(by=moderator, source=source, target=target, **WHY)
+
+
+def test_after_a_merge_nobody_changes_another_s_title():
+    first, target = talk.topic(title="Раньше"), talk.topic(title="Позже")
+    merge_topics(by=make.moderator(), source=first, target=target, **WHY)
+    post = target.posts.earliest("pk")
+    edit_post(by=first.author, post=post, text="Иначе.", version=1, title="Чужое")
+    target.refresh_from_db()
+    assert target.title == "Позже"
+
+
+def test_answers_that_are_split_off_are_a_topic_of_their_first_author():
+    topic = talk.topic()
+    one, two = talk.post(topic), talk.post(topic)
+    mark_solution(by=topic.author, post=two)
+    made = split_topic(
+        by=make.moderator(), topic=topic, posts=[one.pk, two.pk], title="Другое", **WHY
+    )
+    topic.refresh_from_db()
+    assert (made.author, made.posts_count, topic.posts_count) == (one.author, 2, 1)
+    assert (topic.solution, made.created_at) == (None, one.created_at)
+    assert Follow.objects.filter(topic=made, person=topic.author).exists()
+
+
+def test_the_question_itself_is_not_split_off():
+    topic = talk.topic()
+    with pytest.raises(ChooseAnswers):
+        split_topic(
+            by=make.moderator(), topic=topic, posts=[topic.posts.get().pk], title="Всё", **WHY
+        )
