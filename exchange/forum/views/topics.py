@@ -78,6 +78,8 @@ def show_topic(
     if person and facts["can_answer"]:
         desk = desk or Desk(person, place_of_answer(topic), Readers.of(topic))
         facts |= {"desk": desk, "form": form or _empty_form(request, desk)}
+    elif form:  # closed, or its writer silenced, while they were typing
+        facts["typed"] = form.data.get("text", "")
     return render(request, "forum/topic.html", facts | _own_marks(person, topic))
 
 

@@ -89,12 +89,15 @@ def _refuse(request: MemberRequest, form: Form, refusal: Refusal) -> None:
 @login_required
 @require_POST
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
-    """Write under a topic; what is refused comes back in the form."""
+    """Write under a topic; what is refused comes back in the form, and if there is none any more, as it was typed."""
     topic = get_object_or_404(
         Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
     )
-    require(access.can_answer(request.user, topic))
     form = AnswerForm(request.POST, request.FILES)
+    verdict = access.can_answer(request.user, topic)
+    if not verdict and form.data.get("text", "").strip():
+        return show_topic(request, topic, form)
+    require(verdict)
     desk = Desk(request.user, place_of_answer(topic), Readers.of(topic))
     if desk.is_sent(request, form):
         try:

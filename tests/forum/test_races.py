@@ -1,0 +1,146 @@
+"""Moderators, writers and readers at once, on PostgreSQL: one waits for the other, never both in a circle."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from exchange.forum.choices import Complaint
+from exchange.forum.editing import edit_post
+from exchange.forum.flagging import complain
+from exchange.forum.listing import posts_of
+from exchange.forum.merging import merge_topics
+from exchange.forum.models import Flag, ModerationAct, Post, Reading, Topic
+from exchange.forum.moderation import hide_post, release_post
+from exchange.forum.reading import places_in, read_posts, reader_of, unread_in
+from exchange.forum.splitting import split_topic
+from lms.people.models import Person
+from lms.rules import Refusal
+from tests import make
+from tests.forum import talk
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+ROUNDS = 10
+WHY: dict[str, Any] = {"reason": "По правилам форума."}
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do them in threads that start together; refusals are returned, anything else fails the test."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait()
+            return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_an_answer_written_while_its_topic_is_merged_is_lost_nowhere():
+    moderator, writer = make.moderator(), make.trainer()
+    for number in range(ROUNDS):
+        source, target = talk.topic(writer), talk.topic(writer)
+        _merged, answer = at_once(
+            lambda s=source, t=target: merge_topics(by=moderator, source=s, target=t, **WHY),
+            lambda s=source, n=number: talk.post(s, writer, f"Ответ {n}"),
+        )
+        source.refresh_from_db()
+        target.refresh_from_db()
+        assert isinstance(answer, Post)
+        assert Post.objects.get(pk=answer.pk).topic == target
+        assert (source.posts_count, target.posts_count) == (0, 3)
+        assert_whole(target)
+
+
+def test_two_merges_crosswise_wait_for_each_other_and_one_is_refused():
+    moderators, writer = [make.moderator(), make.moderator()], make.trainer()
+    for _ in range(ROUNDS):
+        one, two = talk.topic(writer), talk.topic(writer)
+        done = at_once(
+            lambda a=one, b=two: merge_topics(by=moderators[0], source=a, target=b, **WHY),
+            lambda a=one, b=two: merge_topics(by=moderators[1], source=b, target=a, **WHY),
+        )
+        assert sorted(isinstance(each, Refusal) for each in done) == [False, True]
+        left = Topic.objects.listed().get(pk__in=[one.pk, two.pk])
+        assert left.posts_count == 2
+        assert_whole(left)
+
+
+def test_a_post_hidden_while_it_is_changed_is_hidden_with_the_new_words_or_the_old():
+    moderator, writer = make.moderator(), make.trainer()
+    topic = talk.topic(writer)
+    for number in range(ROUNDS):
+        post = talk.post(topic, writer, f"Ответ {number}")
+        at_once(
+            lambda p=post: hide_post(by=moderator, post=p, **WHY),
+            lambda p=post: edit_post(by=writer, post=p, text=f"{p.text}!", version=1),
+        )
+        post.refresh_from_db()
+        assert post.hidden_because
+        assert (post.version == 2) == post.text.endswith("!")
+    topic.refresh_from_db()
+    assert topic.posts_count == 1
+
+
+def test_nobody_has_read_what_was_split_off_before_it_was_shown_to_them():
+    moderator, writer, reader = make.moderator(), make.trainer(), make.learner()
+    reader_of(reader)
+    for _ in range(ROUNDS):
+        topic = talk.topic(writer)
+        posts = [talk.post(topic, writer, f"Ответ {number}") for number in range(6)]
+
+        def read(topic: Topic = topic) -> list[int]:
+            person = Person.objects.get(pk=reader.pk)
+            places = places_in(topic, person)
+            page = list(posts_of(topic, person)[:4])
+            read_posts(person, page, places)
+            return [post.pk for post in page]
+
+        chosen = [posts[1].pk, posts[4].pk]
+        seen, made = at_once(
+            read,
+            lambda t=topic, c=chosen: split_topic(
+                by=moderator, topic=t, posts=c, title="Отдельно", **WHY
+            ),
+        )
+        never_shown = {post.pk for post in topic.posts.filter(pk__gt=max(seen))}
+        counts = unread_in([topic, made], reader)
+        assert counts.get(topic.pk, 0) == len(never_shown)
+        assert counts.get(made.pk, 0) >= sum(pk not in seen for pk in chosen)
+        assert_whole(topic)
+        assert_whole(made)
+
+
+def test_a_held_post_is_released_once():
+    moderators = [make.moderator(), make.moderator()]
+    for _ in range(3):
+        post = talk.held()
+        done = at_once(
+            *(lambda m=by, p=post: release_post(by=m, post=p, **WHY) for by in moderators)
+        )
+        assert sorted(isinstance(each, Refusal) for each in done) == [False, True]
+        released = Post.objects.at(post.pk).get()
+        assert released.topic.posts_count == 2
+        assert ModerationAct.objects.filter(post=released).count() == 1
+
+
+def test_a_double_click_is_one_complaint():
+    post, person = talk.post(talk.topic()), make.learner()
+    at_once(*[lambda: complain(person=person, post=post, reason=Complaint.RUDE)] * 6)
+    assert Flag.objects.count() == 1
+
+
+def assert_whole(topic: Topic) -> None:
+    """Counters, and strands, are those of the posts."""
+    topic = Topic.objects.get(pk=topic.pk)
+    assert topic.posts_count == topic.posts.shown().count()
+    assert not topic.posts.exclude(strand__topic=topic).exists()
+    assert not Reading.objects.filter(strand__topic=topic, up_to=0).exists()
