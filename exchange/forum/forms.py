@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.forum.choices import TopicKind
 from exchange.forum.models.topic import TITLE_LENGTH
+from exchange.forum.refusals import NothingWritten, TitleNeeded
 
 LONGEST_BODY = (
     200_000  # characters that a form takes; what is over a post's length is said by the use case
@@ -31,6 +32,7 @@ class AnswerForm(forms.Form):
         max_length=LONGEST_BODY,
         strip=False,
         widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": NothingWritten.message},
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     uploads = FilesField(label=_("Attach files"), required=False)
@@ -51,6 +53,7 @@ class TopicForm(AnswerForm):
         max_length=LONGEST_BODY,
         help_text=_("In one sentence, as you would ask a colleague."),
         widget=forms.TextInput({"maxlength": TITLE_LENGTH}),
+        error_messages={"required": TitleNeeded.message},
     )
 
     def __init__(self, *args: object, **options: object) -> None:

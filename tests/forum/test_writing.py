@@ -100,6 +100,13 @@ def test_a_draft_comes_back_in_the_form(browser: Client, person: Person):
     assert ">\nКак</textarea>" in page
 
 
+def test_an_empty_form_has_nothing_to_mend(browser: Client):
+    talk.category()
+    topic = talk.topic()
+    for address in (reverse("forum_new", args=["waste"]), reverse("forum_topic", args=[topic.pk])):
+        assert b'class="err' not in browser.get(address).content
+
+
 def test_a_preview_without_script_keeps_form_and_draft(browser: Client, person: Person):
     talk.category()
     form = {"kind": "question", "title": "Как?", "text": "Так **вот**.", "client_id": uuid4()}
@@ -134,7 +141,7 @@ def test_a_link_to_a_course_is_a_card(browser: Client, settings: Any):
     address = f"{settings.SITE_URL}/ky/courses/{course.slug}/"
     post = talk.post(talk.topic(), text=f"Вот:\n\n{address}\n\nа здесь {address} нет")
     page = browser.get(reverse("forum_topic", args=[post.topic_id])).content.decode()
-    assert page.count('<div class="media card">') == 1
+    assert page.count('<div class="media ours">') == 1
     assert f'href="/ru/courses/{course.slug}/"' in page
     course.unpublish()
     page = browser.get(reverse("forum_topic", args=[post.topic_id])).content.decode()

@@ -39,9 +39,11 @@ def keep_draft(request: MemberRequest) -> JsonResponse:
         base=request.POST.get("base", ""),
     )
     if draft is None:
-        return JsonResponse({"time": None, "other": ""})
+        return JsonResponse({"time": None, "saved": "", "other": ""})
     time = timezone.localtime(draft.saved_at).strftime("%H:%M")
-    return JsonResponse({"time": time, "other": draft.other_text})
+    return JsonResponse(
+        {"time": time, "saved": draft.saved_at.isoformat(), "other": draft.other_text}
+    )
 
 
 @login_required

@@ -57,7 +57,7 @@ def _ask(
     desk = Desk(request.user, place, readers_of_new(request.user, category))
     draft = desk.draft
     initial = {"title": draft.title, "text": draft.text} if draft else {}
-    form = TopicForm(request.POST or None, request.FILES, initial=initial)
+    form = TopicForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and desk.is_sent(request, form):
         try:
             topic = posting.start_topic(
@@ -125,7 +125,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     now = {"title": post.topic.title, "text": post.text, "version": post.version}
     if desk.draft:
         now |= {"text": desk.draft.text, "title": desk.draft.title or post.topic.title}
-    form = EditForm(request.POST or None, request.FILES, initial=now)
+    form = EditForm(request.POST or None, request.FILES or None, initial=now)
     other = None
     if request.method == "POST" and desk.is_sent(request, form):
         try:

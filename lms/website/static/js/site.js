@@ -21,7 +21,7 @@ class NotSignedIn extends Error {}
  *
  * An answer is {attempt, question, number, page, send, value, words, sequence, client, state, time}; its state is
  * waiting, saved, late, older or refused. A post is a form as it was last sent: {url, body, turn}; once it has arrived
- * it has `at`, in seconds of the server's clock, and `time`, as people read it.
+ * it has `at`, in seconds of the server's clock, `time`, as people read it, and `answer`, if it was JSON.
  * Tells its listeners of every change.
  */
 class Queue extends EventTarget {
@@ -138,12 +138,13 @@ class Queue extends EventTarget {
   async #sendPost(post) {
     const response = await send(post.url, post.body, "application/x-www-form-urlencoded");
     const refused = response.ok || response.type === "opaqueredirect" ? "" : await message(response);
+    const answer = response.ok ? await response.json().catch(() => null) : null; // a draft's; forms lead on
     if (refused) await this.drop("posts", post.url);
     else if ((await this.post(post.url))?.turn === post.turn) {
       const at = Date.parse(response.headers.get("Date") ?? new Date()) / 1000;
-      await this.put("posts", { ...post, at, time: new Date().toTimeString().slice(0, 5) });
+      await this.put("posts", { ...post, at, time: new Date().toTimeString().slice(0, 5), answer });
     }
-    this.dispatchEvent(new CustomEvent("sent", { detail: { post, message: refused } }));
+    this.dispatchEvent(new CustomEvent("sent", { detail: { post, message: refused, answer } }));
   }
   async #sendAnswers(url, answers) {
     const body = answers.map(({ question, value, client, sequence }) => ({ question, value, client, sequence }));
@@ -268,10 +269,10 @@ class SavedForm {
   }
 }
 
-/** On top of a page: how much has not been sent yet. Pages of a quiz say it themselves. */
+/** On top of a page: how much has not been sent yet. Pages of a quiz, and where a draft is written, say it themselves. */
 class QueueNote extends HTMLElement {
   connectedCallback() {
-    if (!queue || document.querySelector("quiz-question, quiz-check")) return;
+    if (!queue || document.querySelector("quiz-question, quiz-check, write-box")) return;
     queue.addEventListener("change", () => this.#show());
     queue.addEventListener("sent", ({ detail }) => detail.message && this.#add(detail.message));
     this.#show();
