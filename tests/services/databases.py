@@ -66,6 +66,7 @@ class MemoryDatabase:
         code = fingerprint(
             "l*/**/migrations/*.py",
             "c*/**/migrations/*.py",
+            "exchange/**/migrations/*.py",
             "search/migrations/*.py",
             "search/data/*",
             "l*/**/apps.py",
