@@ -238,7 +238,11 @@ def can_complain(by: User, post: "Post") -> Verdict:
         return Verdict.no(_("Sign in to complain."))
     if post.author_id == by.pk:
         return Verdict.no(_("Your own post you can change or delete."))
-    return Verdict.yes() if post.is_shown else Verdict.no(_("This post is not shown any more."))
+    if not post.is_shown:
+        return Verdict.no(_("This post is not shown any more."))
+    if not type(post).objects.visible_to(by).filter(pk=post.pk).exists():
+        return Verdict.no(_("This is not open to you."))
+    return Verdict.yes()
 
 
 def can_keep_order(by: User) -> Verdict:

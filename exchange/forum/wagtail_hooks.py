@@ -25,7 +25,7 @@ from exchange.forum.views import review
 class CategoryViewSet(SnippetViewSet):
     model = Category
     icon = "comment"
-    menu_label = gettext_lazy("Categories of the forum")
+    menu_label = gettext_lazy("Categories")
     menu_name = "forum-categories"
     menu_order = 410
     add_to_admin_menu = True

@@ -92,6 +92,7 @@ def test_what_is_held_is_told_to_nobody_and_counted_nowhere_until_it_is_released
         told.clear()
         post = talk.post(topic, make.learner(), talk.LINKS)
         later = talk.post(topic)
+        assert unread_in([topic], reader) == {topic.pk: 1}
         read_posts(reader, topic.posts.shown(), places_in(topic, reader))
         read_all(reader)
         topic.refresh_from_db()

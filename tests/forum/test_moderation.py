@@ -223,6 +223,13 @@ def test_nobody_complains_of_their_own_post():
         complain(person=post.author, post=post, reason=Complaint.OTHER)
 
 
+def test_nobody_complains_of_what_they_cannot_read():
+    own = talk.category("municipality", Audience.MUNICIPALITY)
+    post = talk.post(topic := talk.topic(make.learner(), category=own), topic.author)
+    with pytest.raises(NotAllowed):
+        complain(person=make.learner(), post=post, reason=Complaint.RUDE)
+
+
 def test_who_is_silenced_reads_keeps_drafts_and_is_told_until_when():
     topic, person = talk.topic(), make.learner()
     save_draft(person=person, place=f"topic:{topic.pk}", title="", text="Начал писать", writer=None)

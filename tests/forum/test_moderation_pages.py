@@ -195,7 +195,9 @@ def test_answers_are_chosen_to_be_a_topic_of_their_own(moderator: Client):
     topic = talk.topic()
     post = talk.post(topic, text="Другой вопрос: кто платит?")
     address = reverse("forum_moderate", args=[topic.pk])
-    assert "Другой вопрос: кто платит?" in moderator.get(address).content.decode()
+    page = moderator.get(address).content.decode()
+    assert "Другой вопрос: кто платит?" in page
+    assert page.count('name="split-posts"') == 1  # the question itself stays
     sent = {"act": "split", "split-kind": "question", "split-reason": WHY}
     refused = moderator.post(address, sent | {"split-title": "Кто платит?"}).content.decode()
     assert "первое сообщение остаётся" in refused
@@ -271,4 +273,7 @@ def test_a_category_with_topics_is_not_deleted(moderator: Client):
     for category in (full, empty):
         address = reverse("wagtailsnippets_forum_category:delete", args=[category.pk])
         moderator.post(address)
+    assert list(Category.objects.all()) == [full]
+    many = reverse("wagtail_bulk_action", args=["forum", "category", "delete"])
+    moderator.post(f"{many}?id={full.pk}", {})
     assert list(Category.objects.all()) == [full]

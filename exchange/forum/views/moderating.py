@@ -86,7 +86,9 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     if not access.can_order(request.user, found):
         raise Http404
     page = posts_from(posts_of(found, request.user), _key(request.GET.get("from")))
-    forms = _forms(request, found, [post for post in page.posts if post.is_shown])
+    first = found.posts.earliest("pk")
+    answers = [post for post in page.posts if post.is_shown and post.pk != first.pk]
+    forms = _forms(request, answers)
     act = request.POST.get("act", "")
     form = forms.get("plain" if act in PLAIN_ACTS else act)
     if request.method == "POST" and form is not None and form.is_valid():
@@ -110,7 +112,7 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "forum/moderate.html", facts)
 
 
-def _forms(request: MemberRequest, topic: Topic, posts: list[Post]) -> dict[str, Form]:
+def _forms(request: MemberRequest, posts: list[Post]) -> dict[str, Form]:
     """One of them is bound: that which was sent."""
     act = request.POST.get("act", "")
 
