@@ -7,10 +7,11 @@ from django.db import transaction
 
 from exchange.forum.models import Attachment, Category, Draft, Post, Topic
 from exchange.forum.models.topic import TITLE_LENGTH
-from exchange.forum.text import TEXT_LENGTH
 from lms import clock
 from lms.people.models import Person
 
+# Characters: more than is sent, so that nothing is cut off from what has still to be shortened.
+LONGEST_DRAFT = 200_000
 PLACE = re.compile(
     r"(?:(?P<where>topic|edit):(?P<pk>[0-9]{1,18})|new:course:(?P<course>[0-9a-f-]{36})|new:(?P<key>[-\w]{1,50}))"
 )
@@ -40,7 +41,7 @@ def save_draft(
     `writer` is the page that it is typed on, by its form's key; `base` the moment of the draft that the page began
     with. If another page has saved since, its text is kept beside. What was sent meanwhile is no draft any more.
     """
-    title, text = title[:TITLE_LENGTH].replace("\x00", ""), text[:TEXT_LENGTH].replace("\x00", "")
+    title, text = title[:TITLE_LENGTH].replace("\x00", ""), text[:LONGEST_DRAFT].replace("\x00", "")
     if writer and Post.objects.filter(author=person, client_id=writer).exists():
         return None  # saved by a page whose text has arrived since
     mine = Draft.objects.select_for_update().filter(person=person, place=place).first()

@@ -8,6 +8,8 @@ from django.db.models import Count, Max
 from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.drafts import forget_draft, place_of_edit
+from exchange.forum.markdown import named_in, parse
+from exchange.forum.mentioning import tell_called
 from exchange.forum.models import Post, PostRevision, Topic
 from exchange.forum.quoting import keep_quotes, show_quotes_anew, show_topic_anew
 from exchange.forum.refusals import AlreadySo, ChangedMeanwhile, TooManyLinks
@@ -46,6 +48,7 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     if limits.has_too_many_links(by, text):
         raise TooManyLinks(most=limits.NEWCOMERS_LINKS)
     rendered = render(text, by=by, readers=Readers.of(topic), post=post)
+    called_before = named_in(parse(post.text))
     PostRevision.objects.create(
         post=post,
         version=post.version,
@@ -63,6 +66,8 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     attach_uploads(post, place_of_edit(post))
     forget_draft(by, place_of_edit(post))
     tell_changed(post)
+    if post.is_shown:
+        tell_called(post, rendered.mentioned, called_before)
     return post
 
 

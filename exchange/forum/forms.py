@@ -9,10 +9,6 @@ from exchange.forum.choices import TopicKind
 from exchange.forum.models.topic import TITLE_LENGTH
 from exchange.forum.refusals import NothingWritten, TitleNeeded
 
-LONGEST_BODY = (
-    200_000  # characters that a form takes; what is over a post's length is said by the use case
-)
-
 
 class FilesInput(forms.FileInput):
     allow_multiple_selected = True
@@ -29,7 +25,6 @@ class AnswerForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your answer"),
-        max_length=LONGEST_BODY,
         strip=False,
         widget=forms.Textarea({"rows": 6}),
         error_messages={"required": NothingWritten.message},
@@ -50,7 +45,6 @@ class TopicForm(AnswerForm):
     )
     title = forms.CharField(
         label=_("Title"),
-        max_length=LONGEST_BODY,
         help_text=_("In one sentence, as you would ask a colleague."),
         widget=forms.TextInput({"maxlength": TITLE_LENGTH}),
         error_messages={"required": TitleNeeded.message},
@@ -64,8 +58,6 @@ class TopicForm(AnswerForm):
 class EditForm(AnswerForm):
     """A changed text, with the version that its writer saw."""
 
-    title = forms.CharField(label=_("Title"), max_length=LONGEST_BODY, required=False)
-    text = forms.CharField(
-        label=_("Text"), max_length=LONGEST_BODY, strip=False, widget=forms.Textarea({"rows": 10})
-    )
+    title = forms.CharField(label=_("Title"), required=False)
+    text = forms.CharField(label=_("Text"), strip=False, widget=forms.Textarea({"rows": 10}))
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from exchange.forum import access
 from exchange.forum.choices import HeldBecause
+from exchange.forum.markdown import to_html
 from exchange.forum.models import Post
 from exchange.forum.models.post import SHOWN
 from lms import clock
@@ -23,6 +24,7 @@ NEWCOMERS_POSTS = 10  # within an hour
 ANYBODYS_POSTS = 30  # within an hour: one every two minutes
 SAME_FROM = 40  # letters; “Thank you!” may be said twice a day
 LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]]+", re.IGNORECASE)
+SHOWN_LINK = re.compile(r'href="((?:https?:)?//[^"]+)"')
 
 
 def why_held(author: Person, text: str) -> str:
@@ -59,9 +61,10 @@ def is_newcomer(author: Person, posts: int) -> bool:
 
 
 def links_out(text: str) -> int:
-    """How many links lead to other sites."""
+    """How many links lead to other sites: those that are typed, or all that they become when they are shown."""
     ours = urlsplit(settings.SITE_URL).hostname
-    return sum(_host(link) != ours for link in LINK.findall(text))
+    found = (LINK.findall(text), SHOWN_LINK.findall(to_html(text)))
+    return max(sum(_host(link) != ours for link in links) for links in found)
 
 
 def _host(link: str) -> str | None:

@@ -1,5 +1,8 @@
 """Whom a post can call: colleagues who may read the topic that it is in."""
 
+from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
+
 from django.db.models import Q
 
 from exchange.forum import access
@@ -8,6 +11,8 @@ from exchange.forum.rendering import Readers
 from lms.people.access import profiles_visible_to
 from lms.people.models import Person
 
+# Who tells people that a post calls them joins here, and is called in its transaction.
+on_mentioned: list[Callable[[Post, Sequence[Person]], None]] = []
 MOST_SUGGESTED = 8
 MOST_WORDS = 3  # of a name
 
@@ -27,6 +32,13 @@ def people_called(by: Person, typed: str, readers: Readers, topic: Topic | None)
     colleagues = people.filter(pk__in=Person.objects.filter(profiles_visible_to(by)).values("pk"))
     others = colleagues.exclude(pk__in=seen).distinct()
     return [*here, *others[: MOST_SUGGESTED - len(here)]]
+
+
+def tell_called(post: Post, called: Sequence[Person], before: Collection[UUID] = ()) -> None:
+    """Tell those who are called, but for the author and for those whom the post called before it was changed."""
+    people = [each for each in called if each.pk != post.author_id and each.uuid not in before]
+    for tell in on_mentioned if people else []:
+        tell(post, people)
 
 
 def call_of(person: Person) -> str:

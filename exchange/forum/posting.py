@@ -11,6 +11,7 @@ from exchange.forum.attaching import attach_uploads
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
 from exchange.forum.editing import edit_post, lock
+from exchange.forum.mentioning import tell_called
 from exchange.forum.models import Category, Follow, Post, Strand, Topic
 from exchange.forum.quoting import keep_quotes
 from exchange.forum.refusals import SentAlready
@@ -22,8 +23,6 @@ from lms.rules import require
 
 # Who wants to know of a new post joins here, and is called in its transaction.
 on_posted: list[Callable[[Post], None]] = []
-# Who tells people that a new post calls them; never its author, and only who may read it.
-on_mentioned: list[Callable[[Post, Sequence[Person]], None]] = []
 
 
 def start_topic(
@@ -153,6 +152,4 @@ def announce(post: Post, mentioned: Sequence[Person]) -> None:
     )
     for tell in on_posted:
         tell(post)
-    called = [person for person in mentioned if person.pk != post.author_id]
-    for tell_of in on_mentioned:
-        tell_of(post, called)
+    tell_called(post, mentioned)

@@ -1,9 +1,10 @@
 """Posts as a reader sees them, with what this reader may do to each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from exchange.forum.models import Attachment, Helped, Post, Topic
 from lms.people.models import Person
 
 OF_NO_LANGUAGE = re.compile(r'(?<=href=")/(?=(?:forum|people)/)')
+NOTHING_WAITS = Q(pk=None)
 GONE = '<blockquote class="gone"></blockquote>'
 
 
@@ -36,15 +38,22 @@ class ShownPost:
 
 
 def show_posts(
-    posts: Sequence[Post], topic: Topic, user: access.User, *, unread_from: int | None = None
+    posts: Sequence[Post],
+    topic: Topic,
+    user: access.User,
+    *,
+    attached: Mapping[int | None, list[Attachment]],
+    unread_from: int | None = None,
 ) -> list[ShownPost]:
-    """These posts of the topic; of deleted ones their authors see that they can come back."""
+    """These posts of the topic; of deleted ones their authors see that they can come back.
+
+    `attached`: as `files_below` gives them.
+    """
     person = user if isinstance(user, Person) else None
     helped: set[int] = set()
     if person and posts:
         mine = Helped.objects.filter(person=person, post__in=[post.pk for post in posts])
         helped = set(mine.values_list("post_id", flat=True))
-    attached = _attachments(posts)
     htmls = for_reading(post.html for post in posts)
     shown = []
     for post, html in zip(posts, htmls, strict=True):
@@ -78,8 +87,11 @@ def for_reading(htmls: Iterable[str]) -> list[SafeString]:
     ]
 
 
-def _attachments(posts: Sequence[Post]) -> dict[int, list[Attachment]]:
-    found: dict[int, list[Attachment]] = {}
-    for attachment in Attachment.objects.filter(post__in=[post.pk for post in posts]):
-        found.setdefault(attachment.post_id or 0, []).append(attachment)
+def files_below(
+    posts: Iterable[Post], waiting: Q = NOTHING_WAITS
+) -> dict[int | None, list[Attachment]]:
+    """The files below each of the posts, and below None those that wait in the reader's own form. One query."""
+    found: dict[int | None, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(Q(post__in=[post.pk for post in posts]) | waiting):
+        found.setdefault(attachment.post_id, []).append(attachment)
     return found

@@ -49,6 +49,7 @@ def test_who_came_long_ago_and_never_wrote_is_new_too():
     [
         ("http://localhost:8000/ru/forum/", 0),
         ("https://a.example и www.b.example", 2),
+        ("a.com, b.kg и [там](//c.example)", 3),
         ("[слово](https://a.example/x) https://a.example/x", 2),
         ("https://℀.example", 1),
         ("без ссылок, www и http", 0),

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from exchange.forum import posting
+from exchange.forum import mentioning
 from exchange.forum.choices import Audience
+from exchange.forum.editing import edit_post
 from exchange.forum.models import Post
 from exchange.forum.posting import answer
 from exchange.forum.refusals import TooManyMentions
@@ -28,12 +29,11 @@ def told() -> Iterator[Told]:
     calls: Told = []
 
     def tell(post: Post, people: Sequence[Person]) -> None:
-        if people:
-            calls.append((post, list(people)))
+        calls.append((post, list(people)))
 
-    posting.on_mentioned.append(tell)
+    mentioning.on_mentioned.append(tell)
     yield calls
-    posting.on_mentioned.remove(tell)
+    mentioning.on_mentioned.remove(tell)
 
 
 def test_who_is_called_is_told_and_named(told: Told):
@@ -64,6 +64,13 @@ def test_a_thousand_are_refused_in_a_sentence(told: Told):
     text = " ".join(f"@[А](person:{uuid4()})" for _ in range(300))
     with pytest.raises(TooManyMentions):
         talk.post(talk.topic(), text=text)
+
+
+def test_a_change_tells_only_whom_it_calls_anew(told: Told):
+    one, two = make.learner(), make.learner()
+    post = talk.post(talk.topic(), text=call(one))
+    edit_post(by=post.author, post=post, text=call(one, two), version=1)
+    assert [people for _post, people in told] == [[one], [two]]
 
 
 def test_whoever_calls_themselves_is_not_told(told: Told):

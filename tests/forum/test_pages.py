@@ -28,13 +28,16 @@ def test_somebody_asks_and_sees_the_question(browser: Client):
     assert Topic.objects.get().title == "Как?"
 
 
-def test_what_is_refused_keeps_what_was_typed(browser: Client):
+@pytest.mark.parametrize("length", [20_001, 1_000_000])
+def test_what_is_refused_keeps_what_was_typed(browser: Client, length: int):
     topic = talk.topic()
-    text = "а" * 20_001
+    text = "а" * length
     answer = browser.post(
         reverse("forum_answer", args=[topic.pk]), {"text": text, "client_id": uuid4()}
     )
-    assert text in answer.content.decode()
+    html = answer.content.decode()
+    assert text in html
+    assert f"не больше 20000 знаков, а в этом {length}" in html
     assert Post.objects.count() == 1
 
 

@@ -17,6 +17,11 @@ def where_kept(attachment: "Attachment", _name: str) -> str:
     return f"forum_attachments/{attachment.key.hex[:2]}/{attachment.key.hex}.{attachment.extension}"
 
 
+def waiting_in(person_id: int, place: str) -> Q:
+    """What somebody has uploaded in a place and not sent yet."""
+    return Q(person=person_id, place=place, post=None)
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: access.User) -> Self:
         """Below posts that the person reads, and what they have uploaded and not sent yet."""
@@ -27,7 +32,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def waiting(self, person_id: int, place: str) -> Self:
         """Uploaded there and not sent yet."""
-        return self.filter(person=person_id, place=place, post=None)
+        return self.filter(waiting_in(person_id, place))
 
 
 class Attachment(models.Model):

@@ -1,6 +1,7 @@
 """What the three forms have in common: files, the draft, the preview, and what is put into an empty form."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.draft = draft_of(self.person, self.place)
 
-    @property
+    @cached_property
     def files(self) -> list[Attachment]:
         """What stands below the post already, and what will."""
         waiting = list(Attachment.objects.waiting(self.person.pk, self.place))

@@ -15,11 +15,12 @@ from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_of, posts_until
 from exchange.forum.mentioning import call_of
 from exchange.forum.models import Follow, Post, SameProblem, Topic
+from exchange.forum.models.attachment import waiting_in
 from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import first_unread, places_in, read_posts, reader_of
 from exchange.forum.rendering import Readers
-from exchange.forum.showing import ShownPost, for_reading, show_posts
+from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk
 from lms.people.models import Person
 
@@ -68,8 +69,6 @@ def show_topic(
         "page": page,
         "first_key": None if page.has_earlier or not page.posts else page.posts[0].pk,
         "last_key": page.posts[-1].pk if page.posts else 0,
-        "posts": show_posts(page.posts, topic, request.user, unread_from=unread),
-        "solution": _solution(topic, page, request.user),
         "can_answer": access.can_answer(request.user, topic),
         "can_mark": access.can_mark_solution(request.user, topic),
         "moderates": access.is_moderator(request.user),
@@ -80,7 +79,24 @@ def show_topic(
         facts |= {"desk": desk, "form": form or _empty_form(request, desk)}
     elif form:  # closed, or its writer silenced, while they were typing
         facts["typed"] = form.data.get("text", "")
+    facts |= _posts(page, topic, request.user, desk, unread)
     return render(request, "forum/topic.html", facts | _own_marks(person, topic))
+
+
+def _posts(
+    page: PostsPage, topic: Topic, user: access.User, desk: Desk | None, unread: int | None
+) -> dict[str, Any]:
+    """The posts of the page and, on the first page, the solution that stands on a later one; with their files."""
+    solution = _solution(topic, page, user)
+    waiting = waiting_in(desk.person.pk, desk.place) if desk else NOTHING_WAITS
+    attached = files_below([*page.posts, *solution], waiting)
+    if desk:
+        desk.files = attached.get(None, [])
+    shown = show_posts(page.posts, topic, user, attached=attached, unread_from=unread)
+    return {
+        "posts": shown,
+        "solution": next(iter(show_posts(solution, topic, user, attached=attached)), None),
+    }
 
 
 def _page_of(request: HttpRequest, topic: Topic, unread: int | None) -> PostsPage:
@@ -126,14 +142,12 @@ def _empty_form(request: HttpRequest, desk: Desk) -> AnswerForm:
     return AnswerForm(initial={"text": text})
 
 
-def _solution(topic: Topic, page: PostsPage, user: access.User) -> ShownPost | None:
-    """The solution, on the first page, when it stands on a later one."""
+def _solution(topic: Topic, page: PostsPage, user: access.User) -> list[Post]:
     if not topic.solution_id or page.has_earlier:
-        return None
+        return []
     if any(post.pk == topic.solution_id for post in page.posts):
-        return None
-    post = posts_of(topic, user).filter(pk=topic.solution_id).first()
-    return show_posts([post], topic, user)[0] if post else None
+        return []
+    return list(posts_of(topic, user).filter(pk=topic.solution_id))
 
 
 def _own_marks(person: Person | None, topic: Topic) -> dict[str, Any]:

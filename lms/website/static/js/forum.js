@@ -76,8 +76,9 @@ class WriteBox extends HTMLElement {
     const known = await queue.post(this.url);
     if (known && !known.at) say(this.line, STATES[queue.state] ?? "draft-waiting");
   }
-  #arrived({ answer, message }) {
+  async #arrived({ answer, message }) {
     if (message) this.line.textContent = message;
+    if ((await queue?.post(this.url))?.at) await queue.drop("posts", this.url); // the server has it: enough
     if (!answer) return;
     if (answer.time) say(this.line, "draft-saved", answer.time);
     else this.line.replaceChildren();
