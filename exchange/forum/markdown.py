@@ -6,7 +6,7 @@ what these are is said by `Known`, which `rendering.py` fills: whoever reads thi
 """
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -41,6 +41,11 @@ class Known:
     authors: Mapping[int, str | None] = field(default_factory=dict)
     words: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[UUID, str] = field(default_factory=dict)
+
+    def only(self, posts: Collection[int]) -> "Known":
+        """The same for a text that can quote no others than these."""
+        authors = {pk: name for pk, name in self.authors.items() if pk in posts}
+        return Known(authors, self.words, self.people)
 
 
 NOTHING = Known()

@@ -1,6 +1,7 @@
 """A post's words in the posts of others: they are shown as long as the post itself is."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import Q
 
@@ -8,6 +9,8 @@ from exchange.forum.markdown import parse
 from exchange.forum.models import Post, PostRevision, Quote, Topic
 from exchange.forum.rendering import Readers, quoted_by, render_again
 
+# Who keeps the words of posts (the search) joins here: others' words in these came or went. In its transaction.
+on_shown_anew: list[Callable[[Sequence[Post]], None]] = []
 LONGEST_QUOTE = 2_000  # characters that are put into the form; the rest can be read where it stands
 
 
@@ -33,20 +36,29 @@ def show_posts_anew(posts: Iterable[Post]) -> None:
     """Write the HTML of these posts as it is to be seen now; their topics were moved, or what they quote was."""
     keys = [post.pk for post in posts]
     found = Post.objects.filter(pk__in=keys).select_related("topic").prefetch_related("quotes")
-    changed = []
+    by_readers: dict[Readers, list[Post]] = defaultdict(list)
     for post in found:
-        quoted = {quote.quoted_id for quote in post.quotes.all()}
-        html = render_again(post.text, quoted=quoted, readers=Readers.of(post.topic))
-        if html != post.html:
-            post.html = html
-            changed.append(post)
+        by_readers[Readers.of(post.topic)].append(post)
+    changed = []
+    for readers, some in by_readers.items():
+        written: dict[str, set[int]] = defaultdict(set)
+        for post in some:
+            written[post.text] |= {quote.quoted_id for quote in post.quotes.all()}
+        htmls = render_again(written, readers)
+        for post in some:
+            if htmls[post.text] != post.html:
+                post.html = htmls[post.text]
+                changed.append(post)
     Post.objects.bulk_update(changed, ["html"], batch_size=100)
+    for tell in on_shown_anew if changed else []:
+        tell(changed)
 
 
 def html_of_past(post: Post, past: Iterable[PostRevision]) -> list[str]:
     """What the post said before each change, without the words of others that are not shown any more."""
-    quoted, readers = quoted_by(post), Readers.of(post.topic)
-    return [render_again(each.text, quoted=quoted, readers=readers) for each in past]
+    past, quoted = list(past), quoted_by(post)
+    htmls = render_again({each.text: quoted for each in past}, Readers.of(post.topic))
+    return [htmls[each.text] for each in past]
 
 
 def quote_of(post: Post, passage: str = "") -> str:

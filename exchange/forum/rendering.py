@@ -1,6 +1,6 @@
 """A text with all that it names: whose words it quotes, and which colleagues it calls."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -56,11 +56,20 @@ def render(text: str, *, by: Person, readers: Readers, post: Post | None = None)
     return Rendered(html, quoted, people)
 
 
-def render_again(text: str, *, quoted: Collection[int], readers: Readers) -> str:
-    """The text as it is to be seen now, with what it was once found to quote."""
-    tokens = parse(text)
-    asked = [pk for pk in quoted_in(tokens) if pk in quoted]
-    return to_html(text, _known(asked, readers, _people(named_in(tokens), readers)))
+def render_again(written: Mapping[str, Collection[int]], readers: Readers) -> dict[str, str]:
+    """These texts as they are to be seen now, by text. `written`: with what each was once found to quote.
+
+    Four queries, however many texts there are.
+    """
+    parsed = {text: parse(text) for text in written}
+    asked = {
+        text: [pk for pk in quoted_in(tokens) if pk in written[text]]
+        for text, tokens in parsed.items()
+    }
+    named = {person for tokens in parsed.values() for person in named_in(tokens)}
+    keys = {pk for some in asked.values() for pk in some}
+    known = _known(keys, readers, _who_reads(named, readers))
+    return {text: to_html(text, known.only(asked[text])) for text in written}
 
 
 def quoted_by(post: Post) -> set[int]:
@@ -73,9 +82,13 @@ def _names(html: str, pk: int) -> bool:
 
 
 def _people(keys: list[UUID], readers: Readers) -> list[Person]:
-    """Those of them who may read it."""
+    """Those of them who may read it. Raises `TooManyMentions`."""
     if len(keys) > MOST_MENTIONS:
         raise TooManyMentions(most=MOST_MENTIONS, named=len(keys))
+    return _who_reads(keys, readers)
+
+
+def _who_reads(keys: Collection[UUID], readers: Readers) -> list[Person]:
     if not keys:
         return []
     who = access.who_reads(readers.audience, readers.municipality_id)

@@ -1,5 +1,7 @@
 """Words of one post in another: under its author's name, and as long as the post itself is shown."""
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 
@@ -7,7 +9,7 @@ from exchange.forum.choices import Audience
 from exchange.forum.editing import delete_post, edit_post, undo_deletion
 from exchange.forum.markdown import words_in
 from exchange.forum.models import Post, Topic
-from exchange.forum.quoting import quote_of, show_posts_anew
+from exchange.forum.quoting import on_shown_anew, quote_of, show_posts_anew
 from exchange.forum.showing import for_reading
 from tests import make
 from tests.forum import talk
@@ -114,3 +116,19 @@ def test_a_quote_in_a_quote_goes_too(quoted: Post):
     html = html_of(post)
     assert WORDS not in html
     assert middle.author.short_name in html
+
+
+def test_a_post_that_many_quote_costs_no_more_queries(
+    quoted: Post, django_assert_max_num_queries: Any
+):
+    author = make.moderator()
+    posts = [talk.post(quoted.topic, author, quote_of(quoted) + f"Да, {n}.") for n in range(30)]
+    told: list[Post] = []
+    on_shown_anew.append(told.extend)
+    try:
+        with django_assert_max_num_queries(25):
+            delete_post(by=quoted.author, post=quoted)
+    finally:
+        on_shown_anew.remove(told.extend)
+    assert {post.pk for post in told} == {post.pk for post in posts}
+    assert all(WORDS not in html_of(post) for post in posts)

@@ -35,6 +35,8 @@ class Post(models.Model):
     """A post. Keys rise in the order in which a topic's posts were written: a writer locks the topic first.
 
     `text` is Markdown as it was typed, `html` what is shown. `client_id` is the form's: sent twice, it is one post.
+    Words of others are in `text` even when these are not shown any more, in `html` only while they are: what shows,
+    finds or sends a post takes `html` and, for its words alone, `markdown.words_in`.
     What is held waits for a moderator; released, it has a new key, as if written then, and `was` keeps the old one.
     """
 
