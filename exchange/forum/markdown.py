@@ -58,9 +58,14 @@ def parse(text: str) -> list[Token]:
 
 def to_html(text: str, known: Known = NOTHING) -> str:
     """The text as it is shown. Sanitised here, and once more where it is put into a page (`safe`)."""
+    return html_of(parse(text), known)
+
+
+def html_of(tokens: list[Token], known: Known) -> str:
+    """The same of a text that has been taken apart already, and is not needed so any more."""
     rules = _markdown()
-    tokens = _without_what_is_gone(parse(text), known)
-    return safe(str(rules.renderer.render(tokens, rules.options, {"known": known})))
+    shown = _without_what_is_gone(tokens, known)
+    return safe(str(rules.renderer.render(shown, rules.options, {"known": known})))
 
 
 def safe(html: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from exchange.forum import access
-from exchange.forum.markdown import Known, named_in, own_words, parse, quoted_in, to_html
+from exchange.forum.markdown import Known, html_of, named_in, own_words, parse, quoted_in
 from exchange.forum.models import Post, PostRevision, Quote, Topic
 from exchange.forum.refusals import TooManyMentions
 from lms.people.models import Person
@@ -47,7 +47,7 @@ def render(text: str, *, by: Person, readers: Readers, post: Post | None = None)
     new = Post.objects.visible_to(by).shown().filter(pk__in=asked)
     allowed = known_already | set(new.values_list("pk", flat=True))
     known = _known([pk for pk in asked if pk in allowed], readers, people)
-    html = to_html(text, known)
+    html = html_of(tokens, known)
     quoted = [
         pk
         for pk in known.authors
@@ -69,7 +69,7 @@ def render_again(written: Mapping[str, Collection[int]], readers: Readers) -> di
     named = {person for tokens in parsed.values() for person in named_in(tokens)}
     keys = {pk for some in asked.values() for pk in some}
     known = _known(keys, readers, _who_reads(named, readers))
-    return {text: to_html(text, known.only(asked[text])) for text in written}
+    return {text: html_of(tokens, known.only(asked[text])) for text, tokens in parsed.items()}
 
 
 def quoted_by(post: Post) -> set[int]:
