@@ -23,7 +23,7 @@ help:
 	@echo "make test        all tests, on SQLite and PostgreSQL and in Chromium"
 	@echo "make faults      processes are killed and hung: nothing may be lost"
 	@echo "make check       all lints: style, types, layers, migrations, translations, production settings"
-	@echo "make bench       what each page costs the server, with 5,000 people and 500,000 completions"
+	@echo "make bench       how fast it is, beside its limits (PART=search, explorer, analysis or pages; SMALL=1 for a trial)"
 	@echo "make relevance   how well what people look for is found, on each engine (WORST=15 prints what went worst)"
 	@echo "make axe         accessibility of every page, language, width and colour scheme"
 	@echo "make format      put the code into the house's form"
@@ -71,7 +71,7 @@ faults: services
 	timeout --signal=INT 1200 $(PY) -m tests.services $(PY) -m pytest -m faults
 
 bench: services
-	$(PY) -m tests.services $(PY) -m tests.performance.bench
+	$(PY) -m tests.services $(PY) -m tests.performance $(PART) $(if $(SMALL),--small)
 
 relevance: services
 	$(PY) -m tests.services $(PY) -m tests.relevance $(if $(WORST),--worst $(WORST))

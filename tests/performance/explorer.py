@@ -1,72 +1,74 @@
-# ruff: noqa: PLC0415, T201  what needs the settings is imported after them; the figures are printed
-"""How long the completion explorer takes over what the database has: counts of all facets and a page of rows.
+# ruff: noqa: PLC0415  what needs the settings is imported after they have been chosen
+"""How long the completion explorer takes over 500,000 completions: `make bench PART=explorer`.
 
-    DATABASE_URL=… ELASTICSEARCH_URL=… python -m tests.performance.explorer [--fill] [--rounds 10] [--limit-ms 150]
-
-`--fill` makes the index of learning records anew first. Elasticsearch and the database are asked the same mix of
-questions, in turn. Exits with 1 if the engines differ in a count, or Elasticsearch's p95 is over the limit.
+`python -m tests.services python -m tests.performance.explorer`, with PostgreSQL and Elasticsearch; `--small` for a
+trial. Counts of all facets and a page of rows looked up in the database, as the page asks for them: each engine gets
+the same mix of questions, in turn. Exits with 1 if the engines differ in a count, or a p95 is over the limit.
 """
 
+import argparse
 import os
 import sys
 import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-WARMING = 2  # rounds that are not counted
-SHARE = 0.95
+from tests.performance.figures import Report, Times, write
+from tests.performance.site import fill_with_learning, forget_indices, needs_postgresql, site
+
+ROUNDS = 8
+LIMIT = 150  # ms, p95
 
 
 def main() -> int:
-    """Print a line for each engine, and one for each question."""
-    options = read_options()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.dev")
-    import django
+    """Fill, index, measure, print; 1 when something is over."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--small", action="store_true")
+    is_small = arguments.parse_args().small
+    needs_postgresql()
+    if not os.environ.get("TEST_ELASTICSEARCH_URL"):
+        sys.exit("Elasticsearch is needed: python -m tests.services python -m tests.performance")
+    with site(
+        ELASTICSEARCH_URL=os.environ["TEST_ELASTICSEARCH_URL"],
+        ELASTICSEARCH_INDEX_PREFIX=f"bench{os.getpid()}-",
+    ):
+        fill_with_learning(is_small=is_small)
+        try:
+            return int(measure())
+        finally:
+            forget_indices()
 
-    django.setup()
+
+def measure() -> bool:
+    """Print a line for each engine and question; whether anything is over its limit."""
+    from courses.progress.models import ActivityCompletion
     from courses.reports.explorer.engines import engine_named
 
-    if options.fill:
-        fill()
-    names = ["elasticsearch", "database"] if os.environ.get("ELASTICSEARCH_URL") else ["database"]
-    engines = [engine_named(name) for name in names]
-    times: dict[str, list[float]] = {name: [] for name in names}
+    report = Report()
+    report.heading(f"Explorer: {ActivityCompletion.objects.count():,} completions; milliseconds")
+    report.rate("learning records indexed", fill())
+    engines = [engine_named("elasticsearch"), engine_named("database")]
+    all_times = {engine.name: Times() for engine in engines}
     differing = 0
     for label, asked in mix():
-        took: dict[str, list[float]] = {name: [] for name in names}
         answers: list[Any] = []
         for engine in engines:
-            rounds = options.rounds if engine.name == "elasticsearch" else options.database_rounds
-            for number in range(rounds + WARMING):
-                began = time.perf_counter()
-                found = find(asked, engine)
-                if number >= WARMING:
-                    took[engine.name].append((time.perf_counter() - began) * 1000)
-            answers.append((found.total, found.facets, len(found.rows)))
-            times[engine.name] += took[engine.name]
-        if any(each != answers[0] for each in answers):
-            differing += 1
-        said = ", ".join(f"{name} {quantile(took[name], 0.5):.0f} ms" for name in names)
-        print(f"{label:44} {answers[0][0]:>8} records: {said}")
-    for name in names:
-        p50, p95 = quantile(times[name], 0.5), quantile(times[name], SHARE)
-        print(f"{name:14} p50 {p50:6.1f} ms, p95 {p95:6.1f} ms, {len(times[name])} questions")
-    print(f"questions on which the engines differ: {differing}")
-    is_over = quantile(times[names[0]], SHARE) > options.limit_ms
-    return int(differing > 0 or (is_over and names[0] == "elasticsearch"))
+            taken = Times()
+            ask = partial(find, engine=engine)
+            answers.append(ask(asked))  # to warm up
+            answers += [taken.take(ask, asked) for _ in range(ROUNDS)]
+            all_times[engine.name].clock += taken.clock
+            all_times[engine.name].cpu += taken.cpu
+            report.times(f"  {label}, {engine.name}", taken)
+        counted = {repr((each.total, each.facets, len(each.rows))) for each in answers}
+        differing += len(counted) > 1
+    for name, taken in all_times.items():
+        report.times(f"all questions, {name}", taken, LIMIT)
+    write(f"questions on which the engines differ: {differing}")
+    return report.is_over or differing > 0
 
 
-def read_options() -> Namespace:
-    parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--fill", action="store_true")
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--database-rounds", type=int, default=3)
-    parser.add_argument("--limit-ms", type=float, default=150.0)
-    return parser.parse_args()
-
-
-def fill() -> None:
+def fill() -> float:
     """Make the index anew. Versions are not read: a database that was filled before there were any will do."""
     from courses.progress.models import Enrolment
     from courses.reports.explorer.documents import documents_of
@@ -78,9 +80,7 @@ def fill() -> None:
         documents_of(dict.fromkeys(keys[start : start + AT_ONCE], 1))
         for start in range(0, len(keys), AT_ONCE)
     )
-    count = learning_index().rebuild(parts)
-    took = time.perf_counter() - began
-    print(f"{count} records indexed in {took:.0f} s, {count / took:.0f} a second")
+    return learning_index().rebuild(parts) / (time.perf_counter() - began)
 
 
 def mix() -> list[tuple[str, dict[str, list[str]]]]:
@@ -132,12 +132,6 @@ def manager() -> Any:
             "Nobody manages the programme in this database: seed_demo or seed_scale makes one."
         )
     return grant.person
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The value below which that share of them lies."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 if __name__ == "__main__":

@@ -1,40 +1,28 @@
 # ruff: noqa: PLC0415  what needs the settings is imported after they have been chosen
-"""What each page costs a production web process, against a view that always answers the same: `make bench`.
+"""What each page costs a production web process, against a view that always answers the same: `make bench PART=pages`.
 
-Run with PostgreSQL and Redis (`python -m tests.services python -m tests.performance.bench`), as in production: with
-Redis, the sweeps are beat's and do not run in the process that is measured. Fills the database with 5,000 people and
-500,000 completions where it has not as many. Exits with 1 if a page is over its limit.
+Run with PostgreSQL and Redis (`python -m tests.services python -m tests.performance.page_costs`), as in production:
+with Redis, the sweeps are beat's and do not run in the process that is measured. Fills the database with 5,000 people
+and 500,000 completions where it has not as many; `--small` for a trial. Exits with 1 if a page is over its limit.
 """
 
+import argparse
 import os
-import secrets
-import subprocess
 import sys
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.performance import site as content
+from tests.performance.figures import load, write
 from tests.performance.process_times import Cost, cost_of
 from tests.services import processes
 
-PEOPLE, COMPLETIONS = 5_000, 500_000
 ROUNDS = (
     3  # over all pages, so that what else the machine does falls on all alike; the median counts
 )
 REQUESTS, REQUESTS_OF_CONSTANT = 40, 400  # in a round
-ENVIRONMENT = {
-    "DJANGO_SETTINGS_MODULE": "lms.settings.production",
-    "SECRET_KEY": secrets.token_urlsafe(48),
-    "ALLOWED_HOSTS": "127.0.0.1,testserver,bench.example",
-    "SITE_URL": "https://bench.example",
-    "ENV_FILE": "",
-    "DEFAULT_FROM_EMAIL": "bench@bench.example",
-    "EMAIL_URL": "smtp://127.0.0.1:9",  # the discard port: nothing leaves
-    "LOG_LEVEL": "WARNING",
-    "REQUIRE_MFA_FOR_ROLES": "false",  # nobody here has a second factor; asking for it costs a query more
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +33,16 @@ class Server:
 
 def main() -> int:
     """Prepare, serve, measure, print; 1 when something is over."""
-    redis = os.environ.get("TEST_REDIS_URL")
-    if not redis or not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        sys.exit(
-            "PostgreSQL and Redis are needed: python -m tests.services python -m tests.performance.bench"
-        )
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--small", action="store_true")
+    is_small = arguments.parse_args().small
+    content.needs_postgresql()
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tajryiba-bench-")))
-        os.environ.update(ENVIRONMENT | {"VAR_DIR": str(folder), "REDIS_URL": redis})
-        prepare()
+        folder = stack.enter_context(content.site())
+        content.fill_with_learning(is_small=is_small)
         site = serve(stack, folder, "lms.wsgi:application")
         constant = serve(stack, folder, "tests.performance.constant:application")
         return measure(site, constant)
-
-
-def prepare() -> None:
-    """The database migrated and filled, static files collected."""
-    manage("migrate", "--verbosity=0")
-    manage("collectstatic", "--noinput", "--verbosity=0")
-    import django
-
-    django.setup()
-    from courses.progress.models import ActivityCompletion, Requirement
-
-    if not Requirement.objects.filter(kind="quiz").exists():
-        manage("seed_demo", "--in-production")
-    missing = COMPLETIONS - ActivityCompletion.objects.count()
-    if missing > COMPLETIONS // 50:  # what the demonstration brings may fall short
-        manage(
-            "seed_scale", f"--people={PEOPLE}", f"--completions={COMPLETIONS}", "--in-production"
-        )
-
-
-def manage(*arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True)  # noqa: S603  our own commands
 
 
 def serve(stack: ExitStack, folder: Path, application: str) -> Server:
@@ -127,9 +91,10 @@ def measure(site: Server, constant: Server) -> int:
                 cost_of(site.port, page.path, site.pid, cookie=cookie, requests=REQUESTS)
             )
     floor = median(cost.cpu_ms for cost in floors)
-    say(f"constant view: {floor:.2f} ms of CPU")
-    say(
-        f"{'page':22} {'queries':>7} {'CPU ms':>7} {'wall ms':>8} {'bytes':>7} {'times':>6} {'limit':>6}"
+    write(f"\nPages: the constant view takes {floor:.2f} ms of CPU")
+    write(
+        f"{'page':22} {'queries':>7} {'CPU ms':>7} {'wall ms':>8} {'bytes':>7} {'times':>6}"
+        f" {'limit':>6}       {'load':>5}"
     )
     is_over = False
     for page in pages:
@@ -138,9 +103,9 @@ def measure(site: Server, constant: Server) -> int:
         times = cpu / floor
         over = times > page.limit or queries[page.name] > MOST_QUERIES
         is_over = is_over or over
-        say(
+        write(
             f"{page.name:22} {queries[page.name]:7} {cpu:7.2f} {wall:8.1f} {costs[page.name][0].size:7}"
-            f" {times:6.1f} {page.limit:6}  {'over' if over else 'ok'}"
+            f" {times:6.1f} {page.limit:6}  {'OVER' if over else 'ok':4} {load():5.1f}"
         )
     return int(is_over)
 
@@ -157,11 +122,6 @@ def count_queries(path: str, person: object) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
