@@ -10,7 +10,7 @@ from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
-from exchange.forum.editing import edit_post, lock
+from exchange.forum.editing import edit_post, lock, lock_topic
 from exchange.forum.mentioning import tell_called
 from exchange.forum.models import Category, Follow, Post, Strand, Topic
 from exchange.forum.quoting import keep_quotes
@@ -85,18 +85,24 @@ def answer(*, author: Person, topic: Topic, text: str, client_id: UUID) -> Post:
     try:
         with transaction.atomic():
             # Locked, so that keys rise in the order in which the posts of a topic can be seen.
-            topic = Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
-            require(access.can_answer(author, topic))
-            if sent := _sent_before(author, client_id):
-                return _sent_again(sent, text)
-            strand = topic.strands.order_by("pk").first()
-            assert strand is not None, "a topic has a strand from its first post on"
-            post = _write(topic, strand, author, text, client_id, place=place_of_answer(topic))
+            topic = lock_topic(topic)
+            if topic.merged_into is None:
+                return _answer_in(topic, author, text, client_id)
     except IntegrityError:
         if sent := _sent_before(author, client_id):
             return _sent_again(sent, text)
         raise
-    return post
+    # Merged meanwhile. Its lock is let go first: whoever merges the target waits for it, and we would for them.
+    return answer(author=author, topic=topic.merged_into, text=text, client_id=client_id)
+
+
+def _answer_in(topic: Topic, author: Person, text: str, client_id: UUID) -> Post:
+    require(access.can_answer(author, topic))
+    if sent := _sent_before(author, client_id):
+        return _sent_again(sent, text)
+    strand = topic.strands.order_by("pk").first()
+    assert strand is not None, "a topic has a strand from its first post on"
+    return _write(topic, strand, author, text, client_id, place=place_of_answer(topic))
 
 
 def _sent_before(author: Person, client_id: UUID) -> Post | None:

@@ -30,7 +30,7 @@ def test_counts_agree_with_a_naive_model(seed: int):
     walk = Walk(seed, readers=2)
     for number in range(200):
         walk.step()
-        if number % 4 == 0:
+        if number % 5 == 0:
             walk.compare()
     walk.land()
     lands_from_every_address_that_there_was(walk, 15)
@@ -44,9 +44,9 @@ def test_ten_thousand_steps_agree_with_a_naive_model():
     for number in range(1, 10_001):
         walk.step()
         if number % 500 == 0:
-            walk.compare(closely=20)
+            walk.compare(closely=10)
             walk.land()
-    lands_from_every_address_that_there_was(walk, 200)
+    lands_from_every_address_that_there_was(walk, 100)
     assert walk.done.keys() >= EVERYTHING
 
 

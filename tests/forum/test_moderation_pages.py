@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exchange.forum.choices import Audience, Complaint
 from exchange.forum.flagging import complain
+from exchange.forum.merging import merge_topics
 from exchange.forum.models import Category, Flag, ModerationAct, Post, Topic
 from exchange.forum.moderation import close_topic, hide_post, silence
 from exchange.forum.quoting import quote_of
@@ -213,6 +214,16 @@ def test_a_closed_topic_keeps_what_was_typed():
     sent = {"text": "Долго писал это.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"}
     answer = client.post(reverse("forum_answer", args=[topic.pk]), sent)
     assert "Долго писал это." in answer.content.decode()
+
+
+def test_an_answer_typed_below_a_topic_that_was_merged_stands_in_the_other():
+    source, target = talk.topic(), talk.topic()
+    merge_topics(by=make.moderator(), source=source, target=target, reason=WHY)
+    assert talk.post(source).topic == target
+    client = client_of(make.learner())
+    sent = {"text": "Долго писал это.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"}
+    client.post(reverse("forum_answer", args=[source.pk]), sent)
+    assert target.posts.latest("pk").text == "Долго писал это."
 
 
 # Categories

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -49,8 +50,8 @@ def test_an_answer_written_while_its_topic_is_merged_is_lost_nowhere():
     for number in range(ROUNDS):
         source, target = talk.topic(writer), talk.topic(writer)
         _merged, answer = at_once(
-            lambda s=source, t=target: merge_topics(by=moderator, source=s, target=t, **WHY),
-            lambda s=source, n=number: talk.post(s, writer, f"Ответ {n}"),
+            partial(merge_topics, by=moderator, source=source, target=target, **WHY),
+            partial(talk.post, source, writer, f"Ответ {number}"),
         )
         source.refresh_from_db()
         target.refresh_from_db()
@@ -65,8 +66,8 @@ def test_two_merges_crosswise_wait_for_each_other_and_one_is_refused():
     for _ in range(ROUNDS):
         one, two = talk.topic(writer), talk.topic(writer)
         done = at_once(
-            lambda a=one, b=two: merge_topics(by=moderators[0], source=a, target=b, **WHY),
-            lambda a=one, b=two: merge_topics(by=moderators[1], source=b, target=a, **WHY),
+            partial(merge_topics, by=moderators[0], source=one, target=two, **WHY),
+            partial(merge_topics, by=moderators[1], source=two, target=one, **WHY),
         )
         assert sorted(isinstance(each, Refusal) for each in done) == [False, True]
         left = Topic.objects.listed().get(pk__in=[one.pk, two.pk])
@@ -80,8 +81,8 @@ def test_a_post_hidden_while_it_is_changed_is_hidden_with_the_new_words_or_the_o
     for number in range(ROUNDS):
         post = talk.post(topic, writer, f"Ответ {number}")
         at_once(
-            lambda p=post: hide_post(by=moderator, post=p, **WHY),
-            lambda p=post: edit_post(by=writer, post=p, text=f"{p.text}!", version=1),
+            partial(hide_post, by=moderator, post=post, **WHY),
+            partial(edit_post, by=writer, post=post, text=f"{post.text}!", version=1),
         )
         post.refresh_from_db()
         assert post.hidden_because
@@ -107,9 +108,7 @@ def test_nobody_has_read_what_was_split_off_before_it_was_shown_to_them():
         chosen = [posts[1].pk, posts[4].pk]
         seen, made = at_once(
             read,
-            lambda t=topic, c=chosen: split_topic(
-                by=moderator, topic=t, posts=c, title="Отдельно", **WHY
-            ),
+            partial(split_topic, by=moderator, topic=topic, posts=chosen, title="Отдельно", **WHY),
         )
         never_shown = {post.pk for post in topic.posts.filter(pk__gt=max(seen))}
         counts = unread_in([topic, made], reader)
@@ -123,9 +122,7 @@ def test_a_held_post_is_released_once():
     moderators = [make.moderator(), make.moderator()]
     for _ in range(3):
         post = talk.held()
-        done = at_once(
-            *(lambda m=by, p=post: release_post(by=m, post=p, **WHY) for by in moderators)
-        )
+        done = at_once(*(partial(release_post, by=by, post=post, **WHY) for by in moderators))
         assert sorted(isinstance(each, Refusal) for each in done) == [False, True]
         released = Post.objects.at(post.pk).get()
         assert released.topic.posts_count == 2
@@ -134,7 +131,7 @@ def test_a_held_post_is_released_once():
 
 def test_a_double_click_is_one_complaint():
     post, person = talk.post(talk.topic()), make.learner()
-    at_once(*[lambda: complain(person=person, post=post, reason=Complaint.RUDE)] * 6)
+    at_once(*[partial(complain, person=person, post=post, reason=Complaint.RUDE)] * 6)
     assert Flag.objects.count() == 1
 
 

@@ -53,6 +53,7 @@ class Walk:
         self.readers += [make.learner() for _ in range(readers)]
         self.done: Counter[str] = Counter()
         # The model. A post is known by the form that it was sent with, which lasts.
+        self.forms: list[str] = []
         self.author: dict[str, Person] = {}
         self.topic: dict[str, int] = {}
         self.key: dict[str, int] = {}  # where it stands among the others
@@ -101,17 +102,21 @@ class Walk:
         else:
             self.done[act.__name__] += 1
 
-    def some(self, posts: set[str] | list[str]) -> Post | None:
-        known = sorted(posts, key=self.key.__getitem__)
+    def some(self, posts: set[str] | None = None) -> Post | None:
+        """One of these posts, or of all."""
+        known = self.forms if posts is None else sorted(posts)
         return Post.objects.get(pk=self.key[self.random.choice(known)]) if known else None
 
     def some_topic(self) -> Topic | None:
-        # Not the first posts of newcomers that are held: those topics are hidden.
-        topics = sorted({t for p, t in self.topic.items() if self.is_shown(p)})
-        return Topic.objects.get(pk=self.random.choice(topics)) if topics else None
+        """Of a post that is shown: what begins with something that is held is hidden."""
+        for form in self.random.choices(self.forms, k=20) if self.forms else []:
+            if self.is_shown(form):
+                return Topic.objects.get(pk=self.topic[form])
+        return None
 
     def knows(self, post: Post) -> None:
         form = str(post.client_id)
+        self.forms.append(form)
         self.author[form], self.topic[form], self.key[form] = post.author, post.topic_id, post.pk
         self.addresses.append((post.topic_id, form, post.pk))
         if post.held_at:
@@ -164,7 +169,7 @@ class Walk:
             self.addresses.append((new.topic_id, form, new.pk))
 
     def hides(self) -> None:
-        if post := self.some(self.topic.keys() - self.hidden - self.deleted):
+        if post := self.some():
             hide_post(by=self.moderators[1], post=post, reason="Грубо.")
             self.hidden.add(str(post.client_id))
 
@@ -174,7 +179,7 @@ class Walk:
             self.hidden.remove(str(post.client_id))
 
     def deletes(self) -> None:
-        if post := self.some(self.topic.keys() - self.deleted):
+        if post := self.some():
             delete_post(by=post.author, post=post)
             self.deleted.add(str(post.client_id))
 
@@ -184,12 +189,12 @@ class Walk:
             self.deleted.remove(str(post.client_id))
 
     def edits(self) -> None:
-        if post := self.some(set(self.topic)):
+        if post := self.some():
             text = f"{post.text} Ещё {post.version}."
             edit_post(by=post.author, post=post, text=text, version=post.version)
 
     def solves(self) -> None:
-        if post := self.some(set(self.topic)):
+        if post := self.some():
             mark_solution(by=post.topic.author, post=post)
 
     def moves(self) -> None:

@@ -32,13 +32,18 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """From the first post that this reader has not read, or from where the address says."""
     if moved := _moved_away(request, pk):
         return redirect(address_of(moved, request.user))
-    merged_into = Topic.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
-    if merged_into:
-        return redirect("forum_topic", merged_into)
+    if (now := key_now(pk)) != pk:
+        return redirect("forum_topic", now)
     found = get_object_or_404(
         Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
     )
     return show_topic(request, found)
+
+
+def key_now(pk: int) -> int:
+    """The key of the topic itself, or of that into which it was merged."""
+    merged_into = Topic.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    return merged_into or pk
 
 
 def _moved_away(request: HttpRequest, pk: int) -> Post | None:

@@ -20,7 +20,7 @@ from exchange.forum.refusals import ChangedMeanwhile, SentAlready
 from exchange.forum.rendering import Readers
 from exchange.forum.views.composing import Desk, readers_of_new
 from exchange.forum.views.lists import discussed_course
-from exchange.forum.views.topics import address_of, show_topic
+from exchange.forum.views.topics import address_of, key_now, show_topic
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal, require
@@ -91,7 +91,8 @@ def _refuse(request: MemberRequest, form: Form, refusal: Refusal) -> None:
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Write under a topic; what is refused comes back in the form, and if there is none any more, as it was typed."""
     topic = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
+        Topic.objects.visible_to(request.user).select_related("category", "solved_by"),
+        pk=key_now(pk),
     )
     form = AnswerForm(request.POST, request.FILES)
     verdict = access.can_answer(request.user, topic)
