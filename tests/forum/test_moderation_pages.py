@@ -10,7 +10,7 @@ from django.urls import reverse
 from exchange.forum.choices import Audience, Complaint
 from exchange.forum.flagging import complain
 from exchange.forum.merging import merge_topics
-from exchange.forum.models import Category, Flag, ModerationAct, Post, Topic
+from exchange.forum.models import Flag, ModerationAct, Post, Topic
 from exchange.forum.moderation import close_topic, hide_post, silence
 from exchange.forum.quoting import quote_of
 from lms.people.models import Person
@@ -224,67 +224,3 @@ def test_an_answer_typed_below_a_topic_that_was_merged_stands_in_the_other():
     sent = {"text": "Долго писал это.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"}
     client.post(reverse("forum_answer", args=[source.pk]), sent)
     assert target.posts.latest("pk").text == "Долго писал это."
-
-
-# Categories
-
-
-def fields_of(**changed: Any) -> dict[str, Any]:
-    fields = {
-        "name_ru": "Вода",
-        "name_ky": "Суу",
-        "name_en": "Water",
-        "lead_ky": "",
-        "lead_ru": "",
-        "lead_en": "",
-        "key": "water",
-        "order": "3",
-        "audience": "everyone",
-    }
-    return fields | changed
-
-
-@pytest.mark.parametrize("who", ["moderator", "manager", "admin"])
-def test_categories_are_made_and_changed(who: str):
-    client = client_of(getattr(make, who)())
-    client.post(reverse("wagtailsnippets_forum_category:add"), fields_of())
-    made = Category.objects.get(key="water")
-    address = reverse("wagtailsnippets_forum_category:edit", args=[made.pk])
-    client.post(address, fields_of(name_ru="Питьевая вода", key="other"))
-    made.refresh_from_db()
-    assert (made.name_ru, made.key) == ("Питьевая вода", "water")
-
-
-@pytest.mark.parametrize("key", ["all", "topics", "posts", "draft", "courses"])
-def test_no_category_takes_the_address_of_a_page(moderator: Client, key: str):
-    moderator.post(reverse("wagtailsnippets_forum_category:add"), fields_of(key=key))
-    assert not Category.objects.exists()
-
-
-def test_other_readers_of_a_category_are_other_readers_of_its_topics(moderator: Client):
-    topic = talk.topic()
-    assert topic.category
-    address = reverse("wagtailsnippets_forum_category:edit", args=[topic.category.pk])
-    moderator.post(address, fields_of(audience="trainers"))
-    topic.refresh_from_db()
-    assert topic.audience == Audience.TRAINERS
-    refused = moderator.post(address, fields_of(audience="members")).content.decode()
-    assert "Кто сможет это читать: " in refused
-    moderator.post(address, fields_of(audience="municipality"))
-    topic.refresh_from_db()
-    assert topic.audience == Audience.TRAINERS
-    moderator.post(address, fields_of(audience="members", confirmed="on"))
-    topic.refresh_from_db()
-    assert topic.audience == Audience.MEMBERS
-
-
-def test_a_category_with_topics_is_not_deleted(moderator: Client):
-    full, empty = talk.topic().category, talk.category("water")
-    assert full
-    for category in (full, empty):
-        address = reverse("wagtailsnippets_forum_category:delete", args=[category.pk])
-        moderator.post(address)
-    assert list(Category.objects.all()) == [full]
-    many = reverse("wagtail_bulk_action", args=["forum", "category", "delete"])
-    moderator.post(f"{many}?id={full.pk}", {})
-    assert list(Category.objects.all()) == [full]
