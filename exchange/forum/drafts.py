@@ -45,12 +45,15 @@ def save_draft(
     if writer and Post.objects.filter(author=person, client_id=writer).exists():
         return None  # saved by a page whose text has arrived since
     mine = Draft.objects.select_for_update().filter(person=person, place=place).first()
-    if not title.strip() and not text.strip() and not (mine and mine.other_text):
-        Draft.objects.filter(person=person, place=place).delete()
-        return None
     other = mine.other_text if mine else ""
-    if mine and mine.writer != writer and mine.saved_at.isoformat() != base:
-        other = mine.text if mine.text.strip() and mine.text not in text else other
+    is_newer = mine is not None and mine.writer != writer and mine.saved_at.isoformat() != base
+    if not title.strip() and not text.strip() and not other:
+        if is_newer:
+            return mine  # emptied on a page that knew nothing of it
+        forget_draft(person, place)
+        return None
+    if mine and is_newer and mine.text.strip() and mine.text not in text:
+        other = mine.text
     draft, _is_new = Draft.objects.update_or_create(
         person=person,
         place=place,

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from gzip import compress
+from io import BytesIO
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
@@ -138,6 +140,45 @@ def test_a_file_is_kept_as_it_is_chosen(visitors: Visitors, topic: str):
     expect(page.locator("[data-files] a")).to_have_text("plan.txt")
     page.reload()
     expect(page.locator("[data-files] a")).to_have_text("plan.txt")
+
+
+def test_a_photograph_is_not_kept_by_the_browser(visitors: Visitors, topic: str):
+    page = writer(visitors, "husein", topic)
+    page.evaluate("navigator.serviceWorker.ready")
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "olive").save(out, "PNG")
+    file: FilePayload = {"name": "street.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    page.locator("input[type=file]").set_input_files([file])
+    expect(page.locator("[data-files] a")).to_have_text("street.webp")
+    text(page).fill("Like this.")
+    page.locator("#reply button.btn:not(.plain)").click()
+    photo = page.locator(".post details.photo").last
+    photo.locator("summary").click()
+    expect(photo.locator("img")).to_have_js_property("naturalWidth", 40)
+    assert page.evaluate(
+        """async () => {
+            for (const name of await caches.keys()) {
+                const kept = await (await caches.open(name)).keys();
+                if (kept.some((one) => one.url.includes("/attachments/"))) return false;
+            }
+            return true;
+        }"""
+    )
+
+
+def test_what_was_sent_without_network_is_in_the_form_again(
+    visitors: Visitors, topic: str, server: Server
+):
+    page = writer(visitors, "indira", topic)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()  # so that the worker has the page, and answers when nobody else does
+    server.stop()
+    text(page).fill("Sent from a tunnel")
+    page.locator("#reply button.btn:not(.plain)").click()
+    page.wait_for_url("**/answer/")
+    server.start()
+    page.goto(topic)
+    expect(text(page)).to_have_value("Sent from a tunnel")
 
 
 def test_all_of_it_works_without_script(visitors: Visitors, topic: str):

@@ -1,9 +1,8 @@
 """A question in the forum, and people who answer it, one for each test; made beside the server, in its database."""
 
 from tests import make
+from tests.e2e.taking_a_quiz import NAMES
 from tests.forum import talk
-
-NAMES = ["aigul", "aizada", "bakyt", "cholpon", "daniyar", "elmira", "farida", "gulnara"]
 
 
 def prepare() -> None:

@@ -67,6 +67,20 @@ def test_a_newer_draft_of_another_device_is_kept_beside(person: Person):
     assert (draft.text, draft.other_text) == ("Что делать", "Как быть")
 
 
+def test_a_page_that_is_emptied_takes_no_draft_of_another_device_along(person: Person):
+    save(person, "Как быть", uuid4())
+    draft = save(person, "", uuid4())
+    assert draft
+    assert draft.text == "Как быть"
+
+
+def test_what_is_emptied_is_no_draft(person: Person):
+    page = uuid4()
+    save(person, "Как быть", page)
+    assert save(person, " ", page) is None
+    assert draft_of(person, "new:waste") is None
+
+
 def test_what_has_arrived_is_no_draft_any_more(person: Person):
     topic, key = talk.topic(), uuid4()
     answer(author=person, topic=topic, text="Так.", client_id=key)

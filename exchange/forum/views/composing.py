@@ -1,6 +1,7 @@
 """What the three forms have in common: files, the draft, the preview, and what is put into an empty form."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from exchange.forum.rendering import Readers, render
 from exchange.forum.showing import for_reading
 from exchange.forum.similar import similar_to
 from exchange.forum.text import clean_text
+from lms import clock
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
@@ -36,7 +38,10 @@ class Desk:
     draft: Draft | None = None
     preview: SafeString | None = None
     similar: list[Result] | None = None
-    accepted: str = field(default=ACCEPTED)
+    accepted: str = ACCEPTED
+    opened: datetime = field(
+        default_factory=clock.now
+    )  # drafts that are saved later are not in the page
 
     def __post_init__(self) -> None:
         self.draft = draft_of(self.person, self.place)
@@ -68,7 +73,12 @@ class Desk:
         key = form.cleaned_data.get("client_id")
         writer = key if isinstance(key, UUID) else None
         self.draft = save_draft(
-            person=self.person, place=self.place, title=title, text=text, writer=writer
+            person=self.person,
+            place=self.place,
+            title=title,
+            text=text,
+            writer=writer,
+            base=request.POST.get("base", ""),
         )
         for name in ("title", "text"):
             form.errors.pop(name, None)  # of a text that is not sent yet, nothing is wrong

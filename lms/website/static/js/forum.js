@@ -26,7 +26,7 @@ class WriteBox extends HTMLElement {
     this.heading = this.form.elements.title;
     this.line = this.querySelector(".saved");
     this.url = `${this.dataset.draft}?place=${encodeURIComponent(this.dataset.place)}`;
-    this.base = this.dataset.base;
+    this.base = this.form.elements.base.value;
     this.#kept = this.#body;
     this.soon = later(PAUSE, () => this.#keep());
     this.form.addEventListener("input", ({ target }) => [this.text, this.heading].includes(target) && this.soon());
@@ -37,7 +37,7 @@ class WriteBox extends HTMLElement {
     this.#files();
     this.#similar();
     new Names(this.text, this.dataset);
-    if (queue) this.#begin();
+    this.begun = queue && this.#begin(); // until then nothing is kept: it would take the place of what waits
   }
 
   // The draft
@@ -47,23 +47,27 @@ class WriteBox extends HTMLElement {
     return new URLSearchParams({ ...facts, writer: this.form.elements.client_id.value }).toString();
   }
   async #begin() {
-    queue.addEventListener("change", () => this.#show());
-    queue.addEventListener("sent", ({ detail }) => detail.post.url === this.url && this.#arrived(detail));
     await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     const known = await queue.post(this.url);
+    queue.addEventListener("change", () => this.#show());
+    queue.addEventListener("sent", ({ detail }) => detail.post.url === this.url && this.#arrived(detail));
     if (!known) return;
-    // On the server, and in this page: or sent as a post since. Else this phone knows more than the page.
-    if (known.at && (!known.answer?.time || known.at <= Number(this.dataset.opened))) return queue.drop("posts", this.url);
+    // Saved before the page was made, it is in the page, or was sent as a post. Else this phone knows more than the page.
+    const isInPage = !known.answer?.time || Date.parse(known.answer.saved) <= Date.parse(this.dataset.opened);
+    if (known.at && isInPage) return queue.drop("posts", this.url);
     const fields = new URLSearchParams(known.body);
     if (this.text.value.includes(fields.get("text"))) return this.#show();
-    const isAsked = /[?&](quote|call)=/.test(location.search);
-    this.text.value = [fields.get("text"), isAsked && this.text.value].filter(Boolean).join("\n\n");
+    // A quote that was asked for, and what was typed meanwhile, come below it.
+    const isMore = this.#kept !== this.#body || /[?&](quote|call)=/.test(location.search);
+    this.text.value = [fields.get("text"), isMore && this.text.value].filter(Boolean).join("\n\n");
     if (this.heading && fields.get("title")) this.heading.value = fields.get("title");
-    if (known.answer) this.base = known.answer.saved;
-    this.#kept = this.#body;
-    this.#show();
+    if (isMore) this.soon();
+    else this.#kept = this.#body;
+    if (known.answer) this.#arrived(known);
+    else this.#show();
   }
   async #keep() {
+    await this.begun;
     this.soon.cancel();
     if (this.#kept === this.#body) return;
     this.#kept = this.#body;

@@ -7,7 +7,7 @@ const MOST_FILES = 60; // some ten versions of the site
 const MOST_PAGES = 150; // of one person: a few courses
 const PATIENCE = 5000; // milliseconds before a kept page is shown instead of a slow one
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
-const LEFT_ALONE = /^\/(admin|documents|dev|healthz|verify)(\/|$)|\/(answers|submit)\/$/;
+const LEFT_ALONE = /^\/(admin|documents|dev|healthz|verify)(\/|$)|\/(answers|submit)\/$|\/forum\/attachments\//; // these are asked for each time
 const SIGN_OUT = /\/accounts\/logout\/$/;
 
 let turn = 0; // grows when the account changes: a page that was asked for before is not kept after
