@@ -10,7 +10,7 @@ from exchange.forum.attaching import attach_uploads
 from exchange.forum.drafts import forget_draft, place_of_edit
 from exchange.forum.markdown import named_in, parse
 from exchange.forum.mentioning import tell_called
-from exchange.forum.models import Post, PostRevision, Topic
+from exchange.forum.models import Category, Post, PostRevision, Topic
 from exchange.forum.quoting import keep_quotes, show_quotes_anew, show_topic_anew
 from exchange.forum.refusals import AlreadySo, ChangedMeanwhile, TooManyLinks
 from exchange.forum.rendering import Readers, render
@@ -115,6 +115,11 @@ def lock(post: Post) -> Topic:
 def lock_topic(topic: Topic) -> Topic:
     """The topic as it is now, locked. Whoever needs several locks the one with the lower key first."""
     return Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
+
+
+def lock_category(category: Category) -> Category:
+    """The category as it is now. Whoever puts a topic there locks it first, lest its readers change meanwhile."""
+    return Category.objects.select_for_update(no_key=True).get(pk=category.pk)
 
 
 def drop_solution(topic: Topic, gone: Collection[int]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.forum import access
 from exchange.forum.acts import clean_reason, record
 from exchange.forum.choices import ActKind, Audience
-from exchange.forum.editing import lock_topic, tell_topic_changed
+from exchange.forum.editing import lock_category, lock_topic, tell_topic_changed
 from exchange.forum.models import Category, ModerationAct, Topic
 from exchange.forum.refusals import (
     AlreadySo,
@@ -37,6 +37,7 @@ def move_topic(
     Raises `NotAllowed`, `ReasonNeeded`, `NotThere`, `AlreadySo`, `NoMunicipalityOfItsOwn`, and `MoreReaders`
     if people could read it there who cannot now and that is not `confirmed`.
     """
+    category = lock_category(category) if category else None
     topic = lock_topic(topic)
     require(access.can_order(by, topic))
     reason = clean_reason(reason)

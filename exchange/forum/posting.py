@@ -10,7 +10,7 @@ from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
-from exchange.forum.editing import edit_post, lock, lock_topic
+from exchange.forum.editing import edit_post, lock, lock_category, lock_topic
 from exchange.forum.mentioning import tell_called
 from exchange.forum.models import Category, Follow, Post, Strand, Topic
 from exchange.forum.quoting import keep_quotes
@@ -48,6 +48,9 @@ def start_topic(
         with transaction.atomic():
             if sent := _sent_before(author, client_id):
                 return _sent_again(sent, text, title).topic
+            if category:
+                category = lock_category(category)
+                require(access.can_start_topic(author, category))
             audience = Audience(category.audience) if category else Audience.EVERYONE
             own = author.confirmed_municipality_id if audience == Audience.MUNICIPALITY else None
             topic = Topic.objects.create(

@@ -7,15 +7,16 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from exchange.forum.choices import Complaint
+from exchange.forum.choices import Audience, Complaint
 from exchange.forum.editing import edit_post
 from exchange.forum.flagging import complain
 from exchange.forum.listing import posts_of
 from exchange.forum.merging import merge_topics
-from exchange.forum.models import Flag, ModerationAct, Post, Reading, Topic
+from exchange.forum.models import Category, Flag, ModerationAct, Post, Reading, Topic
 from exchange.forum.moderation import hide_post, release_post
+from exchange.forum.moving import follow_audience, move_topic
 from exchange.forum.reading import places_in, read_posts, reader_of, unread_in
 from exchange.forum.splitting import split_topic
 from lms.people.models import Person
@@ -116,6 +117,33 @@ def test_nobody_has_read_what_was_split_off_before_it_was_shown_to_them():
         assert counts.get(made.pk, 0) >= sum(pk not in seen for pk in chosen)
         assert_whole(topic)
         assert_whole(made)
+
+
+def test_who_reads_a_topic_is_never_other_than_who_reads_its_category():
+    writer, moderator = make.trainer(), make.moderator()
+    elsewhere = talk.topic(writer, category=talk.category("water"))
+    for number in range(ROUNDS):
+        category = talk.category(f"waste-{number}")
+
+        def close_category(category: Category = category) -> None:
+            with transaction.atomic():  # as the editor saves it
+                category.audience = Audience.TRAINERS
+                category.save()
+                follow_audience(category)
+
+        stale = Category.objects.get(pk=category.pk)
+        done = at_once(
+            close_category,
+            partial(talk.topic, writer, category=stale),
+            partial(move_topic, by=moderator, topic=elsewhere, category=stale, **WHY),
+        )
+        assert not any(isinstance(each, Refusal) for each in done[:2])
+        audiences = set(Topic.objects.filter(category=category).values_list("audience", flat=True))
+        assert audiences == {Audience.TRAINERS}
+        back = talk.category("water")
+        elsewhere.refresh_from_db()
+        if elsewhere.category != back:
+            move_topic(by=moderator, topic=elsewhere, category=back, confirmed=True, **WHY)
 
 
 def test_a_held_post_is_released_once():
