@@ -116,29 +116,20 @@ def _with_a_new_key(post: Post) -> Post:
 @transaction.atomic
 def hide_topic(*, by: Person, topic: Topic, reason: str) -> ModerationAct:
     """Show the topic to nobody but its author and moderators. Raises `NotAllowed`, `ReasonNeeded`, `AlreadySo`."""
-    topic = lock_topic(topic)
-    first = topic.posts.order_by("pk").first()
-    require(
-        access.can_moderate_post(by, first)
-        if first and first.author_id == topic.author_id
-        else access.can_moderate_topic(by, topic)
-    )
-    reason = clean_reason(reason)
+    topic, first, reason = _locked_with_first(by, topic, reason)
     if topic.hidden_at:
         raise AlreadySo
-    if first:
-        settle(first, by=by, outcome=Outcome.HIDDEN)
+    settle(first, by=by, outcome=Outcome.HIDDEN)
     return _change(topic, ActKind.HIDE_TOPIC, by, reason, hidden_at=clock.now())
 
 
 @transaction.atomic
 def restore_topic(*, by: Person, topic: Topic, reason: str) -> ModerationAct:
     """Show it again. Raises as `hide_topic` does, and `StillHeld`."""
-    topic, reason = _locked_topic(by, topic, reason)
+    topic, first, reason = _locked_with_first(by, topic, reason)
     if not topic.hidden_at:
         raise AlreadySo
-    first = topic.posts.order_by("pk").first()
-    if first and first.held_at:
+    if first.held_at:
         raise StillHeld
     return _change(topic, ActKind.RESTORE_TOPIC, by, reason, hidden_at=None)
 
@@ -254,6 +245,18 @@ def _locked_topic(by: Person, topic: Topic, reason: str) -> tuple[Topic, str]:
     topic = lock_topic(topic)
     require(access.can_moderate_topic(by, topic))
     return topic, clean_reason(reason)
+
+
+def _locked_with_first(by: Person, topic: Topic, reason: str) -> tuple[Topic, Post, str]:
+    """To hide or show a topic: also a private one, where its author's first post was complained of."""
+    topic = lock_topic(topic)
+    first = topic.posts.order_by("pk").select_related("author").earliest("pk")
+    first.topic = topic
+    begins_it = first.author_id == topic.author_id
+    require(
+        access.can_moderate_post(by, first) if begins_it else access.can_moderate_topic(by, topic)
+    )
+    return topic, first, clean_reason(reason)
 
 
 def _change(

@@ -1,5 +1,6 @@
 """Moderators in Wagtail's admin: the categories, and what waits for them."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -80,9 +81,10 @@ class ReviewMenuItem(MenuItem):
         return access.is_moderator(request.user)
 
     def render_component(self, request: HttpRequest) -> Any:
+        item = copy(self)  # which all requests share, in whatever language
         waiting = how_many_wait()
-        self.label = f"{_('To review')} ({waiting})" if waiting else _("To review")
-        return super().render_component(request)
+        item.label = f"{_('To review')} ({waiting})" if waiting else _("To review")
+        return MenuItem.render_component(item, request)
 
 
 @hooks.register("register_admin_menu_item")

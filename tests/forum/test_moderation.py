@@ -241,6 +241,11 @@ def test_of_a_private_topic_a_moderator_acts_only_on_what_was_complained_of():
     for act in (close_topic, hide_topic, pin_topic):
         with pytest.raises(NotAllowed):
             act(by=moderator, topic=topic, **WHY)
+    complain(person=post.author, post=topic.posts.earliest("pk"), reason=Complaint.RUDE)
+    hide_topic(by=moderator, topic=topic, **WHY)
+    restore_topic(by=moderator, topic=topic, **WHY)
+    with pytest.raises(NotAllowed):
+        close_topic(by=moderator, topic=topic, **WHY)
 
 
 def test_a_complaint_waits_once_and_is_settled_by_the_act():

@@ -11,7 +11,7 @@ from exchange.forum.choices import Audience, Complaint
 from exchange.forum.flagging import complain
 from exchange.forum.merging import merge_topics
 from exchange.forum.models import Flag, ModerationAct, Post, Topic
-from exchange.forum.moderation import close_topic, hide_post, silence
+from exchange.forum.moderation import close_topic, hide_post, hide_topic, silence
 from exchange.forum.quoting import quote_of
 from lms.people.models import Person
 from tests import make
@@ -83,15 +83,28 @@ def test_a_refused_act_says_why_and_keeps_the_reason(moderator: Client):
 
 
 @pytest.mark.parametrize(
-    "name", ["no_problem", "hide", "hide_topic", "warn", "silence", "release", "restore", "lift"]
+    "name",
+    [
+        "no_problem",
+        "hide",
+        "hide_topic",
+        "warn",
+        "silence",
+        "release",
+        "restore",
+        "lift",
+        "restore_topic",
+    ],
 )
 def test_each_button_does_what_it_says(moderator: Client, name: str):
     topic = talk.topic()
-    post = topic.posts.get() if name == "hide_topic" else talk.post(topic)
+    post = topic.posts.get() if name.endswith("topic") else talk.post(topic)
     if name == "release":
         post = talk.held()
     elif name == "restore":
         hide_post(by=make.moderator(), post=post, reason=WHY)
+    elif name == "restore_topic":
+        hide_topic(by=make.moderator(), topic=topic, reason=WHY)
     elif name == "lift":
         silence(by=make.moderator(), person=post.author, days=3, reason=WHY)
     else:

@@ -67,6 +67,11 @@ ACTS = {
             "no",
         ),
         Act(
+            "restore_topic",
+            gettext_lazy("Show the topic again"),
+            lambda by, post, why, _d: moderation.restore_topic(by=by, topic=post.topic, reason=why),
+        ),
+        Act(
             "warn",
             gettext_lazy("Warn the author"),
             lambda by, post, why, _d: moderation.warn(
@@ -149,6 +154,7 @@ def _possible(post: Post) -> list[Act]:
         "hide": not post.hidden_at,
         "restore": bool(post.hidden_at),
         "hide_topic": not post.topic.hidden_at and is_first(post),
+        "restore_topic": bool(post.topic.hidden_at) and not post.held_at and is_first(post),
         "warn": True,
         "silence": True,
         "lift": access.silenced_until(post.author) is not None,
