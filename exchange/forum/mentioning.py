@@ -9,7 +9,7 @@ from exchange.forum import access
 from exchange.forum.models import Post, Topic
 from exchange.forum.rendering import Readers
 from lms.people.access import profiles_visible_to
-from lms.people.models import Person
+from lms.people.models import Membership, Person
 
 # Who tells people that a post calls them joins here, and is called in its transaction.
 on_mentioned: list[Callable[[Post, Sequence[Person]], None]] = []
@@ -17,8 +17,10 @@ MOST_SUGGESTED = 8
 MOST_WORDS = 3  # of a name
 
 
-def people_called(by: Person, typed: str, readers: Readers, topic: Topic | None) -> list[Person]:
-    """Those whose names begin as typed: first who has written in the topic, then the others by name."""
+def people_called(
+    by: Person, typed: str, readers: Readers, topic: Topic | None
+) -> list[tuple[Person, str]]:
+    """Those whose names begin as typed, with their places of work: first who has written in the topic."""
     known = Q(pk__in=_writers(topic, by)) if topic else Q(pk__in=[])
     people = Person.objects.filter(is_active=True).exclude(pk=by.pk)
     people = people.filter(access.who_reads(readers.audience, readers.municipality_id))
@@ -31,7 +33,10 @@ def people_called(by: Person, typed: str, readers: Readers, topic: Topic | None)
     seen = [person.pk for person in here]
     colleagues = people.filter(pk__in=Person.objects.filter(profiles_visible_to(by)).values("pk"))
     others = colleagues.exclude(pk__in=seen).distinct()
-    return [*here, *others[: MOST_SUGGESTED - len(here)]]
+    found = [*here, *others[: MOST_SUGGESTED - len(here)]]
+    work = Membership.objects.open().confirmed().filter(person__in=found).order_by()
+    places = {each.person_id: each.place for each in work.select_related("municipality")}
+    return [(person, places.get(person.pk, "")) for person in found]
 
 
 def tell_called(post: Post, called: Sequence[Person], before: Collection[UUID] = ()) -> None:
