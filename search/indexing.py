@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import BigIntegerField, Case, When
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lms import clock
@@ -18,7 +17,7 @@ from search.models import SearchEntry, Shelf
 from search.registry import Draft, kinds
 from search.shelves import KNOWN, shelf_for, thing_of
 
-SENT_AT_ONCE = 100  # rows whose versions stand in one statement
+SENT_AT_ONCE = 400  # rows whose versions stand in one statement; older SQLites take 999 values
 AT_ONCE = 200  # things whose texts are in memory together
 LONGEST_BODY = (
     200_000  # characters; PostgreSQL keeps a megabyte of lexemes an entry, a book has as much
@@ -297,12 +296,21 @@ def raise_versions(least: Mapping[int, int]) -> list[SearchEntry]:
 
 def mark_sent(versions: dict[int, int]) -> None:
     """The engine has these entries in these versions; what has changed since stays pending."""
-    keys = list(versions)
-    for start in range(0, len(keys), SENT_AT_ONCE):
-        some = keys[start : start + SENT_AT_ONCE]
-        sent = Case(
-            *(When(pk=pk, then=versions[pk]) for pk in some), output_field=BigIntegerField()
-        )
-        SearchEntry.objects.filter(pk__in=some, indexed_version__lt=sent, version__gte=sent).update(
-            indexed_version=sent
-        )
+    sent = list(versions.items())
+    with connection.cursor() as cursor:
+        for start in range(0, len(sent), SENT_AT_ONCE):
+            some = sent[start : start + SENT_AT_ONCE]
+            # By hand: as a Case of Django's, it took longer than all the rest of sending.
+            values = ", ".join(["(%s, %s)"] * len(some))
+            cursor.execute(
+                MARK_SENT.format(values=values), [each for pair in some for each in pair]
+            )
+
+
+# PostgreSQL, and SQLite from 3.33 of 2020 on.
+MARK_SENT = """
+WITH sent (id, version) AS (VALUES {values})
+UPDATE search_searchentry SET indexed_version = sent.version FROM sent
+WHERE search_searchentry.id = sent.id AND search_searchentry.indexed_version < sent.version
+AND search_searchentry.version >= sent.version
+"""

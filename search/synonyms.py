@@ -4,13 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
-
 from search.analysis import tokens
 from search.models import SynonymGroup
+from search.remembered import Remembered
 
-KEY = "search:synonyms"
-KEPT_FOR = 300  # seconds, also where a cache cannot be told that the table has changed
 LONGEST = 5  # words of a term
 SHORTEST = 5  # letters of a word that is known with a letter wrong
 
@@ -48,16 +45,12 @@ class Synonyms:
 
 def synonyms() -> Synonyms:
     """The table as it stands, read once in some minutes."""
-    known: Synonyms | None = cache.get(KEY)
-    if known is None:
-        known = read_synonyms()
-        cache.set(KEY, known, KEPT_FOR)
-    return known
+    return SYNONYMS.get()
 
 
 def forget_synonyms() -> None:
     """The table has changed."""
-    cache.delete(KEY)
+    SYNONYMS.forget()
 
 
 def read_synonyms() -> Synonyms:
@@ -76,6 +69,9 @@ def read_synonyms() -> Synonyms:
         {phrase: tuple(others) for phrase, others in by_phrase.items() if others},
         {spelling: tuple(words) for spelling, words in by_spelling.items()},
     )
+
+
+SYNONYMS = Remembered("search:synonyms", read_synonyms)
 
 
 def spellings(word: str) -> set[str]:

@@ -1,16 +1,13 @@
 """Words of the editors' table as they are written: to suggest while somebody types, and to say what was also tried."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-
-from django.core.cache import cache
 
 from search.analysis import tokens
 from search.analysis.normalise import without_kyrgyz_letters
 from search.models import SynonymGroup
+from search.remembered import Remembered
 from search.synonyms import LONGEST, Phrase, phrase_of
-
-KEY = "search:terms"
-KEPT_FOR = 300  # seconds, as the synonyms are
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +20,21 @@ class Term:
     phrase: Phrase
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The groups of terms that mean the same, and those that each term stands in."""
+
+    groups: list[list[Term]]
+    by_phrase: dict[Phrase, list[list[Term]]]
+
+
 def terms_beginning(text: str, language: str, *, limit: int) -> list[Term]:
     """Terms that go on as typed: those that begin so first, and of these the reader's language."""
     typed = _forms(text)
     if not typed:
         return []
     found = []
-    for group in _groups():
+    for group in TERMS.get().groups:
         for term in group:
             at = _place(term.forms, typed)
             if at is not None:
@@ -42,15 +47,16 @@ def terms_beginning(text: str, language: str, *, limit: int) -> list[Term]:
 def same_as(text: str, language: str, *, limit: int) -> list[Term]:
     """What else the terms in a query are called: an engine looks for these too. English is told to its readers only."""
     stems = [token.stems[0] for token in tokens(text) if token.stems]
-    runs = {
+    # In the order in which they are typed.
+    runs = dict.fromkeys(
         tuple(stems[start : start + length])
-        for length in range(1, LONGEST + 1)
-        for start in range(len(stems) - length + 1)
-    }
+        for start in range(len(stems))
+        for length in range(1, min(LONGEST, len(stems) - start) + 1)
+    )
+    by_phrase = TERMS.get().by_phrase
     found: dict[Phrase, Term] = {}
-    for group in _groups():
-        phrases = {term.phrase for term in group}
-        if not phrases.isdisjoint(runs):
+    for run in runs:
+        for group in by_phrase.get(run, ()):
             found.update({term.phrase: term for term in group if term.phrase not in runs})
     told = [term for term in found.values() if term.language in {"ky", "ru", language}]
     return told[:limit]
@@ -58,15 +64,19 @@ def same_as(text: str, language: str, *, limit: int) -> list[Term]:
 
 def forget_terms() -> None:
     """The table has changed."""
-    cache.delete(KEY)
+    TERMS.forget()
 
 
-def _groups() -> list[list[Term]]:
-    known: list[list[Term]] | None = cache.get(KEY)
-    if known is None:
-        known = [_terms_of(group) for group in SynonymGroup.objects.all()]
-        cache.set(KEY, known, KEPT_FOR)
-    return known
+def _read_terms() -> Terms:
+    groups = [_terms_of(group) for group in SynonymGroup.objects.order_by("pk")]
+    by_phrase: dict[Phrase, list[list[Term]]] = defaultdict(list)
+    for group in groups:
+        for phrase in {term.phrase for term in group}:
+            by_phrase[phrase].append(group)
+    return Terms(groups, dict(by_phrase))
+
+
+TERMS = Remembered("search:terms", _read_terms)
 
 
 def _terms_of(group: SynonymGroup) -> list[Term]:
