@@ -13,6 +13,8 @@ from celery import current_app
 from django.db import connection
 
 from tests.checks.__main__ import PRODUCTION
+from tests.services.elasticsearch import build
+from tests.services.elasticsearch.server import Elasticsearch
 from tests.services.redis_server import Redis
 
 CONFIGURED = ("task_always_eager", "broker_url")
@@ -65,6 +67,18 @@ def environment(redis: Redis, transactional_db: None, tmp_path: Path) -> dict[st
         "REDIS_URL": redis.url,
         "VAR_DIR": str(tmp_path / "var"),
     }
+
+
+@pytest.fixture
+def elasticsearch_of_its_own(
+    environment: dict[str, str], tmp_path: Path
+) -> Iterator[Elasticsearch]:
+    """An Elasticsearch that may be killed, and that the test's processes use."""
+    if not build.is_available():
+        pytest.skip("needs Elasticsearch: make test installs it")
+    with Elasticsearch(tmp_path / "search") as server:
+        environment["ELASTICSEARCH_URL"] = server.url
+        yield server
 
 
 def until(holds: Callable[[], bool], *, within: float) -> float:

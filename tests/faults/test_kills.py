@@ -1,8 +1,6 @@
 """What is killed, or away for a while, delays and loses nothing: `make faults`."""
 
 import http.cookiejar
-import os
-import signal
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -32,11 +30,6 @@ PEOPLE = 3
 
 class WorkerOfTests(Worker):
     modules = ("tests.faults.standing_still",)
-
-    def kill_all(self) -> None:
-        """The worker and its children, as the kernel does when memory runs out."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 def test_the_task_of_a_killed_worker_runs_again_soon(

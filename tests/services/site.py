@@ -1,5 +1,7 @@
 """The site's own processes as production has them: gunicorn, a Celery worker, and its beat."""
 
+import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -47,6 +49,11 @@ class Worker(SiteProcess):
 
     def is_ready(self) -> bool:
         return "ready." in processes.tail(self.log)
+
+    def kill_all(self) -> None:
+        """End it and its children, as the kernel does when memory runs out."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 class Beat(SiteProcess):
