@@ -22,6 +22,7 @@ from exchange.forum.reading import first_unread, places_in, read_posts, reader_o
 from exchange.forum.rendering import Readers
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk
+from lms.notifications.senders import NEVER_SENT_TO
 from lms.people.models import Person
 
 LONGEST_KEY = 18  # digits; the database takes no longer ones
@@ -35,7 +36,8 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     if (now := key_now(pk)) != pk:
         return redirect("forum_topic", now)
     found = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "solved_by"), pk=pk
+        Topic.objects.visible_to(request.user).select_related("category", "solved_by", "author"),
+        pk=pk,
     )
     return show_topic(request, found)
 
@@ -70,6 +72,7 @@ def show_topic(
         read_posts(person, page.posts, places)
     facts = {
         "topic": topic,
+        "is_made_up": (topic.author.email or "").endswith(NEVER_SENT_TO),
         "place": place_of(topic),
         "page": page,
         "first_key": None if page.has_earlier or not page.posts else page.posts[0].pk,

@@ -91,7 +91,7 @@ def _refuse(request: MemberRequest, form: Form, refusal: Refusal) -> None:
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Write under a topic; what is refused comes back in the form, and if there is none any more, as it was typed."""
     topic = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "solved_by"),
+        Topic.objects.visible_to(request.user).select_related("category", "solved_by", "author"),
         pk=key_now(pk),
     )
     form = AnswerForm(request.POST, request.FILES)

@@ -10,13 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from lms import clock
 from lms.people.models import Person
 from lms.website.demo.courses import seed_courses, seed_topics
+from lms.website.demo.forum import seed_categories, seed_talk
 from lms.website.demo.learning import seed_learning
 from lms.website.demo.people import seed_people
 from search.indexing import put_off
 
 
 class Command(BaseCommand):
-    help = "Fill the database with the demonstration: municipalities, courses, people and their progress."
+    help = "Fill the database with the demonstration: municipalities, courses, people, their progress and their talk."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -44,4 +45,6 @@ class Command(BaseCommand):
             with clock.at(day - timedelta(days=190)):  # before anybody joined
                 seed_courses(Person.objects.get(email="trainer@demo.kg"))
             seed_learning(day)
+            seed_categories()
+            seed_talk(day)
         self.stdout.write("The demonstration is in place.")
