@@ -65,6 +65,9 @@ def save_draft(
             "other_text": other,
         },
     )
+    if writer and Post.objects.filter(author=person, client_id=writer).exists():
+        forget_draft(person, place)  # its text arrived while this one waited for it
+        return None
     return draft
 
 
@@ -74,7 +77,8 @@ def draft_of(person: Person, place: str) -> Draft | None:
 
 
 def forget_draft(person: Person, place: str) -> None:
-    """It was sent, or is not wanted any more."""
+    """It was sent, or is not wanted any more; one that is just being saved is waited for, and goes too."""
+    Draft.objects.get_or_create(person=person, place=place)
     Draft.objects.filter(person=person, place=place).delete()
 
 
