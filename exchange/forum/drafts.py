@@ -78,6 +78,7 @@ def draft_of(person: Person, place: str) -> Draft | None:
 
 def forget_draft(person: Person, place: str) -> None:
     """It was sent, or is not wanted any more; one that is just being saved is waited for, and goes too."""
+    # Two who make the same row wait for each other; a bare delete does not see one that is not committed yet.
     Draft.objects.get_or_create(person=person, place=place)
     Draft.objects.filter(person=person, place=place).delete()
 

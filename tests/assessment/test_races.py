@@ -1,12 +1,6 @@
 """Twenty phones at once, on a database that lets them."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from courses.assessment.attempts import start_attempt, submit
 from courses.assessment.models import Answer, Attempt, Result
@@ -17,26 +11,9 @@ from tests import make, make_courses
 from tests.assessment.answering import RIGHT, answer, answer_all
 from tests.assessment.conftest import EVERY_KIND
 from tests.make_courses import MadeCourse
+from tests.threads import twenty_times
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-PHONES = 20
-
-
-def at_once(act: Callable[[int], Any]) -> list[Any]:
-    """Do it from twenty threads that start together; what was raised is returned."""
-    barrier = Barrier(PHONES)
-
-    def run(number: int) -> Any:
-        try:
-            barrier.wait()
-            return act(number)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(PHONES) as pool:
-        return list(pool.map(run, range(PHONES)))
 
 
 @pytest.fixture
@@ -49,7 +26,9 @@ def scene() -> tuple[Person, MadeCourse]:
 
 def test_the_last_attempt_is_started_once(scene: tuple[Person, MadeCourse]):
     person, course = scene
-    started = at_once(lambda _: start_attempt(person=person, quiz_key=course.quiz.translation_key))
+    started = twenty_times(
+        lambda _: start_attempt(person=person, quiz_key=course.quiz.translation_key)
+    )
     assert {type(one) for one in started} == {Attempt}
     assert len({one.pk for one in started}) == Attempt.objects.count() == 1
 
@@ -58,7 +37,7 @@ def test_an_attempt_handed_in_twenty_times_is_graded_once(scene: tuple[Person, M
     person, course = scene
     attempt = start_attempt(person=person, quiz_key=course.quiz.translation_key)
     answer_all(person, attempt, RIGHT)
-    results = at_once(lambda _: submit(person=person, attempt_id=attempt.pk, language="ru"))
+    results = twenty_times(lambda _: submit(person=person, attempt_id=attempt.pk, language="ru"))
     assert len({one.pk for one in results}) == Result.objects.count() == 1
     assert ActivityCompletion.objects.count() == 1
 
@@ -66,5 +45,5 @@ def test_an_attempt_handed_in_twenty_times_is_graded_once(scene: tuple[Person, M
 def test_twenty_answers_at_once_leave_the_newest(scene: tuple[Person, MadeCourse]):
     person, course = scene
     attempt = start_attempt(person=person, quiz_key=course.quiz.translation_key)
-    at_once(lambda n: answer(person, attempt, "short", f"ответ {n}", sequence=n + 1))
+    twenty_times(lambda n: answer(person, attempt, "short", f"ответ {n}", sequence=n + 1))
     assert (Answer.objects.get().sequence, Answer.objects.get().value) == (20, "ответ 19")

@@ -1,13 +1,11 @@
 """Moderators, writers and readers at once, on PostgreSQL: one waits for the other, never both in a circle."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from exchange.forum.choices import Audience, Complaint
 from exchange.forum.editing import edit_post
@@ -21,7 +19,7 @@ from exchange.forum.reading import places_in, read_posts, reader_of, unread_in
 from exchange.forum.splitting import split_topic
 from lms.people.models import Person
 from lms.rules import Refusal
-from tests import make
+from tests import make, threads
 from tests.forum import talk
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -30,20 +28,8 @@ WHY: dict[str, Any] = {"reason": "По правилам форума."}
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do them in threads that start together; refusals are returned, anything else fails the test."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait()
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    """Refusals are returned, anything else fails the test."""
+    return threads.at_once(*acts, returned=Refusal)
 
 
 def test_an_answer_written_while_its_topic_is_merged_is_lost_nowhere():

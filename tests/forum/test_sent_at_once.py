@@ -1,46 +1,27 @@
 """Twenty sends of one form at once, on a database that lets them."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
+from threading import Event
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import transaction
 
-from exchange.forum.models import Post, Quote, Topic
+from exchange.forum.drafts import place_of_answer, save_draft
+from exchange.forum.models import Draft, Post, Quote, Topic
 from exchange.forum.posting import answer
 from exchange.forum.quoting import quote_of
 from tests import make
 from tests.forum import talk
+from tests.threads import TIMES, at_once, how_many_wait, twenty_times
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-SENDS = 20
-
-
-def at_once(act: Callable[[int], Any]) -> list[Any]:
-    """Do it from twenty threads that start together; what was raised is returned."""
-    barrier = Barrier(SENDS)
-
-    def run(number: int) -> Any:
-        try:
-            barrier.wait()
-            return act(number)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(SENDS) as pool:
-        return list(pool.map(run, range(SENDS)))
 
 
 def test_a_form_sent_twenty_times_is_one_post():
     topic, person, key = talk.topic(), make.learner(), uuid4()
     quoted = topic.posts.get()
     text = quote_of(quoted) + "Так."
-    sent = at_once(lambda _: answer(author=person, topic=topic, text=text, client_id=key))
+    sent = twenty_times(lambda _: answer(author=person, topic=topic, text=text, client_id=key))
     assert {type(one) for one in sent} == {Post}
     assert len({one.pk for one in sent}) == 1
     topic.refresh_from_db()
@@ -50,18 +31,41 @@ def test_a_form_sent_twenty_times_is_one_post():
 
 def test_a_question_sent_twenty_times_is_one_topic():
     person, key, category = make.learner(), uuid4(), talk.category()
-    sent = at_once(lambda _: talk.topic(person, client_id=key, category=category))
+    sent = twenty_times(lambda _: talk.topic(person, client_id=key, category=category))
     assert {type(one) for one in sent} == {Topic}
     assert Topic.objects.count() == Post.objects.count() == 1
 
 
 def test_a_form_sent_with_twenty_texts_is_one_post_with_all_of_them_in_its_history():
     topic, person, key = talk.topic(), make.learner(), uuid4()
-    sent = at_once(
+    sent = twenty_times(
         lambda number: answer(author=person, topic=topic, text=f"Текст {number}", client_id=key)
     )
     assert {type(one) for one in sent} == {Post}
     post = Post.objects.get(client_id=key)
     said = {post.text, *post.revisions.values_list("text", flat=True)}
-    assert said == {f"Текст {number}" for number in range(SENDS)}
-    assert post.version == SENDS
+    assert said == {f"Текст {number}" for number in range(TIMES)}
+    assert post.version == TIMES
+
+
+def test_a_draft_that_is_saved_while_its_text_is_sent_goes_with_it():
+    topic, person, key = talk.topic(), make.learner(), uuid4()
+    saved, sent = Event(), Event()
+
+    def save() -> None:
+        with transaction.atomic():
+            save_draft(
+                person=person, place=place_of_answer(topic), title="", text="Так.", writer=key
+            )
+            saved.set()
+            while not sent.wait(0.05) and not how_many_wait():
+                pass  # until the sending is over, or waits for this transaction
+
+    def send() -> None:
+        saved.wait()
+        answer(author=person, topic=topic, text="Так.", client_id=key)
+        sent.set()
+
+    assert at_once(save, send) == [None, None]
+    assert topic.posts.count() == 2
+    assert not Draft.objects.exists()

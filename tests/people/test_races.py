@@ -16,6 +16,7 @@ from lms.people.models import Membership, Person
 from tests import make
 from tests.certificates.courses import a_course, certify, complete
 from tests.certificates.test_races import pressing_the_last_button
+from tests.threads import how_many_wait
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 SECONDS = 30  # after which something hangs
@@ -60,12 +61,7 @@ def wait_until_waiting(how_many: int) -> None:
     """Until PostgreSQL says that so many of our connections wait for a lock."""
     a_moment = Event()
     for _ in range(SECONDS * 50):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            [waiting] = cursor.fetchone()
+        waiting = how_many_wait()
         if waiting == how_many:
             return
         a_moment.wait(0.02)
