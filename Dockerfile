@@ -21,4 +21,4 @@ RUN python -m compileall -q lms courses exchange search manage.py && \
 USER tajryiba
 VOLUME /var/lib/tajryiba
 EXPOSE 8000
-CMD ["gunicorn", "lms.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--no-control-socket", "--limit-request-line=8190"]
+CMD ["gunicorn", "--bind=0.0.0.0:8000"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from lms.settings.environment import BASE_DIR
 from tests.performance import site as content
 from tests.performance.figures import load, write
 from tests.performance.process_times import Cost, cost_of
@@ -23,6 +24,7 @@ ROUNDS = (
     3  # over all pages, so that what else the machine does falls on all alike; the median counts
 )
 REQUESTS, REQUESTS_OF_CONSTANT = 40, 400  # in a round
+ALONE = ("--workers=1", "--threads=1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,14 @@ def main() -> int:
 
 
 def serve(stack: ExitStack, folder: Path, application: str) -> Server:
-    """One sync worker, as in production but for the number of workers."""
+    """As in production, but one worker of one thread: its CPU is the page's."""
     port = processes.free_port()
     log = folder / f"{application}.log"
     process = processes.start(
-        [sys.executable, "-m", "gunicorn", "--workers=1", f"--bind=127.0.0.1:{port}", application],
+        [sys.executable, "-m", "gunicorn", *ALONE, f"--bind=127.0.0.1:{port}", application],
         log=log,
         environment=dict(os.environ),
+        folder=BASE_DIR,  # where gunicorn.conf.py is
     )
     stack.callback(processes.stop, process)
     processes.wait_until(

@@ -71,17 +71,7 @@ class Web(SiteProcess):
     name = "Web"
 
     def arguments(self) -> Sequence[str]:
-        bind = f"--bind={processes.LOOPBACK}:{self.port}"
-        return [
-            "gunicorn",
-            "lms.wsgi:application",
-            bind,
-            "--workers=2",
-            "--threads=4",
-            "--no-control-socket",
-            # A search with all of its filters is longer than gunicorn's 4,094 bytes in Cyrillic.
-            "--limit-request-line=8190",
-        ]
+        return ["gunicorn", f"--bind={processes.LOOPBACK}:{self.port}"]  # and gunicorn.conf.py
 
     def is_ready(self) -> bool:
         address = f"http://{processes.LOOPBACK}:{self.port}/healthz"

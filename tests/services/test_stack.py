@@ -41,6 +41,10 @@ def test_it_starts_serves_starts_again_and_stops(stack: Stack):
     assert list(stack.running) == [kind.name for kind in STARTED]
     with urllib.request.urlopen(f"{stack.address}/ru/courses/", timeout=30) as page:  # noqa: S310  ours
         assert "/ru/courses/" in page.read().decode()
+    # As long as an address may be (gunicorn.conf.py); each letter is six bytes of it.
+    longest = f"{stack.address}/ru/search/?q={'%D0%B0' * 1300}"
+    with urllib.request.urlopen(longest, timeout=30) as page:  # noqa: S310  ours
+        assert page.status == 200
 
     first = pids(stack)
     again = Stack(stack.folder, port=stack.port)

@@ -1,6 +1,9 @@
 """compose.yaml and Dockerfile, held to the settings and commands that they speak of; Docker itself is not needed."""
 
+import json
 import re
+import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +11,8 @@ import yaml
 from django.core.management import get_commands
 
 from lms.settings.environment import BASE_DIR, DOCUMENTED, variables_in
+from tests.services.processes import LOOPBACK
+from tests.services.site import Web
 
 COMPOSE = (BASE_DIR / "compose.yaml").read_text()
 DOCKERFILE = (BASE_DIR / "Dockerfile").read_text()
@@ -76,6 +81,22 @@ def test_the_commands_are_ours():
     said = set(re.findall(r"manage\.py (\w+)", COMPOSE + DOCKERFILE))
     assert said == {"migrate", "set_up_site", "collectstatic", "check", "compile_catalogues"}
     assert said <= set(get_commands())
+
+
+def test_gunicorn_is_told_in_one_file_how_to_run(tmp_path: Path):
+    (said,) = re.findall(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert json.loads(said) == ["gunicorn", "--bind=0.0.0.0:8000"]
+    assert "command" not in OF_SITE["web"]
+    web = Web(tmp_path, {})
+    assert web.arguments() == ["gunicorn", f"--bind={LOOPBACK}:{web.port}"]
+    told = runpy.run_path(str(BASE_DIR / "gunicorn.conf.py"))
+    assert told["wsgi_app"] == "lms.wsgi:application"
+    assert told["limit_request_line"] == 8190
+    # Where each of them starts is where that file is, and the image has it.
+    assert "WORKDIR /srv/tajryiba\nCOPY . .\n" in DOCKERFILE
+    assert not any(
+        line.endswith(".py") for line in (BASE_DIR / ".dockerignore").read_text().split()
+    )
 
 
 def test_what_stays_out_of_the_image_has_the_secrets_and_the_data():
