@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.e2e.conftest import Visitor
+from tests.e2e.conftest import ARGUMENTS, CHROMIUM, Visitor
+from tests.e2e.servers import Server
 
 DESK = {"width": 1280, "height": 800}
 Visitors = Callable[..., Visitor]
@@ -76,6 +78,39 @@ def test_without_javascript_results_are_found_filtered_and_opened(visitors: Visi
     with page.expect_request(lambda request: "/search/opened/" in request.url):
         page.locator("main ol h2 a").first.click()
     page.wait_for_url("**/ky/courses/**")
+
+
+@pytest.mark.parametrize("button", ["left", "middle"])
+def test_a_browser_that_sends_no_ping_sends_the_note_by_hand(
+    browser: Browser, server: Server, button: str
+):
+    # As Firefox does: links have a `ping`, which is not sent.
+    silent = browser.browser_type.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--no-pings"])
+    for is_firefox, notes in ((False, []), (True, ["POST"])):
+        visitor = Visitor(silent, server, locale="ru", viewport=DESK)
+        if is_firefox:
+            visitor.context.add_init_script("window.mozInnerScreenX = 0")
+        sent: list[str] = []
+
+        def note(request: Request, sent: list[str] = sent) -> None:
+            if "/search/opened/" in request.url:
+                sent.append(request.method)
+
+        visitor.context.on("request", note)
+        page = visitor.page()
+        page.goto("/ru/search/?q=тариф", wait_until="networkidle")
+        link = page.locator("main ol h2 a").first
+        if button == "middle":
+            with visitor.context.expect_page() as opened:
+                link.click(button="middle")
+            opened.value.wait_for_load_state()
+        else:
+            link.click()
+            page.wait_for_url("**/ru/courses/**")
+        assert sent == notes
+        assert visitor.complaints == []
+        visitor.context.close()
+    silent.close()
 
 
 def test_the_way_back_from_a_course_s_own_search(visitors: Visitors):

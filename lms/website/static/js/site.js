@@ -332,6 +332,13 @@ const suggest = ({ target }) => {
 document.addEventListener("focusin", suggest);
 suggest({ target: document.activeElement });
 
+// That a result was opened is told by the link's `ping`. Firefox knows the word and sends nothing: there it goes from here.
+const open = ({ target, button }) => {
+  const link = button < 2 && target.closest?.("a[ping]"); // the left or the middle button
+  if (link) navigator.sendBeacon(link.ping);
+};
+if ("mozInnerScreenX" in window) for (const how of ["click", "auxclick"]) document.addEventListener(how, open);
+
 // Signing out: what waits goes out first, and nothing stays on the phone.
 document.addEventListener("submit", async (event) => {
   if (!queue || event.target.method !== "post" || !/\/accounts\/logout\/$/.test(new URL(event.target.action).pathname)) return;
