@@ -58,6 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.DEVELOPMENT:
     urlpatterns += [
-        path("", include("lms.notifications.urls")),
+        path("", include("lms.notifications.dev_urls")),
         path("dev/gallery", gallery, name="dev_gallery"),
     ]

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from lms.notifications import views
+from lms.notifications.views import outbox
 
-urlpatterns = [path("dev/outbox", views.outbox, name="dev_outbox")]
+urlpatterns = [path("dev/outbox", outbox.outbox, name="dev_outbox")]

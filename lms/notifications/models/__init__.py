@@ -1,0 +1,7 @@
+"""Notices that people find on the site, what they prefer, and messages that leave the house."""
+
+from lms.notifications.models.message import Channel, OutgoingMessage
+from lms.notifications.models.notice import Notice, Way
+from lms.notifications.models.preference import PlacePreference, Preference
+
+__all__ = ["Channel", "Notice", "OutgoingMessage", "PlacePreference", "Preference", "Way"]
