@@ -1,4 +1,7 @@
-"""The whole of it: places, courses, people, what they learned, certificates. One transaction; all or nothing."""
+"""The whole of it: places, courses, people, what they learned, certificates, what they talked about.
+
+One transaction; all or nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,8 +15,10 @@ from courses.reports.scale.certificates import write_certificates
 from courses.reports.scale.content import LESSONS, MODULES, make_courses
 from courses.reports.scale.learning import History, courses_to_learn
 from courses.reports.scale.people import Crowd
+from courses.reports.scale.talk import Talk
 from lms import clock
-from lms.people.models import Municipality, Person, Position
+from lms.people.choices import Role
+from lms.people.models import Municipality, Person, Position, RoleGrant
 from lms.people.places import (
     import_municipalities,
     import_positions,
@@ -34,8 +39,8 @@ class Written:
     certificates: int
 
 
-def seed_scale(people: int, completions: int) -> Written:
-    """Write so many people with so many activity completions between them, beside whatever is there."""
+def seed_scale(people: int, completions: int, topics: int = 0, posts: int = 0) -> Written:
+    """Write so many people with so many completions, topics and posts between them, beside whatever is there."""
     with transaction.atomic():
         now = clock.now()
         _seed_places()
@@ -45,6 +50,8 @@ def seed_scale(people: int, completions: int) -> Written:
         history = History(learners, courses_to_learn(), now, chance)
         completed = history.write(completions)
         certificates = write_certificates(completed)
+        if topics:
+            Talk(learners, _moderator(), now, chance).write(topics, posts)
     count_anew()
     return Written(
         len(learners), len(history.activities), len(history.modules), len(completed), certificates
@@ -56,6 +63,16 @@ def _seed_places() -> None:
         import_municipalities(read_municipalities())
     if not Position.objects.exists():
         import_positions(read_positions())
+
+
+def _moderator() -> Person:
+    """Who hides posts: somebody who does so already, or whoever manages the programme."""
+    grants = RoleGrant.objects.in_force().order_by("pk")
+    grant = grants.filter(role=Role.MODERATOR).first()
+    if grant is None:
+        manager = grants.filter(role=Role.MANAGER)[0].person
+        grant = RoleGrant.objects.create(person=manager, role=Role.MODERATOR, granted_by=None)
+    return grant.person
 
 
 def _make_room(activities: int, people: int) -> None:

@@ -10,13 +10,15 @@ from courses.reports.scale.seeding import seed_scale
 
 
 class Command(BaseCommand):
-    help = "Adds invented people and what they completed, in bulk, to a database for measuring."
+    help = "Adds invented people, what they completed and what they talked about, in bulk, to measure with."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=5_000)
         parser.add_argument(
             "--completions", type=int, default=500_000, help="of lessons and quizzes"
         )
+        parser.add_argument("--topics", type=int, default=20_000, help="in the forum")
+        parser.add_argument("--posts", type=int, default=500_000, help="in these topics")
         parser.add_argument(
             "--in-production", action="store_true", help="also under production settings"
         )
@@ -30,10 +32,17 @@ class Command(BaseCommand):
             raise CommandError(
                 "There must be at least one person, and no fewer than 0 completions."
             )
+        if options["topics"] < 0 or (
+            options["topics"] and options["posts"] < 2 * options["topics"]
+        ):
+            raise CommandError("There must be at least two posts for each topic.")
         begun = time.monotonic()
-        done = seed_scale(options["people"], options["completions"])
+        done = seed_scale(
+            options["people"], options["completions"], options["topics"], options["posts"]
+        )
         self.stdout.write(
             f"{done.people} people, {done.activities} activities, {done.modules} modules,"
             f" {done.courses} courses completed, {done.certificates} certificates,"
+            f" {options['topics']} topics, {options['posts'] if options['topics'] else 0} posts,"
             f" in {time.monotonic() - begun:.0f} s."
         )
