@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from search.engines.base import Index
-from search.indexing import entry_of, in_parts, mark_sent, raise_versions, touch, write_again
-from search.models import SearchEntry
+from search.indexing import entry_of, in_parts, raise_versions, touch, write_again
+from search.models import SearchEntry, SearchOutbox
+from search.outbox import take_off
 from search.registry import Draft, kinds
 
 SENT_AT_ONCE = 500  # entries
@@ -60,7 +61,7 @@ def repair_copy(copy: Index, pks: Sequence[int]) -> None:
         some = pks[start : start + SENT_AT_ONCE]
         rows = raise_versions({pk: there.get(pk, 0) for pk in some})
         arrived = set(copy.send(rows))
-        mark_sent({row.pk: row.version for row in rows if row.pk in arrived})
+        take_off(SearchOutbox, {row.pk: row.version for row in rows if row.pk in arrived})
         gone = set(some) - {row.pk for row in rows}
         copy.send(
             [

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from lms import clock
 from lms.after_commit import after_commit
 from search.analysis import analyse, tokens
 from search.models import SearchEntry, Shelf
+from search.outbox import put_out
 from search.registry import Draft, kinds
 from search.shelves import KNOWN, shelf_for, thing_of
 
-SENT_AT_ONCE = 400  # rows whose versions stand in one statement; older SQLites take 999 values
 AT_ONCE = 200  # things whose texts are in memory together
 LONGEST_BODY = (
     200_000  # characters; PostgreSQL keeps a megabyte of lexemes an entry, a book has as much
@@ -32,7 +32,6 @@ WRITTEN = (
     "weight",
     "version",
     "is_deleted",
-    "is_learnt",
     "changed_at",
     "facets",
     "access",
@@ -154,6 +153,7 @@ def _save(new: Sequence[SearchEntry], changed: Sequence[SearchEntry]) -> None:
         update_fields=[name for name in WRITTEN if name != "language"],
     )
     SearchEntry.objects.bulk_update(changed, WRITTEN, batch_size=50)
+    put_out(written)
 
 
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
@@ -243,7 +243,6 @@ def analyse_texts(row: SearchEntry, names: Collection[str]) -> None:
         loose.append(analysed.loose)
         if name in names:
             setattr(row, f"{name}_tokens", analysed.exact)
-            row.is_learnt = False
     row.loose_tokens = " ".join(each for each in loose if each)
     if "title" in names:
         row.title_forms = " ".join(token.form for token in tokens(row.title))
@@ -279,11 +278,6 @@ def year_of(moment: datetime) -> int:
     return timezone.localtime(moment).year
 
 
-def pending() -> int:
-    """How many entries the engine beside the database has not seen."""
-    return SearchEntry.objects.pending().count()
-
-
 @transaction.atomic
 def raise_versions(least: Mapping[int, int]) -> list[SearchEntry]:
     """Let these entries be sent again, each in a version later than its own and than the one named. Returns them."""
@@ -291,26 +285,5 @@ def raise_versions(least: Mapping[int, int]) -> list[SearchEntry]:
     for row in rows:
         row.version = next_version(max(row.version, least[row.pk]))
     SearchEntry.objects.bulk_update(rows, ["version"], batch_size=AT_ONCE)
+    put_out(rows)
     return rows
-
-
-def mark_sent(versions: dict[int, int]) -> None:
-    """The engine has these entries in these versions; what has changed since stays pending."""
-    sent = list(versions.items())
-    with connection.cursor() as cursor:
-        for start in range(0, len(sent), SENT_AT_ONCE):
-            some = sent[start : start + SENT_AT_ONCE]
-            # By hand: as a Case of Django's, it took longer than all the rest of sending.
-            values = ", ".join(["(%s, %s)"] * len(some))
-            cursor.execute(
-                MARK_SENT.format(values=values), [each for pair in some for each in pair]
-            )
-
-
-# PostgreSQL, and SQLite from 3.33 of 2020 on.
-MARK_SENT = """
-WITH sent (id, version) AS (VALUES {values})
-UPDATE search_searchentry SET indexed_version = sent.version FROM sent
-WHERE search_searchentry.id = sent.id AND search_searchentry.indexed_version < sent.version
-AND search_searchentry.version >= sent.version
-"""

@@ -1,9 +1,9 @@
-"""What can be found: the text of each thing and language, and the outbox of what the engine has not seen yet."""
+"""What can be found: the text of each thing and language, and what the engine and the vocabulary have not taken yet."""
 
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lms import clock
@@ -13,10 +13,6 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def living(self) -> Self:
         """What can be found: no tombstones."""
         return self.filter(is_deleted=False)
-
-    def pending(self) -> Self:
-        """What the engine beside the database has not seen in its newest version, tombstones among it."""
-        return self.filter(indexed_version__lt=F("version"))
 
 
 class SearchEntry(models.Model):
@@ -36,9 +32,7 @@ class SearchEntry(models.Model):
     moment = models.DateTimeField(null=True)  # what “by date” sorts by, and how recent it is
     weight = models.FloatField(default=1.0)
     version = models.BigIntegerField()
-    indexed_version = models.BigIntegerField(default=0)
     is_deleted = models.BooleanField(default=False)
-    is_learnt = models.BooleanField(default=False)  # whether its words are in the vocabulary
     changed_at = models.DateTimeField(default=clock.now)
     facets = models.JSONField(default=dict)  # name → values
     access = models.JSONField(default=list)  # tokens, of which a reader needs one
@@ -61,23 +55,38 @@ class SearchEntry(models.Model):
                 fields=["kind", "object_key", "language"], name="a_thing_has_one_entry_a_language"
             ),
             models.CheckConstraint(
-                condition=Q(indexed_version__lte=F("version")),
-                name="no_engine_has_seen_a_version_that_is_not_there_yet",
-            ),
-            models.CheckConstraint(
                 condition=Q(is_deleted=False) | Q(title="", body="", extra="", title_tokens=""),
                 name="a_tombstone_keeps_no_words",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["id"], condition=Q(indexed_version__lt=F("version")), name="entries_to_send"
-            ),
             models.Index(fields=["within"], condition=~Q(within=""), name="entries_of_a_course"),
-            models.Index(fields=["id"], condition=Q(is_learnt=False), name="entries_to_learn"),
             # Counting reads tens of thousands of these, and never the texts beside them.
             models.Index(fields=["id", "thing", "shelf", "moment"], name="entries_in_short"),
         ]
+
+
+class Untaken(models.Model):
+    """An entry that waits to be taken somewhere, in the version that it had when it was last written."""
+
+    # Without a constraint in the database: to write many would lock as many entries, against those who change them.
+    entry = models.OneToOneField(
+        SearchEntry, models.CASCADE, primary_key=True, db_constraint=False, related_name="+"
+    )
+    version = models.BigIntegerField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+class SearchOutbox(Untaken):
+    """What the engine beside the database has not seen, tombstones among it."""
+
+
+class WordsToLearn(Untaken):
+    """Whose words may be missing in the vocabulary."""
 
 
 class Shelf(models.Model):

@@ -6,9 +6,9 @@ from celery import shared_task
 
 from search.engines import index
 from search.engines.base import EngineUnavailable
-from search.indexing import mark_sent
 from search.log import forget_old_queries
-from search.models import SearchEntry
+from search.models import SearchOutbox
+from search.outbox import take_off, waiting_for
 from search.vocabulary import learn_new_entries
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def drain() -> int:
         return 0
     sent = 0
     after = 0
-    while some := list(SearchEntry.objects.pending().filter(pk__gt=after).order_by("pk")[:AT_ONCE]):
+    while some := waiting_for(SearchOutbox, AT_ONCE, after=after):
         after = some[-1].pk
         try:
             arrived = set(copy.send(some))
@@ -32,7 +32,7 @@ def drain() -> int:
             # The rows stay pending; the sweep comes back for them.
             logger.warning("the search engine could not be reached", extra={"waiting": len(some)})
             break
-        mark_sent({entry.pk: entry.version for entry in some if entry.pk in arrived})
+        take_off(SearchOutbox, {entry.pk: entry.version for entry in some if entry.pk in arrived})
         sent += len(arrived)
     return sent
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from search.analysis.normalise import LONGEST
 from search.indexing import forms_of
-from search.models import SearchEntry, SearchWord, SearchWordSpelling
+from search.models import SearchWord, SearchWordSpelling, WordsToLearn
+from search.outbox import take_off, waiting_for
 from search.shelves import number_of
 
 SHORTEST = 4  # letters; a shorter word is near to far too many
@@ -21,11 +22,11 @@ def learn_new_entries() -> int:
     Not in the transaction that writes an entry: two of those that bring the same new words would wait for each other.
     """
     count = 0
-    while some := list(SearchEntry.objects.filter(is_learnt=False).order_by("pk")[:AT_ONCE]):
+    after = 0
+    while some := waiting_for(WordsToLearn, AT_ONCE, after=after):
+        after = some[-1].pk
         count += learn(form for entry in some for form in forms_of(entry))
-        for entry in some:
-            # Unless it has changed again.
-            SearchEntry.objects.filter(pk=entry.pk, version=entry.version).update(is_learnt=True)
+        take_off(WordsToLearn, {entry.pk: entry.version for entry in some})
     return count
 
 

@@ -8,6 +8,7 @@ from elasticsearch import Elasticsearch
 from search.engines.copies import Copies, Sent, or_unavailable
 from search.engines.ranking import SATURATION
 from search.models import SearchEntry
+from search.outbox import put_out_everything
 
 IN_A_PART = 500  # entries of one request
 CHARACTERS_IN_A_PART = (
@@ -91,7 +92,7 @@ class Copy(Copies):
 
     def __init__(self, client: Elasticsearch, prefix: str) -> None:
         self.prefix = prefix
-        super().__init__(client, f"{prefix}entries", MAPPINGS, forget_what_was_sent, SIMILARITY)
+        super().__init__(client, f"{prefix}entries", MAPPINGS, put_out_everything, SIMILARITY)
 
     def send(self, entries: Sequence[SearchEntry]) -> set[int]:
         """Put these rows into every copy there is. The keys of those that are in all of them."""
@@ -125,11 +126,6 @@ class Copy(Copies):
                     return
                 yield from ((int(hit["_id"]), hit["_version"]) for hit in hits)
                 after = hits[-1]["sort"][0]
-
-
-def forget_what_was_sent() -> None:
-    """There is no index: nothing has been sent, whatever the rows say."""
-    SearchEntry.objects.filter(indexed_version__gt=0).update(indexed_version=0)
 
 
 def documents_of(entries: Iterable[SearchEntry]) -> Iterator[list[Sent]]:

@@ -15,7 +15,7 @@ from courses.progress.enrolment import enrol
 from courses.progress.models import Enrolment
 from lms.people.membership import end_membership
 from lms.people.searching import follow_municipalities
-from search.models import SearchEntry
+from search.models import SearchOutbox
 from tests import make, make_courses
 from tests.faults.conftest import until
 from tests.services.elasticsearch.server import Elasticsearch
@@ -107,7 +107,7 @@ def chance() -> random.Random:
 
 
 def nothing_waits() -> bool:
-    return not SearchEntry.objects.pending().exists() and not Enrolment.objects.pending().exists()
+    return not SearchOutbox.objects.exists() and not Enrolment.objects.pending().exists()
 
 
 def test_what_is_published_while_something_is_away_is_found_afterwards(

@@ -14,7 +14,7 @@ SYLLABLES = ["ба", "ве", "го", "ду", "жи", "за", "ка", "ла", "м
 SYLLABLES += ["фы", "ха", "ше", "эр", "юк", "ял", "кыр", "бол", "суу", "таш", "ком", "мун"]
 FIELDS = (
     "id", "kind", "object_key", "language", "thing", "shelf", "within", "moment", "weight", "version",
-    "indexed_version", "is_deleted", "is_learnt", "changed_at", "facets", "access", "title", "title_forms",
+    "is_deleted", "changed_at", "facets", "access", "title", "title_forms",
     "title_tokens", "extra_tokens", "loose_tokens", "body_tokens", "extra", "body",
 )  # fmt: skip
 
@@ -57,6 +57,7 @@ def fill(entries: int, words: Sequence[str]) -> None:
     )
     from search.indexing import shelf_of
     from search.models import SearchEntry, Shelf
+    from search.outbox import put_out_everything
     from search.vocabulary import learn
 
     shelves: dict[int, Shelf] = {}
@@ -74,6 +75,7 @@ def fill(entries: int, words: Sequence[str]) -> None:
     continue_numbering([SearchEntry])
     Shelf.objects.bulk_create(shelves.values(), batch_size=1000, ignore_conflicts=True)
     learn(words)
+    put_out_everything()
     count_anew()
 
 
@@ -119,7 +121,6 @@ def entries_of(
             language=("ru", "ky")[number % 2],
             moment=now - timedelta(days=number % 1500),
             version=1,
-            is_learnt=True,
             facets={
                 name: [values[(number // 2 if name == "topic" else number) % len(values)]]
                 for name, values in facets.items()

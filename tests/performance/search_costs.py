@@ -95,7 +95,7 @@ def index() -> float:
     """Entries a second from the rows to Elasticsearch, as the task sends them."""
     from search.engines import engine
     from search.engines.elasticsearch import ElasticsearchEngine
-    from search.indexing import pending
+    from search.outbox import pending
     from search.tasks import drain
 
     waiting = pending()

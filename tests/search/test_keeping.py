@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from lms.people.models import Person
 from search import circuit, engines, query
 from search.engines import base
-from search.indexing import mark_sent, put_off
+from search.indexing import put_off
 from search.models import SearchEntry
 from search.registry import Draft
 from tests import make
@@ -61,18 +61,6 @@ def test_a_rebuild_writes_everything_anew_and_changes_nothing():
     after = SearchEntry.objects.get(kind="thing")
     assert after.version > before.version
     assert after.title_tokens == before.title_tokens
-
-
-def test_what_changes_while_it_is_sent_stays_pending():
-    things = Things()
-    things.say("1", "Мусор")
-    sent = SearchEntry.objects.get(kind="thing")
-    things.say("1", "Вода")
-    mark_sent({sent.pk: sent.version})
-    assert SearchEntry.objects.pending().filter(kind="thing").exists()
-    now = SearchEntry.objects.get(kind="thing")
-    mark_sent({now.pk: now.version})
-    assert not SearchEntry.objects.pending().filter(kind="thing").exists()
 
 
 class Away:

@@ -12,7 +12,7 @@ from lms import clock
 from search.analysis import tokens
 from search.engines.base import Answer, Question, Reading, Term
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.models import SearchEntry
+from search.models import SearchOutbox
 from search.query import search
 from search.registry import Draft
 from search.tasks import drain, learn_words
@@ -165,7 +165,7 @@ def test_a_withdrawn_text_is_nowhere(shelf: Shelf):
     shelf.has(draft=Draft("ru", "Вода", access=[]), kept=Draft("ru", "Земля"))
     assert shelf.ask("вода", facets=("kind",)).facets == {"kind": {}}
     shelf.has(kept=[])
-    assert SearchEntry.objects.pending().count() == 0
+    assert not SearchOutbox.objects.exists()
     assert shelf.ask("земля").total == 0
     assert shelf.engine.suggest(["зем"], PUBLIC, "ru", 5) == []
 

@@ -4,8 +4,6 @@ A later migration that makes the table anew on SQLite (most changes of its colum
 again: triggers go with the old table.
 """
 
-from django.db import migrations
-
 TABLE = "search_searchentry"
 WORDS = ("title_tokens", "extra_tokens", "loose_tokens", "body_tokens")
 FORMS = ("title_forms",)
@@ -74,9 +72,3 @@ def drop(apps, schema_editor):
             schema_editor.execute(f"DROP TABLE {index}")
     else:
         schema_editor.execute(f"ALTER TABLE {TABLE} DROP COLUMN words, DROP COLUMN forms")
-
-
-class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
-
-    operations = [migrations.RunPython(create, drop)]

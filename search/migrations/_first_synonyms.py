@@ -5,8 +5,6 @@ import csv
 import re
 from pathlib import Path
 
-from django.db import migrations
-
 DATA = Path(__file__).parents[1] / "data"
 FILES = ("glossary.csv", "words.csv")
 IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
@@ -29,9 +27,3 @@ def fill(apps, schema_editor):
                 )
                 for row in csv.DictReader(file)
             )
-
-
-class Migration(migrations.Migration):
-    dependencies = [("search", "0002_full_text")]
-
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
