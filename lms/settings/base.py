@@ -283,4 +283,5 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # For every cookie that a browser keeps of us, the language and the messages too.
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs holds a worker no longer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Тажрыйба <noreply@localhost>")

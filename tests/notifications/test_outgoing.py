@@ -16,7 +16,8 @@ from django.utils import timezone
 import lms.urls
 from lms.notifications.models import Channel, OutgoingMessage
 from lms.notifications.outgoing import send_later, tell
-from lms.notifications.tasks import GIVEN_UP_AFTER, send_messages
+from lms.notifications.sending import GIVEN_UP_AFTER
+from lms.notifications.tasks import send_messages
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -36,6 +36,7 @@ complete_lesson           in      no          no      no     yes     no         
 course                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 dev_gallery               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 dev_outbox                yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+dev_outbox_mail           yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 enrol                     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_all                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -144,6 +145,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "certificate_pdf": lambda w: {"number": w.certificate.number},
     "complete_lesson": lambda w: {"activity_key": w.course.lessons[0].translation_key},
     "course": lambda w: {"course": w.course.page.slug},
+    "dev_outbox_mail": lambda w: {"pk": w.person("coordinator").outgoing_messages.first().pk},
     "enrol": lambda w: {"course_key": w.course.key},
     "forum_answer": lambda w: {"pk": w.topic.pk},
     "forum_attachment": lambda w: {"key": w.post.attachments.get().key},
