@@ -10,6 +10,7 @@ from wagtail.admin.views.home import sprite
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
+from lms.notifications.views.unsubscribe import unsubscribe
 from lms.people.views import entrance
 from lms.people.views.profile import set_language
 from lms.website import health
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<str:language>/", set_language, name="set_language"),
     path("sw.js", website.service_worker, name="service_worker"),
     path("", include("courses.certificates.checking_urls")),
+    path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     *i18n_patterns(
         path("", website.home, name="home"),
         path("my/", website.my, name="my"),

@@ -4,28 +4,34 @@ The address needs no sign-in and never ends: a mail is opened years later, too. 
 on, can switch off that much and no more.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
 from django.urls import reverse
 
 from lms.addresses import full
+from lms.notifications.kinds import all_kinds
+from lms.notifications.models import PlacePreference, Preference, Way
+from lms.notifications.preferring import prefer, prefer_in
 
 SIGNER = Signer(salt="lms.notifications.unsubscribing", sep=".")
 KIND, PLACE, DIGEST = "kind", "place", "digest"
+IN_DIGESTS = (Way.DAILY, Way.WEEKLY)
 
 
 class Stop(NamedTuple):
     """What a person no longer wants by mail: a kind, what happens in a place, or (without a name) the digests."""
 
-    person_id: int
+    person: Any
     sort: str
     name: str = ""
 
 
 def token_of(person_id: int, what: str) -> str:
     """What stands in the address. `what` is "kind:…", "place:…" or "digest"."""
-    return SIGNER.sign_object([person_id, what])
+    return SIGNER.sign(f"{person_id}:{what}")
 
 
 def address_to_stop(person_id: int, what: str) -> str:
@@ -34,10 +40,35 @@ def address_to_stop(person_id: int, what: str) -> str:
 
 
 def read_token(token: str) -> Stop | None:
-    """What the address asks for; None when it is not one of ours, or not whole."""
+    """What the address asks for; None when it is not one of ours, or not whole, or of an account that is gone."""
     try:
-        person_id, what = SIGNER.unsign_object(token)
-    except (BadSignature, ValueError):  # also what is signed and of another shape
+        person_id, sort, *name = SIGNER.unsign(token).split(":", 2)
+    except BadSignature:
         return None
-    sort, _colon, name = what.partition(":")
-    return Stop(person_id, sort, name)
+    if sort not in {KIND, PLACE, DIGEST} or (sort != DIGEST and not any(name)):
+        return None
+    person = get_user_model()._base_manager.filter(pk=person_id).first()  # noqa: SLF001  Django's own
+    return Stop(person, sort, *name) if person else None
+
+
+@transaction.atomic
+def unsubscribe(stop: Stop) -> None:
+    """What it names comes by mail no more; on the site it stands as before. Twice is once."""
+    if stop.sort == PLACE:
+        prefer_in(person=stop.person, place=stop.name, way=Way.LIST)
+    elif stop.sort == KIND:
+        prefer(person=stop.person, kind=stop.name, way=Way.LIST)
+        # What was chosen for single places goes before the kind: mails would come all the same.
+        PlacePreference.objects.filter(person=stop.person).exclude(way=Way.LIST).delete()
+    else:
+        _no_digests(stop.person)
+
+
+def _no_digests(person: Any) -> None:
+    preferred = dict(Preference.objects.filter(person=person).values_list("kind", "way"))
+    for kind in all_kinds():
+        if preferred.get(kind.name, kind.way) in IN_DIGESTS:
+            prefer(person=person, kind=kind.name, way=Way.LIST)
+    followed = PlacePreference.objects.filter(person=person, way__in=IN_DIGESTS)
+    for place in followed.values_list("place", flat=True):
+        prefer_in(person=person, place=place, way=Way.LIST)

@@ -155,7 +155,7 @@ def test_a_mail_is_plain_text_with_html_beside_it(smtp: Smtp):
 
 
 def parts(mail: EmailMessage) -> list[str]:
-    return [str(part.get_content()) for part in mail.iter_parts()]  # type: ignore[attr-defined]  # parts are of the same policy
+    return [str(part.get_content()) for part in mail.iter_parts()]
 
 
 def test_what_a_stranger_wrote_is_text_in_the_html_too(smtp: Smtp):

@@ -13,6 +13,9 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from lms.notifications.models import Channel, OutgoingMessage
+from lms.notifications.outgoing import send_later
+from lms.notifications.unsubscribing import token_of
 from tests.security.world import ROLES, World, make_world
 
 #                         visitor unconfirmed refused former learner coordinator foreign trainer moderator manager admin
@@ -126,6 +129,7 @@ set_language              yes     yes         yes     yes    yes     yes        
 suggest                   yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 tick                      in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 translations_of_courses   in      no          no      no     no      no          no      yes     no        no      yes
+unsubscribe               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 verify                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 verify_form               yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 whom_it_binds             in      no          no      no     no      no          no      yes     no        no      yes
@@ -145,7 +149,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "certificate_pdf": lambda w: {"number": w.certificate.number},
     "complete_lesson": lambda w: {"activity_key": w.course.lessons[0].translation_key},
     "course": lambda w: {"course": w.course.page.slug},
-    "dev_outbox_mail": lambda w: {"pk": w.person("coordinator").outgoing_messages.first().pk},
+    "dev_outbox_mail": lambda w: {"pk": a_mail().pk},
     "enrol": lambda w: {"course_key": w.course.key},
     "forum_answer": lambda w: {"pk": w.topic.pk},
     "forum_attachment": lambda w: {"key": w.post.attachments.get().key},
@@ -194,6 +198,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "role_revoke": lambda w: {"pk": w.person("coordinator").role_grants.get().pk},
     "set_language": lambda w: {"language": "ru"},
     "tick": lambda w: {"activity_key": w.course.lessons[0].translation_key},
+    "unsubscribe": lambda w: {"token": token_of(w.person("learner").pk, "digest")},
     "verify": lambda w: {"typed": w.certificate.code},
     "whom_it_binds": lambda w: {"page_id": w.course.lessons[0].pk},
 }
@@ -201,6 +206,12 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
 
 def place_of(world: World, activity: str) -> dict[str, Any]:
     return {"course": world.course.page.slug, "module": "module-1", "activity": activity}
+
+
+def a_mail() -> OutgoingMessage:
+    return send_later(
+        event="table", channel=Channel.MAIL, recipient="a@aiyl.example", language="ky", text="Салам"
+    )
 
 
 # What stands after the question mark, where the address is nothing without it.

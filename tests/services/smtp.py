@@ -6,7 +6,7 @@ import threading
 from email.message import EmailMessage
 from email.policy import default
 from types import TracebackType
-from typing import Self, cast
+from typing import Self
 
 from tests.services import processes
 
@@ -42,7 +42,7 @@ class Session(socketserver.StreamRequestHandler):
     def take(self, raw: bytes) -> None:
         """The mail is ours from here on, whether the client hears so or not."""
         smtp = self.server.smtp
-        mail = cast(EmailMessage, email.message_from_bytes(raw, policy=default))
+        mail = email.message_from_bytes(raw, policy=default)
         smtp.mails.append(mail)
         if len(smtp.mails) == smtp.silent_after:
             smtp.is_silent.set()
