@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
 from courses.assessment.models import QuizPage
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
@@ -67,6 +67,12 @@ def add_course(lessons: int, quizzes: list[dict[str, Any]], language: str) -> Ma
 
 def publish(parent: Page, page: Any) -> Any:
     """Add the page under its parent and publish it."""
+    draft(parent, page).publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def draft(parent: Page, page: Any) -> Revision:
+    """Add the page under its parent as a draft; its streams are raw blocks."""
     page.locale = parent.locale
     stream = {
         name: getattr(page, name)
@@ -77,8 +83,8 @@ def publish(parent: Page, page: Any) -> Any:
         setattr(page, name, page._meta.get_field(name).stream_block.to_python(raw))
     page.live = False
     parent.add_child(instance=page)
-    page.save_revision().publish()
-    return type(page).objects.get(pk=page.pk)
+    revision: Revision = page.save_revision()
+    return revision
 
 
 def publish_again(page: Any, **fields: Any) -> Any:

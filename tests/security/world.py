@@ -66,15 +66,15 @@ class World:
         return self.person("unconfirmed").memberships.get()
 
 
-def make_world() -> World:
-    """All of it, by the use cases."""
-    place = make.municipality()
+def everybody(place: Municipality) -> dict[str, Person | None]:
+    """Who may come, by role: people in every state in this municipality, and whoever works elsewhere or for all."""
     coordinator = make.coordinator(place)
-    people: dict[str, Person | None] = {
+    refused, former = make.person(municipality=place), make.learner(place)
+    people = {
         "visitor": None,
         "unconfirmed": make.person(municipality=place),
-        "refused": make.person(municipality=place),
-        "former": make.learner(place),
+        "refused": refused,
+        "former": former,
         "learner": make.learner(place, email="learner@aiyl.example"),
         "coordinator": coordinator,
         "foreign": make.coordinator(),
@@ -83,14 +83,20 @@ def make_world() -> World:
         "manager": make.manager(),
         "admin": make.admin(),
     }
-    refused, former, learner = people["refused"], people["former"], people["learner"]
-    assert refused
-    assert former
-    assert learner
     refuse_membership(
         by=coordinator, membership=refused.memberships.get(), because="Работает не у нас."
     )
     end_membership(by=coordinator, membership=former.memberships.get())
+    return people
+
+
+def make_world() -> World:
+    """All of it, by the use cases."""
+    place = make.municipality()
+    people = everybody(place)
+    coordinator, learner = people["coordinator"], people["learner"]
+    assert coordinator
+    assert learner
     finished = make_courses.course(lessons=1)
     # Less than the 90 days from which it can be renewed.
     finished.page.certificate_valid_months = 2

@@ -1,0 +1,139 @@
+"""One thing of every kind that can be found, made, published and withdrawn by what does so in the product.
+
+A room that registers a kind adds how one comes and goes: `test_access.py` fails until it has.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import count
+
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import Page
+
+from courses.assessment.models import QuizPage
+from courses.catalogue.documents import read_documents
+from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from lms import clock
+from lms.people.membership import confirm_membership, end_membership
+from lms.people.models import Municipality, Person
+from lms.people.places import import_municipalities
+from search.indexing import touch
+from tests import make, make_courses, make_pages
+from tests.security.world import ROLES
+
+EVERYBODY = frozenset({*ROLES, "neighbour"})
+MEMBERS = frozenset({"learner", "neighbour", "coordinator", "foreign", "manager", "admin"})
+
+People = dict[str, Person | None]
+_number = count(1)
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A thing that is not published yet. `word` stands in its title and nowhere else; `readers` are roles."""
+
+    key: str
+    word: str
+    readers: Collection[str]
+    publish: Callable[[], object]
+    withdraw: Callable[[], object]
+
+
+def course(place: Municipality, people: People) -> Specimen:
+    page = CoursePage(title="Курс про пчеловодство", summary="О пчёлах.", topic=make_pages.topic())
+    return page_specimen(
+        CourseIndexPage.objects.get(locale__language_code="ru"), page, "пчеловодство"
+    )
+
+
+def module(place: Municipality, people: People) -> Specimen:
+    page = ModulePage(title="Разводим каракульскую породу")
+    return page_specimen(make_courses.course().page, page, "каракульскую")
+
+
+def lesson(place: Municipality, people: People) -> Specimen:
+    body = [make_courses.text_block("h", "Так измеряет реки гидрометрия: поплавком и вертушкой.")]
+    page = LessonPage(title="Что такое гидрометрия", minutes=5, body=body)
+    return page_specimen(make_courses.course().modules[0], page, "гидрометрия")
+
+
+def quiz(place: Municipality, people: People) -> Specimen:
+    page = QuizPage(**make_courses.quiz(title="Проверка: топография"))
+    return page_specimen(make_courses.course().modules[0], page, "топография")
+
+
+def document(place: Municipality, people: People) -> Specimen:
+    """A file that a draft of a lesson offers."""
+    content = "Гербарий собирают летом".encode()
+    file = Document.objects.create(title="Гербарий", file=ContentFile(content, "list.txt"))
+    read_documents([file.pk])
+    offer = {"type": "document", "value": {"document": file.pk, "title": "Файл"}}
+    page = LessonPage(title="Собираем", minutes=5, body=[offer])
+    offering = page_specimen(make_courses.course().modules[0], page, "гербарий")
+    return Specimen(str(file.pk), "гербарий", EVERYBODY, offering.publish, offering.withdraw)
+
+
+def person(place: Municipality, people: People) -> Specimen:
+    """Somebody who claims to work here: found once that is confirmed, and until it ends."""
+    made, coordinator = (
+        make.person(municipality=place, family_name="Жээнбекова"),
+        people["coordinator"],
+    )
+    assert coordinator
+    return Specimen(
+        str(made.uuid),
+        "Жээнбекова",
+        MEMBERS,
+        lambda: confirm_membership(by=coordinator, membership=make.membership_of(made)),
+        lambda: end_membership(by=made, membership=make.membership_of(made)),
+    )
+
+
+def municipality(place: Municipality, people: People) -> Specimen:
+    """A place that the classification does not know yet, and later no more."""
+    code = f"41702205{next(_number):06}"
+    row = {
+        "soate_code": code,
+        "name_ru": "Барскоонский айылный аймак",
+        "name_ky": "Барскоон айыл аймагы",
+        "oblast_ru": "Иссык-Кульская область",
+        "oblast_ky": "Ысык-Көл облусу",
+        "raion_ru": "Джети-Огузский район",
+        "raion_ky": "Жети-Өгүз району",
+    }
+
+    def dissolve() -> None:
+        # By the console: there is no page for it.
+        Municipality.objects.filter(code=code).update(valid_to=clock.today())
+        touch("municipality", code)
+
+    return Specimen(code, "барскоонский", EVERYBODY, lambda: import_municipalities([row]), dissolve)
+
+
+SPECIMENS: dict[str, Callable[[Municipality, People], Specimen]] = {
+    "course": course,
+    "module": module,
+    "lesson": lesson,
+    "quiz": quiz,
+    "document": document,
+    "person": person,
+    "municipality": municipality,
+}
+
+
+def page_specimen(parent: Page, page: Page, word: str) -> Specimen:
+    """A page that is saved as a draft below its parent."""
+    page.slug = f"page-{next(_number)}"
+    make_courses.draft(parent, page)
+
+    def fresh() -> Page:
+        return Page.objects.get(pk=page.pk).specific
+
+    return Specimen(
+        str(page.translation_key),
+        word,
+        EVERYBODY,
+        lambda: fresh().get_latest_revision().publish(),
+        lambda: fresh().unpublish(),
+    )
