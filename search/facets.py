@@ -1,5 +1,6 @@
 """The filters beside the results: what they and their values are called."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
@@ -7,8 +8,10 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lms.after_commit import after_commit
 from search.asked import Asked
 from search.registry import kinds
+from search.remembered import Remembered
 
 TITLES: dict[str, str | Promise] = {
     "kind": _("What to look for"),
@@ -23,11 +26,18 @@ SHOWN = 6  # choices of a facet; the others stand behind a word
 Words = Mapping[str, str | Promise]
 
 # The room that knows a facet joins here: what its values are called in a language; what it does not know it leaves out.
+# What rows say is remembered: `forget_names` when one of them has changed.
+value_names: dict[str, Callable[[Collection[str], str], Mapping[str, str]]] = {}
 value_words: dict[str, Callable[[Collection[str], str], Words]] = {
     "kind": lambda values, language: {name: kind.words for name, kind in kinds().items()},
     "language": lambda values, language: dict(settings.LANGUAGES),
     "year": lambda values, language: {value: value for value in values if value.isdigit()},
 }
+
+# By facet and language; filled as it is asked for.
+NAMES: Remembered[dict[tuple[str, str], dict[str, str]]] = Remembered(
+    "search:names", lambda: defaultdict(dict)
+)
 
 
 @dataclass(frozen=True)
@@ -63,12 +73,17 @@ def facets_of(
 ) -> tuple[list[Facet], list[Chip]]:
     """The facets that tell something, and the filters in force."""
     facets, chips = [], []
+    names = NAMES.get()
     for name, title in TITLES.items():
         chosen = asked.filters.get(name, ())
         values = dict.fromkeys([*chosen, *counts.get(name, {})])
         if not values:
             continue
-        words = value_words[name](values, language) if name in value_words else {}
+        words = (
+            _names_of(names[name, language], name, values, language)
+            if name in value_names
+            else value_words[name](values, language)
+        )
         choices = [
             Choice(value, words[value], counts.get(name, {}).get(value, 0), value in chosen)
             for value in values
@@ -81,6 +96,21 @@ def facets_of(
             others = [c for n, c in enumerate(choices) if n >= SHOWN and not c.is_chosen]
             facets.append(Facet(name, title, first, others))
     return facets, chips
+
+
+def forget_names() -> None:
+    """Something by which one filters has another name: after the commit it is asked for again."""
+    after_commit(NAMES.forget)
+
+
+def _names_of(
+    known: dict[str, str], name: str, values: Collection[str], language: str
+) -> Mapping[str, str]:
+    """What these values are called: those that nobody has asked for yet are asked for now."""
+    missing = [value for value in values if value not in known]
+    if missing:
+        known.update(value_names[name](missing, language))
+    return known
 
 
 def _order(name: str) -> Callable[[Choice], tuple[int, str]]:

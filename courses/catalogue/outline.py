@@ -1,6 +1,6 @@
 """What a course consists of, as a reader of one language sees it: plain values, kept as JSON with the publication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from uuid import UUID
@@ -151,6 +151,21 @@ class Outline:
                 "modules": [OutlineModule.from_json(each) for each in data["modules"]],
             }
         )
+
+
+def part_of(
+    outline: Mapping[str, Any], kind: str, key: str
+) -> OutlineModule | OutlineActivity | None:
+    """The module, lesson or quiz with that key, of an outline as JSON: the rest of it is not read."""
+    modules = outline["modules"]
+    if kind == "module":
+        module = next((each for each in modules if each["key"] == key), None)
+        return OutlineModule.from_json(module) if module else None
+    for module in modules:
+        for each in module["activities"]:
+            if each["key"] == key and each["kind"] == kind:
+                return OutlineActivity.from_json(each)
+    return None
 
 
 PUBLISHED = Prepared(

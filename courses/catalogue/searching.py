@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,8 +21,8 @@ from courses.catalogue.models import (
     PublishedCourse,
     Topic,
 )
-from courses.catalogue.outline import Outline, OutlineActivity, OutlineModule
-from search.facets import value_words
+from courses.catalogue.outline import Outline, OutlineActivity, OutlineModule, part_of
+from search.facets import forget_names, value_names
 from search.indexing import keys_within, touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
@@ -40,6 +41,9 @@ ONE: dict[str, str | Promise] = {
 # A course answers a question about its subject better than any one of its parts.
 WEIGHTS = {"course": 1.3, "module": 1.1, "lesson": 1.0, "quiz": 0.8}
 
+# Things → the courses that have or had them.
+Find: TypeAlias = Callable[[Collection[str]], Mapping[str, Sequence[UUID]]]
+
 
 @dataclass(frozen=True)
 class Published:
@@ -55,7 +59,7 @@ class Published:
 
 def register_kinds() -> None:
     """Make courses and their parts known to the search."""
-    find: dict[str, Callable[[Collection[str]], dict[str, list[Published]]]] = {
+    find: dict[str, Find] = {
         "course": _courses,
         "module": _courses_of_modules,
         "lesson": _courses_of_activities,
@@ -72,7 +76,7 @@ def register_kinds() -> None:
                 one=ONE[name],
             )
         )
-    value_words["topic"] = _topic_words
+    value_names["topic"] = _topic_words
 
 
 def _topic_words(values: Collection[str], language: str) -> dict[str, str]:
@@ -97,32 +101,25 @@ def follow_publication(course_key: UUID, outline: Outline | None) -> None:
 
 def follow_topic(topic_id: int) -> None:
     """The name of a topic was changed: its courses are found by the new one."""
+    forget_names()
     keys = PublishedCourse.objects.filter(topic=topic_id).values_list("course_key", flat=True)
     touch("course", *sorted({str(key) for key in keys}))
 
 
-# Which published courses the things are in
+# Which courses the things are in, published or not
 
 
-def _published(course_keys: Iterable[UUID]) -> dict[UUID, list[Published]]:
-    rows = PublishedCourse.objects.filter(course_key__in=set(course_keys)).select_related("topic")
-    found: dict[UUID, list[Published]] = defaultdict(list)
-    for row in rows.order_by("language"):
-        found[row.course_key].append(Published(row, Outline.from_json(row.outline)))
-    return found
+def _courses(keys: Collection[str]) -> dict[str, list[UUID]]:
+    return {key: [UUID(key)] for key in keys}
 
 
-def _courses(keys: Collection[str]) -> dict[str, list[Published]]:
-    return {str(key): found for key, found in _published(map(UUID, keys)).items()}
-
-
-def _courses_of_activities(keys: Collection[str]) -> dict[str, list[Published]]:
+def _courses_of_activities(keys: Collection[str]) -> dict[str, list[UUID]]:
     """An address is kept for every activity that was ever published."""
     pairs = Address.objects.filter(activity_key__in=keys).values_list("activity_key", "course_key")
     return _by_part(pairs)
 
 
-def _courses_of_modules(keys: Collection[str]) -> dict[str, list[Published]]:
+def _courses_of_modules(keys: Collection[str]) -> dict[str, list[UUID]]:
     """A module has no address: it stands below its course in the tree."""
     pages = ModulePage.objects.filter(translation_key__in=keys).values_list(
         "translation_key", "path"
@@ -138,22 +135,18 @@ def _courses_of_modules(keys: Collection[str]) -> dict[str, list[Published]]:
     )
 
 
-def _by_part(pairs: Iterable[tuple[UUID | None, UUID]]) -> dict[str, list[Published]]:
-    unique = {(part, course) for part, course in pairs if part}
-    published = _published(course for _, course in unique)
-    found: dict[str, list[Published]] = defaultdict(list)
-    for part, course in sorted(unique, key=str):
-        found[str(part)] += published.get(course, [])
+def _by_part(pairs: Iterable[tuple[UUID | None, UUID]]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for part, course in sorted({(part, course) for part, course in pairs if part}, key=str):
+        found[str(part)].append(course)
     return found
 
 
 # Their words
 
 
-def _drafts(
-    kind: str, find: Callable[[Collection[str]], dict[str, list[Published]]], keys: Collection[str]
-) -> dict[str, list[Draft]]:
-    found = find(keys)
+def _drafts(kind: str, find: Find, keys: Collection[str]) -> dict[str, list[Draft]]:
+    found = _published(find(keys))
     bodies = _bodies(found) if kind == "lesson" else {}
     drafts: dict[str, dict[str, Draft]] = defaultdict(dict)
     for key, courses in found.items():
@@ -165,11 +158,24 @@ def _drafts(
     return {key: list(by_language.values()) for key, by_language in drafts.items()}
 
 
+def _published(courses: Mapping[str, Sequence[UUID]]) -> dict[str, list[Published]]:
+    """The courses in all languages that they are published in."""
+    wanted = {course for some in courses.values() for course in some}
+    rows = PublishedCourse.objects.filter(course_key__in=wanted).select_related("topic")
+    published: dict[UUID, list[Published]] = defaultdict(list)
+    for row in rows.order_by("language"):
+        published[row.course_key].append(Published(row, Outline.from_json(row.outline)))
+    return {
+        key: [each for course in some for each in published.get(course, [])]
+        for key, some in courses.items()
+    }
+
+
 def _draft(kind: str, key: str, course: Published, bodies: Mapping[int, str]) -> Draft | None:
     if kind == "course":
         return _course_draft(course)
     outline = course.outline
-    part = _part(kind, key, outline)
+    part = part_of(course.row.outline, kind, key)
     if part is None:
         return None
     body = bodies.get(part.page_id, "") if isinstance(part, OutlineActivity) else ""
@@ -202,13 +208,6 @@ def _course_draft(course: Published) -> Draft:
         moment=course.row.published_at,
         weight=WEIGHTS["course"],
     )
-
-
-def _part(kind: str, key: str, outline: Outline) -> OutlineModule | OutlineActivity | None:
-    if kind == "module":
-        return next((each for each in outline.modules if str(each.key) == key), None)
-    found = outline.find(UUID(key))
-    return found if found and found.kind == kind else None
 
 
 def _bodies(found: Mapping[str, Sequence[Published]]) -> dict[int, str]:
@@ -249,29 +248,29 @@ def _keys(kind: str) -> list[str]:
 
 
 def _show(
-    kind: str,
-    find: Callable[[Collection[str]], dict[str, list[Published]]],
-    user: Reader,
-    keys: Collection[str],
-    language: str,
+    kind: str, find: Find, user: Reader, keys: Collection[str], language: str
 ) -> dict[str, Shown]:
-    shown = {}
-    for key, courses in find(keys).items():
-        for course in courses:
-            thing = _shown(kind, key, course) if course.row.language == language else None
-            if thing:
-                shown[key] = thing
-    return shown
-
-
-def _shown(kind: str, key: str, course: Published) -> Shown | None:
-    outline = course.outline
-    with translation.override(course.row.language):
-        courses = reverse("catalogue")
+    found = find(keys)
+    wanted = {course for some in found.values() for course in some}
+    rows = PublishedCourse.objects.filter(course_key__in=wanted, language=language)
     if kind == "course":
-        return Shown(outline.title, f"{courses}{outline.slug}/", outline.language)
-    part = _part(kind, key, outline)
+        rows = rows.defer("outline")
+    published = {row.course_key: row for row in rows}
+    with translation.override(language):
+        courses = reverse("catalogue")
+    return {
+        key: thing
+        for key, some in found.items()
+        for course in some
+        if course in published and (thing := _shown(kind, key, published[course], courses))
+    }
+
+
+def _shown(kind: str, key: str, course: PublishedCourse, courses: str) -> Shown | None:
+    if kind == "course":
+        return Shown(course.title, f"{courses}{course.slug}/", course.text_language)
+    part = part_of(course.outline, kind, key)
     if part is None:
         return None
-    place = f"{outline.slug}/#{part.slug}" if isinstance(part, OutlineModule) else f"{part.path}/"
-    return Shown(part.title, f"{courses}{place}", part.language, note=outline.title)
+    place = f"{course.slug}/#{part.slug}" if isinstance(part, OutlineModule) else f"{part.path}/"
+    return Shown(part.title, f"{courses}{place}", part.language, note=course.title)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.people import access
 from lms.people.models import Membership, Municipality, Person, Region
 from lms.people.names_in_queries import are_names
-from search.facets import value_words
+from search.facets import forget_names, value_names
 from search.indexing import touch
 from search.log import are_names as are_names_of_people
 from search.registry import PUBLIC, Draft, Kind, Reader, Shown, reader_tokens, register
@@ -32,8 +32,8 @@ def register_kinds() -> None:
             _("Municipality"),
         )
     )
-    value_words["region"] = _names_of(Region)
-    value_words["municipality"] = _names_of(Municipality)
+    value_names["region"] = _names_of(Region)
+    value_names["municipality"] = _names_of(Municipality)
     are_names_of_people.append(are_names)
     reader_tokens.append(access.search_tokens_of)
 
@@ -57,6 +57,7 @@ def follow_person(*people: Person) -> None:
 
 def follow_municipalities(codes: Iterable[str]) -> None:
     """Municipalities were made, renamed or merged; whoever works there is found by the new name."""
+    forget_names()
     codes = sorted(codes)
     touch("municipality", *codes)
     staff = Membership.objects.open().confirmed().filter(municipality__code__in=codes)
