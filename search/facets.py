@@ -40,9 +40,9 @@ NAMES: Remembered[dict[tuple[str, str], dict[str, str]]] = Remembered(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A checkbox of a facet."""
+    """A checkbox of a facet, here, in the catalogue and in the explorer of records: its value and how many it has."""
 
     value: str
     words: str | Promise

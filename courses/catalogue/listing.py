@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import PublishedCourse
 from lms.prepared import Prepared
+from search.facets import Choice
 
 LENGTHS: dict[str, tuple[int, int, str | Promise]] = {
     "short": (0, 60, _("up to 1 hour")),
@@ -19,16 +20,6 @@ LENGTHS: dict[str, tuple[int, int, str | Promise]] = {
     "long": (181, 1_000_000, _("more than 3 hours")),
 }
 NAMES = {"topic": "t", "language": "l", "length": "d"}  # facets and their names in the address
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A checkbox of a facet."""
-
-    value: str
-    words: str | Promise
-    count: int
-    is_chosen: bool
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,9 @@ from courses.reports.explorer.reading import UNKNOWN, Counts
 from courses.reports.names import course_titles, former_titles, module_titles, position_names
 from courses.reports.periods import CHOICES
 from courses.reports.programme import OUTSIDE, Place
+from search.facets import Choice
 
 SHOWN_AT_ONCE = 8  # values of a facet; the rest unfold
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet, as its tick box has it."""
-
-    value: str
-    words: str
-    count: int
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
