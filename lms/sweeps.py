@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 # The task's name, and how long after its last run it comes round again. Each is idempotent.
 SWEEPS: dict[str, timedelta] = {
     "lms.notifications.tasks.send_messages": timedelta(minutes=1),
+    "lms.notifications.tasks.mail_notices": timedelta(minutes=1),
+    "lms.notifications.tasks.write_digests": timedelta(minutes=5),
     "lms.people.tasks.follow_ended_roles": timedelta(minutes=10),
     "courses.progress.tasks.sweep_ended_requirements": timedelta(minutes=10),
     "courses.certificates.tasks.make_missing_pdfs": timedelta(minutes=1),

@@ -35,7 +35,8 @@ def everybody(_person: Any) -> bool:
 class Kind:
     """A kind of notices. `about` is one sentence for the page of preferences, below `group` and `label`.
 
-    `way` holds for whoever prefers nothing; `concerns` says on whose page of preferences it stands.
+    `way` holds for whoever prefers nothing; `concerns` says on whose page of preferences it stands. `by_sms`: told at
+    once, it reaches those without an e-mail address by SMS. They cost: for what somebody waits for.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Kind:
     way: Way
     describe: Describe
     may_be_mailed: bool = True
+    by_sms: bool = False
     concerns: Callable[[Any], bool] = everybody
 
 

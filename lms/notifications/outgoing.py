@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import override
 
 from lms.after_commit import after_commit
 from lms.notifications.models import Channel, OutgoingMessage
+from lms.notifications.senders import sms_is_sent
 from lms.notifications.tasks import send_messages
 
 Words = str | Promise
@@ -26,11 +26,6 @@ class Addressee(Protocol):
     def verified_email(self) -> str | None: ...
     @property
     def verified_phone(self) -> str | None: ...
-
-
-def sms_is_sent() -> bool:
-    """Whether this installation has a way to send SMS."""
-    return bool(settings.SMS_SENDER != "none")
 
 
 @transaction.atomic

@@ -23,6 +23,11 @@ NEVER_SENT_TO = "@demo.kg"
 SMTP_IS_ALIVE = 250
 
 
+def sms_is_sent() -> bool:
+    """Whether this installation has a way to send SMS."""
+    return bool(settings.SMS_SENDER != "none")
+
+
 class NotTaken(Exception):
     """The other side said that it does not have the message, or was never reached: trying again sends nothing twice."""
 

@@ -9,9 +9,11 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lms import clock
+from lms.after_commit import after_commit
 from lms.notifications.kinds import Kind
 from lms.notifications.models import Notice, PlacePreference, Preference, Way
 from lms.notifications.readers import OWN
+from lms.notifications.tasks import mail_notices
 
 Names = Collection[str] | QuerySet[Any, str]
 
@@ -49,6 +51,8 @@ def tell(
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(people=sql), (*facts, now, *params))
         told: int = cursor.rowcount
+    if told and kind.may_be_mailed:
+        after_commit(mail_notices.delay)  # some may want to hear it at once
     return told
 
 

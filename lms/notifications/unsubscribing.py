@@ -39,6 +39,11 @@ def address_to_stop(person_id: int, what: str) -> str:
     return full(reverse("unsubscribe", args=[token_of(person_id, what)]))
 
 
+def address_to_choose() -> str:
+    """The whole address of the page on which somebody chooses what comes, and when."""
+    return full(reverse("profile"))
+
+
 def read_token(token: str) -> Stop | None:
     """What the address asks for; None when it is not one of ours, or not whole, or of an account that is gone."""
     try:

@@ -21,7 +21,8 @@ from django.utils.translation import activate, get_language, gettext, override
 
 from lms import clock
 from lms.notifications.models import Channel
-from lms.notifications.outgoing import send_later, sms_is_sent
+from lms.notifications.outgoing import send_later
+from lms.notifications.senders import sms_is_sent
 from lms.people import phones
 from lms.people.deciding import tell_if_still_waiting
 from lms.people.language import remember_language, remembered_language

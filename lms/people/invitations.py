@@ -11,7 +11,8 @@ from django.utils.translation import override
 from lms import clock
 from lms.addresses import page_in
 from lms.notifications.models import Channel
-from lms.notifications.outgoing import send_later, sms_is_sent
+from lms.notifications.outgoing import send_later
+from lms.notifications.senders import sms_is_sent
 from lms.people import access, audit, codes
 from lms.people.membership import close, lock_all_of, write_confirmation, write_membership
 from lms.people.models import Invitation, Membership, Municipality, Person, Position

@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.stages import EmailVerificationStage, PhoneVerificationStage
 
-from lms.notifications.outgoing import sms_is_sent
+from lms.notifications.senders import sms_is_sent
 
 Answer = tuple[Any, bool]  # a response or None; whether to go on
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
 
-from lms.notifications.outgoing import sms_is_sent
+from lms.notifications.senders import sms_is_sent
 
 # The part of the site that an address belongs to, by how it begins after its language; the first that fits.
 SECTIONS = (

@@ -10,7 +10,7 @@ from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lms.notifications.outgoing import sms_is_sent
+from lms.notifications.senders import sms_is_sent
 from lms.people.claiming import phone_is_held
 
 PASSWORD_RULE = _(

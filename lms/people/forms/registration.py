@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from lms.notifications.outgoing import sms_is_sent
+from lms.notifications.senders import sms_is_sent
 from lms.people import invitations
 from lms.people.choices import Sex
 from lms.people.claiming import email_is_held, phone_is_held

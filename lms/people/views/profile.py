@@ -10,7 +10,7 @@ from django.utils.translation import check_for_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lms.notifications.outgoing import sms_is_sent
+from lms.notifications.senders import sms_is_sent
 from lms.people import membership as memberships
 from lms.people import name_changes
 from lms.people.deciding import who_decides
