@@ -155,10 +155,10 @@ def _write(
 
 
 def announce(post: Post, mentioned: Sequence[Person]) -> None:
-    """From now on everybody sees it: it counts, and is told to whoever wants to know, and to whom it calls."""
+    """From now on everybody sees it: it counts, and is told to whom it calls, and to whoever wants to know."""
     Topic.objects.filter(pk=post.topic_id).update(
         posts_count=F("posts_count") + 1, last_post_at=post.created_at
     )
+    tell_called(post, mentioned)
     for tell in on_posted:
         tell(post)
-    tell_called(post, mentioned)

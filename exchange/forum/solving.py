@@ -1,5 +1,7 @@
 """An answer solves the question."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from exchange.forum import access
@@ -9,6 +11,9 @@ from exchange.forum.refusals import NotAnAnswer
 from lms import clock
 from lms.people.models import Person
 from lms.rules import require
+
+# Who tells people of it joins here, and is called in the transaction.
+on_solved: list[Callable[[Topic, Post], None]] = []
 
 
 @transaction.atomic
@@ -25,6 +30,8 @@ def mark_solution(*, by: Person, post: Post) -> Topic:
     topic.solution, topic.solved_at, topic.solved_by = post, clock.now(), by
     topic.save(update_fields=["solution", "solved_at", "solved_by"])
     tell_changed(post)
+    for tell in on_solved:
+        tell(topic, post)
     return topic
 
 

@@ -80,7 +80,7 @@ def restore(notices: QuerySet[Notice]) -> int:
 
 def move(notices: QuerySet[Notice], *, place: str, readers: str) -> int:
     """What they tell of stands elsewhere, or others may see it now."""
-    return notices.update(place=place, readers=readers)
+    return notices.exclude(place=place, readers=readers).update(place=place, readers=readers)
 
 
 def about(subjects: Names) -> QuerySet[Notice]:

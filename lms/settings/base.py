@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -20,6 +21,9 @@ from lms.settings.environment import (
 )
 from lms.settings.logs import logging_to
 from lms.settings.sign_in import *  # noqa: F403  settings are layered by import, as Django's own
+
+# Django's classes take the parameters that our types give them, whichever module is read first.
+django_stubs_ext.monkeypatch()
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 VAR = str(VAR_DIR)
