@@ -1,5 +1,8 @@
 """What trainers upload: checked by content, pictures without the place and camera they came from."""
 
+# Read by people and mypy only: at run time Django's File takes no type in brackets.
+from __future__ import annotations
+
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any

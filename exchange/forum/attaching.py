@@ -1,5 +1,8 @@
 """Pictures and documents below a post. They are taken when they arrive, so that a refused post does not lose them."""
 
+# Read by people and mypy only: at run time Django's File takes no type in brackets.
+from __future__ import annotations
+
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any

@@ -27,8 +27,11 @@ def mark_solution(*, by: Person, post: Post) -> Topic:
     post = topic.posts.get(pk=post.pk)
     if not post.is_shown or is_first(post):
         raise NotAnAnswer
+    before = topic.solution
     topic.solution, topic.solved_at, topic.solved_by = post, clock.now(), by
     topic.save(update_fields=["solution", "solved_at", "solved_by"])
+    if before:
+        tell_changed(before)
     tell_changed(post)
     for tell in on_solved:
         tell(topic, post)

@@ -14,16 +14,21 @@ from wagtail.models import Page
 from courses.assessment.models import QuizPage
 from courses.catalogue.documents import read_documents
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from exchange.forum.choices import Audience
+from exchange.forum.editing import delete_post, undo_deletion
+from exchange.forum.moderation import hide_topic, release_post
 from lms import clock
 from lms.people.membership import confirm_membership, end_membership
 from lms.people.models import Municipality, Person
 from lms.people.places import import_municipalities
 from search.indexing import touch
 from tests import make, make_courses, make_pages
+from tests.forum import talk
 from tests.security.world import ROLES
 
 EVERYBODY = frozenset({*ROLES, "neighbour"})
 MEMBERS = frozenset({"learner", "neighbour", "coordinator", "foreign", "manager", "admin"})
+COLLEAGUES = MEMBERS | {"trainer", "moderator"}
 
 People = dict[str, Person | None]
 _number = count(1)
@@ -31,13 +36,17 @@ _number = count(1)
 
 @dataclass(frozen=True)
 class Specimen:
-    """A thing that is not published yet. `word` stands in its title and nowhere else; `readers` are roles."""
+    """A thing that is not published yet. `word` stands in its title and nowhere else; `readers` are roles.
+
+    `without`: the ways in which the search does not tell of such a thing.
+    """
 
     key: str
     word: str
     readers: Collection[str]
     publish: Callable[[], object]
     withdraw: Callable[[], object]
+    without: Collection[str] = frozenset()
 
 
 def course(place: Municipality, people: People) -> Specimen:
@@ -111,6 +120,40 @@ def municipality(place: Municipality, people: People) -> Specimen:
     return Specimen(code, "барскоонский", EVERYBODY, lambda: import_municipalities([row]), dissolve)
 
 
+def topic(place: Municipality, people: People) -> Specimen:
+    """A question to colleagues that a moderator looks at first, and hides later."""
+    made = talk.topic(
+        make.learner(place),
+        category=talk.category("inside", Audience.MEMBERS),
+        title="Про шелководство",
+        text=talk.LINKS,
+    )
+    moderator = make.moderator()
+    return Specimen(
+        str(made.pk),
+        "шелководство",
+        COLLEAGUES,
+        lambda: release_post(by=moderator, post=made.posts.get(), reason="Можно."),
+        lambda: hide_topic(by=moderator, topic=made, reason="Повтор."),
+    )
+
+
+def post(place: Municipality, people: People) -> Specimen:
+    """An answer that was deleted, comes back and is deleted again; it has no title to go on with as typed."""
+    author = make.learner(place)
+    asked = talk.topic(author, category=talk.category("inside", Audience.MEMBERS))
+    made = talk.post(asked, author, "Спросите про коневодство.")
+    delete_post(by=author, post=made)
+    return Specimen(
+        str(made.pk),
+        "коневодство",
+        COLLEAGUES,
+        lambda: undo_deletion(by=author, post=made),
+        lambda: delete_post(by=author, post=made),
+        without={"suggestion"},
+    )
+
+
 SPECIMENS: dict[str, Callable[[Municipality, People], Specimen]] = {
     "course": course,
     "module": module,
@@ -119,6 +162,8 @@ SPECIMENS: dict[str, Callable[[Municipality, People], Specimen]] = {
     "document": document,
     "person": person,
     "municipality": municipality,
+    "topic": topic,
+    "post": post,
 }
 
 

@@ -4,8 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from search.engines import configured, engine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.indexing import touch
 from search.registry import PUBLIC, Draft, Kind, Shown, register, tokens_of
+from search.tasks import drain, learn_words
 
 
 @dataclass
@@ -45,3 +48,12 @@ class Things:
             for key in keys
             if key in self.there and not mine.isdisjoint(self.there[key][0].access)
         }
+
+
+def catch_up() -> None:
+    """Everything that waits is where it is searched."""
+    drain()
+    learn_words()
+    used = engine(configured())
+    if isinstance(used, ElasticsearchEngine):
+        used.client.indices.refresh(index=used.copy.alias)
