@@ -1,6 +1,7 @@
 """What is killed here belongs to the test: a Redis, workers and web processes of its own, on the test's database."""
 
 import os
+import random
 import shutil
 import tempfile
 import time
@@ -79,6 +80,14 @@ def elasticsearch_of_its_own(
     with Elasticsearch(tmp_path / "search") as server:
         environment["ELASTICSEARCH_URL"] = server.url
         yield server
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    """What is done and what fails is drawn; `FAULTS_SEED` draws the same again."""
+    seed = int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(10**6))
+    print(f"FAULTS_SEED={seed}")  # noqa: T201  shown when the test fails
+    return random.Random(seed)
 
 
 def until(holds: Callable[[], bool], *, within: float) -> float:

@@ -1,6 +1,5 @@
 """What the search engine has not seen while something was away, it sees afterwards: `make faults`."""
 
-import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -96,14 +95,6 @@ class Editors:
         person = make.learner(self.place)
         if self.chance.random() < 0.5:
             end_membership(by=person, membership=make.membership_of(person))
-
-
-@pytest.fixture
-def chance() -> random.Random:
-    """What is done and what fails is drawn; `FAULTS_SEED` draws the same again."""
-    seed = int(os.environ.get("FAULTS_SEED") or random.SystemRandom().randrange(10**6))
-    print(f"FAULTS_SEED={seed}")  # noqa: T201  shown when the test fails
-    return random.Random(seed)
 
 
 def nothing_waits() -> bool:

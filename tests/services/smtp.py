@@ -19,6 +19,12 @@ class Session(socketserver.StreamRequestHandler):
     server: "Server"
 
     def handle(self) -> None:
+        try:
+            self.talk()
+        except ConnectionError:
+            return  # who spoke to us was killed
+
+    def talk(self) -> None:
         self.say("220 mail.test")
         while line := self.rfile.readline():
             word = line.split()[0].upper() if line.split() else b""
@@ -42,18 +48,14 @@ class Session(socketserver.StreamRequestHandler):
     def take(self, raw: bytes) -> None:
         """The mail is ours from here on, whether the client hears so or not."""
         smtp = self.server.smtp
-        mail = email.message_from_bytes(raw, policy=default)
-        smtp.mails.append(mail)
-        if len(smtp.mails) == smtp.silent_after:
+        smtp.taken.append(raw)
+        if len(smtp.taken) == smtp.silent_after:
             smtp.is_silent.set()
             smtp.goes_on.wait(HELD_FOR)
         self.say("250 taken")
 
     def say(self, line: str) -> None:
-        try:
-            self.wfile.write(f"{line}\r\n".encode())
-        except OSError:
-            return  # who asked was killed
+        self.wfile.write(f"{line}\r\n".encode())
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -62,10 +64,10 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class Smtp:
-    """`mails` are those taken. After the mail of number `silent_after` it does not answer until `goes_on`."""
+    """`taken` is what came. After the mail of number `silent_after` it does not answer until `goes_on`."""
 
     def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
+        self.taken: list[bytes] = []
         self.refuses = False
         self.silent_after = 0
         self.is_silent, self.goes_on = threading.Event(), threading.Event()
@@ -80,6 +82,11 @@ class Smtp:
     def port(self) -> int:
         port: int = self.server.server_address[1]
         return port
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        """What came, read."""
+        return [email.message_from_bytes(raw, policy=default) for raw in self.taken]
 
     def recipients(self) -> list[str]:
         """Whom the mails taken so far are for, in order."""
