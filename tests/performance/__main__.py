@@ -1,6 +1,6 @@
 """`make bench`: each part prints its figures beside their limits; 1 when any is over.
 
-    python -m tests.services python -m tests.performance [analysis] [search] [explorer] [pages] [--small]
+    python -m tests.services python -m tests.performance [analysis] [search] [explorer] [pages] [digest] [--small]
 
 Each part is a process of its own, with its own settings; those that need the same content find it filled.
 """
@@ -17,6 +17,7 @@ PARTS = {
     "search": [["tests.performance.search_costs"], ["tests.performance.search_costs", "--sqlite"]],
     "explorer": [["tests.performance.explorer"]],
     "pages": [["tests.performance.page_costs"]],
+    "digest": [["tests.performance.digest_run"]],
 }
 
 

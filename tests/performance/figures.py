@@ -84,6 +84,27 @@ class Report:
         beside = f"{at_least:7,.0f}/s" if at_least is not None else ""
         write(f"{what:54} {figure:15,.0f}/s {beside:>9} {said:5} {'':11} {load():5.1f}")
 
+    def amount(
+        self,
+        what: str,
+        figure: float,
+        unit: str,
+        *,
+        at_most: float | None = None,
+        at_least: float | None = None,
+    ) -> None:
+        """A line for one number, of which there should not be more, or not fewer, than the limit."""
+        limit = at_least if at_most is None else at_most
+        is_over = (at_most is not None and figure > at_most) or (
+            at_least is not None and figure < at_least
+        )
+        said = self._verdict(is_over, limit)
+        digits = 0 if float(figure).is_integer() else 1
+        beside = f"{limit:,.0f} {unit}".strip() if limit is not None else ""
+        write(
+            f"{what:54} {figure:15,.{digits}f} {unit:2} {beside:>8} {said:5} {'':11} {load():5.1f}"
+        )
+
     def _verdict(self, is_over: bool, limit: float | None) -> str:
         self.is_over = self.is_over or is_over
         return "OVER" if is_over else "ok" if limit is not None else ""
