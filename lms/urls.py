@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("help/", help_views.help_index, name="help"),
         path("help/<slug:page>/", help_views.help_page, name="help_page"),
         path("privacy/", help_views.privacy, name="privacy"),
+        path("", include("lms.notifications.urls")),
         path("", include("lms.people.urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("courses.catalogue.urls")),

@@ -28,6 +28,7 @@ class ForumConfig(AppConfig):
             acts,
             editing,
             flagging,
+            followed,
             mentioning,
             notice_kinds,
             noticing,
@@ -39,6 +40,7 @@ class ForumConfig(AppConfig):
 
         rules.append(readers.may_see)
         notice_kinds.register_kinds()
+        followed.register_things()
         posting.on_posted.append(noticing.tell_followers)
         mentioning.on_mentioned.append(noticing.tell_mentioned)
         solving.on_solved.append(noticing.tell_solved)

@@ -42,7 +42,7 @@ def _teller(post: Post, title: Say) -> Teller:
 
     def tell() -> Told:
         text = _("%(name)s: %(words)s") % {"name": post.author.short_name, "words": said}
-        return Told(title(post), text, reverse("forum_post", args=[post.pk]))
+        return Told(title(post), text, reverse("forum_post", args=[post.pk]), is_read_there=True)
 
     return tell
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("forum/posts/<int:pk>/solution/", marks.solution, name="forum_solution"),
     path("forum/posts/<int:pk>/helped/", marks.helped, name="forum_helped"),
     path("forum/courses/<str:course>/", lists.course, name="forum_course"),
+    path("forum/courses/<str:course>/follow/", marks.follow_course, name="forum_follow_course"),
     path("forum/courses/<str:course>/new/", writing.ask_in_course, name="forum_new_in_course"),
     path("forum/<slug:key>/", lists.category, name="forum_category"),
     path("forum/<slug:key>/follow/", marks.follow_category, name="forum_follow_category"),

@@ -13,11 +13,12 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Told:
-    """A notice in words, in one language; `url` begins with a slash."""
+    """A notice in words, in one language; `url` begins with a slash, and whoever opens it reads it if so said."""
 
     title: str
     text: str
     url: str
+    is_read_there: bool = False
 
 
 # Says it in the language that is active when it is called; it asks the database nothing.

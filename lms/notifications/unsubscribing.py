@@ -41,7 +41,7 @@ def address_to_stop(person_id: int, what: str) -> str:
 
 def address_to_choose() -> str:
     """The whole address of the page on which somebody chooses what comes, and when."""
-    return full(reverse("profile"))
+    return full(reverse("my_notices_settings"))
 
 
 def read_token(token: str) -> Stop | None:

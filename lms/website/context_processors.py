@@ -14,6 +14,7 @@ SECTIONS = (
     ("/courses/", "courses"),
     ("/forum/", "forum"),
     ("/my/profile/", "profile"),
+    ("/my/notices/", "notices"),
     ("/my/", "my"),
     ("/municipality/", "municipality"),
     ("/programme/", "programme"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from lms.notifications.models import Channel, OutgoingMessage
+from lms.notifications.models import Channel, Notice, OutgoingMessage
 from lms.notifications.outgoing import send_later
 from lms.notifications.unsubscribing import token_of
 from tests.security.world import ROLES, World, make_world
@@ -53,6 +53,7 @@ forum_delete              in      no          no      no     no      yes        
 forum_draft               in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_edit                in      no          no      no     no      yes         no      no      no        no      no
 forum_follow_category     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_follow_course       in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_follow_topic        in      no          no      no     yes     yes         no      no      no        no      no
 forum_helped              in      no          no      no     yes     no          no      no      no        no      no
 forum_history             no      no          no      no     yes     yes         no      no      no        no      no
@@ -96,6 +97,10 @@ municipality_waiting      in      no          no      no     no      yes        
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_certificates           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_moderation             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_notice                 in      no          no      no     yes     no          no      no      no        no      no
+my_notices                in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_notices_read           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_notices_settings       in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 name_accept               in      no          no      no     no      yes         no      no      no        yes     yes
 name_refuse               in      no          no      no     no      yes         no      no      no        yes     yes
 new_password              in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -159,6 +164,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "forum_delete": lambda w: {"pk": w.post.pk},
     "forum_edit": lambda w: {"pk": w.post.pk},
     "forum_follow_category": lambda w: {"key": "waste"},
+    "forum_follow_course": lambda w: {"course": w.course.page.slug},
     "forum_follow_topic": lambda w: {"pk": w.topic.pk},
     "forum_helped": lambda w: {"pk": w.post.pk},
     "forum_history": lambda w: {"pk": w.post.pk},
@@ -184,6 +190,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "municipality_member": lambda w: {"uuid": w.person("learner").uuid},
     "municipality_page": lambda w: {"code": w.municipality.code},
     "municipality_return_code": lambda w: {"uuid": w.phoned.uuid},
+    "my_notice": lambda w: {"pk": Notice.objects.get(event=f"post:{w.post.pk}").pk},
     "name_accept": lambda w: {"pk": w.name_change.pk},
     "name_refuse": lambda w: {"pk": w.name_change.pk},
     "person": lambda w: {"uuid": w.person("learner").uuid},
@@ -231,6 +238,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "forum_delete": {},
     "forum_draft": {"place": "new:waste", "text": "Как"},
     "forum_follow_category": {},
+    "forum_follow_course": {},
     "forum_follow_topic": {},
     "forum_helped": {},
     "forum_preview": {"place": "new:waste", "text": "Как"},
@@ -246,6 +254,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "membership_refuse": {"because": "Работает не у нас."},
     "municipality_end": {},
     "municipality_return_code": {},
+    "my_notices_read": {},
     "name_accept": {},
     "name_refuse": {"because": "В паспорте иначе."},
     "quiz_start": {},

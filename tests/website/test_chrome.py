@@ -66,10 +66,10 @@ def test_a_visitor_is_offered_to_sign_in_and_no_place_of_their_own(client: Clien
     assert "Sign out" not in html
 
 
-def test_the_chrome_asks_for_the_person_the_membership_and_the_roles_once(
+def test_the_chrome_asks_once_for_the_person_the_roles_and_the_notices(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
     client.force_login(make.coordinator())
     client.get("/en/help/")  # the session comes from the cache from now on
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         client.get("/en/help/")

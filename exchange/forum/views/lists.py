@@ -56,6 +56,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "forum/course.html",
         course=found,
         can_start=access.can_write(request.user),
+        follows=_follows(request, course_key=found.course_key),
     )
 
 

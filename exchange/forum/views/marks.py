@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from exchange.forum import following, reading, solving, voicing
 from exchange.forum.models import Category, Post, Topic
+from exchange.forum.views.lists import discussed_course
 from exchange.forum.views.topics import address_of
 from lms.people.views.requests import MemberRequest
 
@@ -27,6 +28,15 @@ def follow_category(request: MemberRequest, key: str) -> HttpResponse:
     change = following.unfollow if "off" in request.POST else following.follow
     change(person=request.user, category=category)
     return redirect("forum_category", key)
+
+
+@login_required
+@require_POST
+def follow_course(request: MemberRequest, course: str) -> HttpResponse:
+    key = discussed_course(course).course_key
+    change = following.unfollow if "off" in request.POST else following.follow
+    change(person=request.user, course_key=key)
+    return redirect("forum_course", course)
 
 
 @login_required

@@ -16,12 +16,14 @@ from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_
 from exchange.forum.mentioning import call_of
 from exchange.forum.models import Follow, Post, SameProblem, Topic
 from exchange.forum.models.attachment import waiting_in
+from exchange.forum.noticing import place_of as notices_of
 from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import first_unread, places_in, read_posts, reader_of
 from exchange.forum.rendering import Readers
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk
+from lms.notifications.reading import read_place
 from lms.notifications.senders import NEVER_SENT_TO
 from lms.people.models import Person
 
@@ -70,6 +72,7 @@ def show_topic(
     page = _page_of(request, topic, unread)
     if person:
         read_posts(person, page.posts, places)
+        read_place(person, notices_of(topic))
     facts = {
         "topic": topic,
         "is_made_up": (topic.author.email or "").endswith(NEVER_SENT_TO),

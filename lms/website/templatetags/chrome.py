@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from exchange.forum.access import is_moderator
+from lms.notifications.reading import unread_of
 from lms.people.models import Person
 
 register = template.Library()
@@ -26,6 +27,12 @@ def kept(name: str) -> SafeString:
 @lru_cache(maxsize=100)  # a few parts in three languages
 def _kept(name: str, language: str | None) -> SafeString:
     return render_to_string(name, {"LANGUAGE_CODE": language})
+
+
+@register.simple_tag
+def unread_notices(user: object) -> int:
+    """How many the bell counts, as far as it counts them."""
+    return len(unread_of(user)) if isinstance(user, Person) else 0
 
 
 @register.simple_tag
