@@ -31,7 +31,8 @@ value_names: dict[str, Callable[[Collection[str], str], Mapping[str, str]]] = {}
 value_words: dict[str, Callable[[Collection[str], str], Words]] = {
     "kind": lambda values, language: {name: kind.words for name, kind in kinds().items()},
     "language": lambda values, language: dict(settings.LANGUAGES),
-    "year": lambda values, language: {value: value for value in values if value.isdigit()},
+    # Of the digits in other scripts some are no numbers: “²”.
+    "year": lambda values, language: {value: value for value in values if value.isdecimal()},
 }
 
 # By facet and language; filled as it is asked for.

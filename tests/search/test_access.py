@@ -14,6 +14,7 @@ from search.engines import configured
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.query import search, suggest
 from tests import make, make_pages
+from tests.search.sending import catch_up
 from tests.search.specimens import SPECIMENS, People, Specimen
 from tests.search.things import Things, catch_up
 from tests.security.world import everybody

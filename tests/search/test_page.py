@@ -8,13 +8,16 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import QueryLog, SynonymGroup
 from search.terms import forget_terms
 from tests import make, make_courses
 from tests.e2e.crawl import Links
+from tests.search.sending import catch_up
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/ru/search/"
+INCOMPLETE = "Результаты могут быть неполными"  # the database had to stand in
 
 
 @pytest.fixture(autouse=True)
@@ -125,23 +128,23 @@ def test_words_that_mean_the_same_are_said_to_be_looked_for(client: Client):
     assert '<a href="?q=%D1%82%D0%B0%D0%B7%D0%B0+%D1%81%D1%83%D1%83" lang="ky">таза суу</a>' in html
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "ы" * 10_000,
-        "слово " * 2_000,
-        "и в на",
-        '"незакрытая',
-        "AND OR (",
-        "* ? ~ ^ \\ / : + - ! {} []",
-        "a\0b\x01\x1f\u2028\ud7ff",
-        "<script>alert(1)</script>",
-        "🙂🙂",
-        "中文 العربية",
-        "%_';--",
-    ],
-)
+TYPED = [
+    "",
+    "ы" * 10_000,
+    "слово " * 2_000,
+    "и в на",
+    '"незакрытая',
+    "AND OR (",
+    "* ? ~ ^ \\ / : + - ! {} []",
+    "a\0b\x01\x1f\u2028\ud7ff",
+    "<script>alert(1)</script>",
+    "🙂🙂",
+    "中文 العربية",
+    "%_';--",
+]
+
+
+@pytest.mark.parametrize("text", TYPED)
 @pytest.mark.parametrize("path", [SEARCH, f"{SEARCH}suggest/"])
 def test_whatever_is_typed_is_answered_in_a_second(client: Client, path: str, text: str):
     make_courses.course()
@@ -151,6 +154,42 @@ def test_whatever_is_typed_is_answered_in_a_second(client: Client, path: str, te
     assert answer.status_code == 200
     assert time.process_time() - began < 1
     assert b"<script>alert" not in answer.content
+
+
+@pytest.mark.elasticsearch
+def test_whatever_is_typed_elasticsearch_answers_itself(
+    client: Client, copying: ElasticsearchEngine
+):
+    make_courses.course()
+    catch_up()
+    for text in TYPED:
+        assert INCOMPLETE not in page(client, q=text), text
+
+
+STRANGE = [
+    "year=²",
+    "year=²²&year=2026",
+    "year=٣&year=" + "9" * 64,
+    "kind=nothing",
+    "topic=" + "x" * 5_000,
+    "&".join(f"municipality={number}" for number in range(500)),
+    "region=%27%2C%27",
+    "language=🙂",
+    "within={00000000-0000-0000-0000-000000000000}",
+    "access=nobody&tokens=public&facets.kind=lesson",
+    "page=99999999999999999999&page=²",
+    "sort=date&sort=best&q=a&q=b",
+]
+
+
+def test_filters_that_there_are_not_leave_a_page(client: Client, engine_in_use: str):
+    make_courses.course()
+    catch_up()
+    for asked in STRANGE:
+        for words in ("", "q=мусор&"):
+            answer = client.get(f"{SEARCH}?{words}{asked}")
+            assert answer.status_code == 200, asked
+            assert INCOMPLETE not in answer.content.decode(), asked
 
 
 def test_what_is_typed_is_suggested_as_titles_and_as_terms(client: Client):

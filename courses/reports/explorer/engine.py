@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -38,10 +38,11 @@ def read_key(text: str) -> Key | None:
     if len(parts) != 3 or not parts[1].isdecimal() or len(parts[1]) > 18:
         return None
     try:
-        key = Key(datetime.fromisoformat(parts[0]), int(parts[1]), UUID(parts[2]))
-    except ValueError:
+        at = datetime.fromisoformat(parts[0])
+        # In UTC, where the first and the last day of all may be beyond what a moment can be.
+        return Key(at.astimezone(UTC), int(parts[1]), UUID(parts[2])) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return key if key.at.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

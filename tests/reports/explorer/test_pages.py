@@ -199,6 +199,11 @@ def test_a_municipality_of_somebody_else_is_no_filter_that_opens_it():
         {"name": "%" * 300},
         {"sex": "\ud800"},
         {"from": "9999-99-99", "to": "0000-00-00"},
+        {"after": f"0001-01-01T00:00:00+23:00_1_{'0' * 32}"},
+        {"after": f"9999-12-31T23:59:59-23:00_1_{'0' * 32}"},
+        {"after": f"2026-01-01T00:00:00+00:00_{'9' * 18}_{'0' * 32}"},
+        {"after": f"2026-01-01T00:00:00+00:00_{'9' * 5000}_x"},
+        {"as": "csv", "after": "_" * 5000, "position": "9" * 30},
     ],
 )
 def test_nonsense_is_answered_with_a_page(asked: dict[str, str]):
