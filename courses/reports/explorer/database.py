@@ -1,5 +1,6 @@
 """The explorer answered by the database: SQLite and PostgreSQL count the same records in their own ways."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -78,47 +79,66 @@ class Statement:
 
     def counts(self) -> tuple[int, dict[str, dict[Any, int]]]:
         """How many fit, and of each facet how many of each value."""
-        facets = self.request.facets
-        one_pass = connection.vendor == "postgresql"
-        rows = self._run(self._counted_in_one_pass() if one_pass else self._counted_in_turn())
-        found: dict[str, dict[Any, int]] = {name: {} for name in facets}
+        found: dict[str, dict[Any, int]] = {name: {} for name in self.request.facets}
         total = 0
-        for number, value, count in rows:
+        one_pass = connection.vendor == "postgresql"
+        counted = self._columns()
+        for number, value, count in self._run(
+            self._counted_in_one_pass(counted) if one_pass else self._counted_in_turn(counted)
+        ):
             if number == 0:
                 total = count
-            elif count:
-                name = facets[number - 1]
-                known = as_key(value) if FIELDS[name].endswith("_key") else value
-                known = int(known) if FIELDS[name].endswith("_id") and known is not None else known
-                found[name][known] = count
+            else:
+                column, names = counted[number - 1]
+                for name in names:
+                    found[name][_of_column(column, value)] = count
         return total, found
 
-    def _counted_in_turn(self) -> str:
-        """A pass over the records for each facet."""
+    def _columns(self) -> list[tuple[str, list[str]]]:
+        """What is counted, each with the facets that it is for: those without a filter of their own share a column."""
+        shared: dict[str, list[str]] = {}
+        for name in self.request.facets:
+            if name not in self.filters:
+                shared.setdefault(FIELDS[name], []).append(name)
+        filtered = [(FIELDS[name], [name]) for name in self.request.facets if name in self.filters]
+        return [*shared.items(), *filtered]
+
+    def _counted_in_turn(self, counted: Sequence[tuple[str, list[str]]]) -> str:
+        """A pass over the records for each column."""
         parts = [f"SELECT 0, NULL, COUNT(*) FROM records WHERE {self.all_but()}"]  # noqa: S608  our own
-        for number, name in enumerate(self.request.facets, start=1):
-            column = FIELDS[name]
-            parts.append(
-                f"SELECT {number}, {column}, COUNT(*) FROM records"  # noqa: S608  our own columns
-                f" WHERE {self.all_but(name)} GROUP BY {column}"
-            )
+        parts += [
+            self._count(number, column, names)
+            for number, (column, names) in enumerate(counted, start=1)
+        ]
         return f"WITH {self.records} {' UNION ALL '.join(parts)}"
 
-    def _counted_in_one_pass(self) -> str:
-        """All of them in one pass: PostgreSQL knows grouping sets, and counts each under its own condition."""
-        facets = self.request.facets
-        # Region and municipality are the same column: the set of a facet is told by a column of its own.
-        columns = [f"{FIELDS[name]}::text AS f{n}" for n, name in enumerate(facets, start=1)]
-        fits = [f"({self.all_but(name)}) AS w{n}" for n, name in enumerate(("", *facets))]
-        numbers = range(1, len(facets) + 1)
+    def _counted_in_one_pass(self, counted: Sequence[tuple[str, list[str]]]) -> str:
+        """A pass for all facets that have no filter of their own: PostgreSQL knows grouping sets."""
+        shared = {
+            column: number
+            for number, (column, [name, *_]) in enumerate(counted, start=1)
+            if name not in self.filters
+        }
+        which = " ".join(f"WHEN GROUPING({column}) = 0 THEN {n}" for column, n in shared.items())
+        # Text only when it has been counted: so few values are left.
+        value = ", ".join([*(f"{column}::text" for column in shared), "NULL"])
+        number = f"CASE {which} ELSE 0 END" if which else "0"
+        sets = ", ".join([*(f"({column})" for column in shared), "()"])
+        together = (
+            f"SELECT {number}, COALESCE({value}), COUNT(*)"  # noqa: S608  our own columns
+            f" FROM records WHERE {self.all_but()} GROUP BY GROUPING SETS ({sets})"
+        )
+        apart = [
+            self._count(number, column, names, cast="::text")
+            for number, (column, names) in enumerate(counted, start=1)
+            if names[0] in self.filters
+        ]
+        return f"WITH {self.records} {' UNION ALL '.join([together, *apart])}"
+
+    def _count(self, number: int, column: str, names: Sequence[str], cast: str = "") -> str:
         return (
-            f"WITH {self.records}, marked AS (SELECT {', '.join([*columns, *fits])} FROM records)"  # noqa: S608  our own
-            f" SELECT {_first_grouped(numbers)}, COALESCE({', '.join([*(f'f{n}' for n in numbers), 'NULL'])}),"
-            f" CASE {_first_grouped(numbers)}"
-            + "".join(f" WHEN {n} THEN COUNT(*) FILTER (WHERE w{n})" for n in (0, *numbers))
-            + " END FROM marked GROUP BY GROUPING SETS ("
-            + ", ".join([*(f"(f{n})" for n in numbers), "()"])
-            + ")"
+            f"SELECT {number}, {column}{cast}, COUNT(*) FROM records"  # noqa: S608  our own columns
+            f" WHERE {self.all_but(names[0])} GROUP BY {column}"
         )
 
     def page(self) -> list[Key]:
@@ -148,7 +168,10 @@ class Statement:
             return rows
 
 
-def _first_grouped(numbers: range) -> str:
-    """The number of the facet that a line is of; 0 for the line of everything."""
-    cases = " ".join(f"WHEN GROUPING(f{n}) = 0 THEN {n}" for n in numbers)
-    return f"(CASE {cases} ELSE 0 END)" if cases else "(0)"
+def _of_column(column: str, value: Any) -> Any:
+    """The value as the facets know it: PostgreSQL tells all of them as text."""
+    if value is None:
+        return None
+    if column.endswith("_key"):
+        return as_key(value)
+    return int(value) if column.endswith("_id") else value
