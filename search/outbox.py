@@ -4,7 +4,7 @@ Rows of narrow tables, written in the transaction of the change and gone when th
 entries themselves, each would be written anew to say so, and on PostgreSQL all its words into the index once more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection, transaction
 
@@ -46,10 +46,12 @@ ON CONFLICT (entry_id) DO NOTHING
 """  # noqa: S608  names of our own tables; “WHERE true” is for SQLite, which takes ON for a part of a join
 
 
-def waiting_for(waiting: type[Untaken], limit: int, *, after: int = 0) -> list[SearchEntry]:
-    """The first entries that wait and have a key above `after`, as they are now."""
+def waiting_for(
+    waiting: type[Untaken], limit: int, *, after: int = 0, without: Collection[str] = ()
+) -> list[SearchEntry]:
+    """The first entries that wait and have a key above `after`, as they are now; `without` columns of no use."""
     keys = waiting.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit]
-    return list(SearchEntry.objects.filter(pk__in=list(keys)).order_by("pk"))
+    return list(SearchEntry.objects.filter(pk__in=list(keys)).defer(*without).order_by("pk"))
 
 
 def take_off(waiting: type[Untaken], versions: Mapping[int, int]) -> None:

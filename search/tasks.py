@@ -6,6 +6,7 @@ from celery import shared_task
 
 from search.engines import index
 from search.engines.base import EngineUnavailable
+from search.indexing import TEXTS
 from search.log import forget_old_queries
 from search.models import SearchOutbox
 from search.outbox import take_off, waiting_for
@@ -24,7 +25,8 @@ def drain() -> int:
         return 0
     sent = 0
     after = 0
-    while some := waiting_for(SearchOutbox, AT_ONCE, after=after):
+    # The texts themselves stay in the database.
+    while some := waiting_for(SearchOutbox, AT_ONCE, after=after, without=TEXTS):
         after = some[-1].pk
         try:
             arrived = set(copy.send(some))

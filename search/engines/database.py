@@ -47,12 +47,13 @@ class DatabaseEngine:
             return self._by_forms(question)
         speak = dialect()
         readings, corrections = _weighed(speak, question)
-        rows = speak.rows(_expression(speak, readings), SCANNED)
+        is_dated = question.sort == "date"
+        rows = speak.rows(_expression(speak, readings), SCANNED, is_dated=is_dated)
         counted = Counted(rows, question)
         answer = _counts(counted)
         answer.corrections = corrections
         found = counted.found()
-        if question.sort == "date":
+        if is_dated:
             answer.hits = _by_date(found, question)
         else:
             chosen = _candidates(speak, found, readings)
@@ -96,7 +97,7 @@ class DatabaseEngine:
         """Words that are in every text are looked for in titles, as they are written."""
         speak = dialect()
         forms = forms_of(question.readings[0])
-        rows = speak.rows_by_form(speak.begun(forms, is_begun=False), SCANNED)
+        rows = speak.rows_by_form(speak.begun(forms, is_begun=False), SCANNED, is_dated=True)
         counted = Counted(rows, question)
         answer = _counts(counted)
         answer.hits = _by_date(counted.found(), question)

@@ -13,7 +13,7 @@ from django.db import connection
 from search.engines.base import Reading
 
 Field: TypeAlias = Literal["anywhere", "title"]
-Row: TypeAlias = tuple[int, int, int, Any]  # id, thing, shelf, moment
+Row: TypeAlias = tuple[int, int, int, Any]  # id, thing, shelf, and the moment where it is asked for
 
 SCANNED = 20_000  # entries that a search counts at most: a word of every second text stays fast
 
@@ -28,9 +28,10 @@ class Wanted:
 
 class Sqlite:
     ANYWHERE = "{title_tokens extra_tokens body_tokens}"
-    # The moment as text, which sorts as it does: to make it a datetime costs more than all the rest.
+    # As text, which sorts as it does: to make it a datetime costs more than all the rest.
+    MOMENT = "e.moment || ''"
     ROWS = (
-        "SELECT e.id, e.thing, e.shelf, e.moment || '' FROM {index} AS f"
+        "SELECT e.id, e.thing, e.shelf, {moment} FROM {index} AS f"
         " JOIN search_searchentry AS e INDEXED BY entries_in_short ON e.id = f.rowid"
         " WHERE {index} MATCH %s ORDER BY f.rowid DESC LIMIT %s"
     )
@@ -53,11 +54,15 @@ class Sqlite:
         words = [self.quote(form) for form in forms]
         return " AND ".join(words) + ("*" if is_begun else "")
 
-    def rows(self, expression: str, limit: int) -> list[Row]:
-        return fetch(self.ROWS.format(index="search_words"), [expression, limit])
+    def rows(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
+        return self._rows("search_words", expression, limit, is_dated=is_dated)
 
-    def rows_by_form(self, expression: str, limit: int) -> list[Row]:
-        return fetch(self.ROWS.format(index="search_forms"), [expression, limit])
+    def rows_by_form(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
+        return self._rows("search_forms", expression, limit, is_dated=is_dated)
+
+    def _rows(self, index: str, expression: str, limit: int, *, is_dated: bool) -> list[Row]:
+        sql = self.ROWS.format(index=index, moment=self.MOMENT if is_dated else "NULL")
+        return fetch(sql, [expression, limit])
 
     @staticmethod
     def quote(token: str) -> str:
@@ -70,17 +75,16 @@ class Sqlite:
 
 
 class Postgresql:
-    ROWS = "SELECT id, thing, shelf, moment FROM search_searchentry WHERE {column} @@ %s::tsquery LIMIT %s"
+    ROWS = (
+        "SELECT id, thing, shelf, {moment} FROM search_searchentry"
+        " WHERE {column} @@ %s::tsquery LIMIT %s"
+    )
 
     def term(self, wanted: Wanted, where: Field) -> str:
-        weights = ":ABC" if where == "anywhere" else ":A"
-
-        def weighed(token: str) -> str:
-            return self.quote(token) + weights
-
-        parts = [any_of(wanted.words, weighed, " & ", " | ")]
-        if wanted.loose and where == "anywhere":
-            parts += [f"{self.quote(token)}:D" for token in wanted.loose]
+        quote = self.quote if where == "anywhere" else self.quote_of_title
+        parts = [any_of(wanted.words, quote, " & ", " | ")]
+        if where == "anywhere":
+            parts += map(self.quote_loose, wanted.loose)
         return f"({' | '.join(parts)})"
 
     def all_of(self, terms: Sequence[str]) -> str:
@@ -94,15 +98,28 @@ class Postgresql:
         words = [self.quote(form) for form in forms]
         return " & ".join(words) + (":*" if is_begun else "")
 
-    def rows(self, expression: str, limit: int) -> list[Row]:
-        return fetch(self.ROWS.format(column="words"), [expression, limit])
+    def rows(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
+        return self._rows("words", expression, limit, is_dated=is_dated)
 
-    def rows_by_form(self, expression: str, limit: int) -> list[Row]:
-        return fetch(self.ROWS.format(column="forms"), [expression, limit])
+    def rows_by_form(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
+        return self._rows("forms", expression, limit, is_dated=is_dated)
+
+    def _rows(self, column: str, expression: str, limit: int, *, is_dated: bool) -> list[Row]:
+        sql = self.ROWS.format(column=column, moment="moment" if is_dated else "NULL")
+        return fetch(sql, [expression, limit])
 
     @staticmethod
     def quote(token: str) -> str:
         return f"'{token}'"
+
+    # As the index has them: `search/migrations/_full_text.py`.
+    @staticmethod
+    def quote_of_title(token: str) -> str:
+        return f"'={token}'"
+
+    @staticmethod
+    def quote_loose(token: str) -> str:
+        return f"'~{token}'"
 
     def keys(self, expression: str, limit: int) -> set[int]:
         """The primary keys alone."""

@@ -78,11 +78,14 @@ class Report:
             f" {p95(taken.cpu):8.1f} ms {load():5.1f}"
         )
 
-    def rate(self, what: str, figure: float, at_least: float | None = None) -> None:
-        """A line for something that should be many a second."""
+    def rate(
+        self, what: str, figure: float, at_least: float | None = None, cpu: float | None = None
+    ) -> None:
+        """A line for something that should be many a second; `cpu`: what each takes of this process, in ms."""
         said = self._verdict(at_least is not None and figure < at_least, at_least)
         beside = f"{at_least:7,.0f}/s" if at_least is not None else ""
-        write(f"{what:54} {figure:15,.0f}/s {beside:>9} {said:5} {'':11} {load():5.1f}")
+        ours = f"{cpu:8.2f} ms" if cpu is not None else ""
+        write(f"{what:54} {figure:15,.0f}/s {beside:>9} {said:5} {ours:11} {load():5.1f}")
 
     def amount(
         self,
