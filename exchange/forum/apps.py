@@ -30,6 +30,7 @@ class ForumConfig(AppConfig):
             flagging,
             followed,
             mentioning,
+            news,
             notice_kinds,
             noticing,
             posting,
@@ -41,6 +42,7 @@ class ForumConfig(AppConfig):
         rules.append(readers.may_see)
         notice_kinds.register_kinds()
         followed.register_things()
+        news.register_news()
         posting.on_posted.append(noticing.tell_followers)
         mentioning.on_mentioned.append(noticing.tell_mentioned)
         solving.on_solved.append(noticing.tell_solved)

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -34,19 +35,22 @@ class CategoryViewSet(SnippetViewSet):
     ordering = ("order", "key")
     edit_handler = ObjectList(
         [
-            FieldPanel(name)
-            for name in (
-                "name_ky",
-                "name_ru",
-                "name_en",
-                "lead_ky",
-                "lead_ru",
-                "lead_en",
-                "key",
-                "order",
-                "audience",
-                "confirmed",
-            )
+            *(
+                FieldPanel(name)
+                for name in (
+                    "name_ky",
+                    "name_ru",
+                    "name_en",
+                    "lead_ky",
+                    "lead_ru",
+                    "lead_en",
+                    "key",
+                    "order",
+                    "audience",
+                    "confirmed",
+                )
+            ),
+            FieldPanel("positions", widget=CheckboxSelectMultiple),
         ],
         base_form_class=CategoryForm,
     )

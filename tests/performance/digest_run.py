@@ -1,10 +1,10 @@
 # ruff: noqa: PLC0415  what needs the settings is imported after they have been chosen
 """A digest run for 5,000 people, each of whom has something to hear: `make bench PART=digest`.
 
-`python -m tests.services python -m tests.performance.digest_run`, with PostgreSQL; `--small` for a trial. It is a Monday
-morning: notices of what was last written in the forum wait, for a day or for a week, and sections look at what is
-unread. The mails go to a server on this machine, which takes each at once. Exits with 1 if the run takes too long, asks
-the database too often while it writes, or does not write to everybody.
+`python -m tests.services python -m tests.performance.digest_run`, with PostgreSQL; `--small` for a trial. On a Monday
+morning notices of what was last written in the forum wait, for a day or for a week, and sections look at what is
+unread. The mails go to a server on this machine, which takes each at once. Exits with 1 if the run takes too long,
+asks the database too often while it writes, or does not write to everybody.
 """
 
 import argparse
@@ -84,10 +84,9 @@ def give_addresses() -> int:
 
 def tell_of_the_last(posts: int) -> None:
     """Of these posts their followers hear as if they had just been written; everybody, of the last one."""
-    from exchange.forum.notice_kinds import TOPIC
-
     from exchange.forum import noticing
     from exchange.forum.models import Post
+    from exchange.forum.notice_kinds import TOPIC
     from lms.notifications import telling
     from lms.notifications.models import Notice, Way
     from lms.people.models import Person

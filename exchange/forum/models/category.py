@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.forum import access
 from exchange.forum.choices import Audience
-from lms.people.models.places import InThreeLanguages
+from lms.people.models.places import InThreeLanguages, Position
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -25,6 +25,13 @@ class Category(InThreeLanguages):
     lead_en = models.CharField(_("what belongs here, in English"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     audience = models.CharField(_("who reads it"), max_length=12, choices=Audience.choices)
+    positions = models.ManyToManyField(
+        Position,
+        blank=True,
+        related_name="forum_categories",
+        verbose_name=_("whose work it is"),
+        help_text=_("Whoever works in these positions reads in their digest what is new here."),
+    )
 
     objects = CategoryQuerySet.as_manager()
 

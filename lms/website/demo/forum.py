@@ -24,7 +24,7 @@ from exchange.forum.quoting import quote_of
 from exchange.forum.solving import mark_solution
 from exchange.forum.voicing import say_helped, say_same_problem
 from lms import clock
-from lms.people.models import Person
+from lms.people.models import Person, Position
 from lms.website.demo.people import everybody
 from lms.website.demo.streams import key
 from lms.yaml_files import read_yaml
@@ -38,10 +38,12 @@ def seed_categories() -> None:
     for order, each in enumerate(read_yaml(FOLDER / "categories.yaml")["categories"]):
         names = {f"name_{code}": name for code, name in each["name"].items()}
         leads = {f"lead_{code}": lead for code, lead in each["lead"].items()}
-        Category.objects.get_or_create(
+        category, is_new = Category.objects.get_or_create(
             key=each["key"],
             defaults={"order": order, "audience": each["audience"]} | names | leads,
         )
+        if is_new:
+            category.positions.set(Position.objects.filter(key__in=each.get("positions", [])))
 
 
 @transaction.atomic
