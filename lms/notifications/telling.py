@@ -51,8 +51,9 @@ def tell(
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(people=sql), (*facts, now, *params))
         told: int = cursor.rowcount
-    if told and kind.may_be_mailed:
-        after_commit(mail_notices.delay)  # some may want to hear it at once
+    if told and kind.way == Way.AT_ONCE:
+        # Of other kinds few want to hear at once: the sweep mails to them within a minute.
+        after_commit(mail_notices.delay)
     return told
 
 

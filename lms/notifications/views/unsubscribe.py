@@ -32,7 +32,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     # In the mail's language, unless this browser has chosen another.
     has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
     with override(get_language() if has_chosen else stop.person.language):
-        return page(request, {**context, "choose": reverse("profile")})
+        return page(request, {**context, "choose": reverse("my_notices_settings")})
 
 
 def page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
