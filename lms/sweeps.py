@@ -20,6 +20,7 @@ SWEEPS: dict[str, timedelta] = {
     "lms.notifications.tasks.send_messages": timedelta(minutes=1),
     "lms.notifications.tasks.mail_notices": timedelta(minutes=1),
     "lms.notifications.tasks.write_digests": timedelta(minutes=5),
+    "lms.notifications.tasks.forget_words": timedelta(days=1),
     "lms.people.tasks.follow_ended_roles": timedelta(minutes=10),
     "courses.progress.tasks.sweep_ended_requirements": timedelta(minutes=10),
     "courses.certificates.tasks.make_missing_pdfs": timedelta(minutes=1),

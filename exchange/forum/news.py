@@ -129,7 +129,9 @@ def _unread(pairs: QuerySet[Any], before: int) -> Iterator[tuple[int, int, int]]
 
 def _teller(topic: Topic, count: int) -> Teller:
     def tell() -> Told:
-        words = ngettext("%(count)s unread post", "%(count)s unread posts", count) % {"count": count}
+        words = ngettext("%(count)s unread post", "%(count)s unread posts", count) % {
+            "count": count
+        }
         where = f"{topic.category.name} · {words}" if topic.category else words
         return Told(topic.title, where, reverse("forum_topic", args=[topic.pk]))
 

@@ -21,6 +21,7 @@ FIRST_WAIT = timedelta(minutes=1)  # doubled after each failure
 LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=2)  # a mail two days late confuses more than it helps
 A_TRY_LASTS = timedelta(hours=1)  # at most, by far
+KEPT_FOR = timedelta(days=30)  # the words of what was sent; what they told of may be hidden since
 AT_ONCE = 200  # rows that are looked up together
 RUN_LASTS = 45.0  # seconds; the sweep comes back each minute, and other tasks want their turn
 
@@ -86,6 +87,13 @@ def wipe_secrets(*keys: int) -> None:
     """A code's text is not kept, but in development, where the row is the only place to read it."""
     if not settings.DEVELOPMENT:
         OutgoingMessage.objects.filter(pk__in=keys, is_secret=True).update(text="")
+
+
+def forget_words() -> int:
+    """Keep of old messages that they were sent, not what they said. Returns how many were emptied."""
+    old = clock.now() - KEPT_FOR
+    done = OutgoingMessage.objects.filter(Q(sent_at__lte=old) | Q(given_up_at__lte=old))
+    return done.exclude(text="", html="").update(text="", html="")
 
 
 def give_up() -> None:

@@ -25,3 +25,9 @@ def write_digests() -> int:
     written = digests.write_those_of_today()
     sending.send_due()
     return written
+
+
+@shared_task
+def forget_words() -> int:
+    """Empty old messages. Returns how many."""
+    return sending.forget_words()

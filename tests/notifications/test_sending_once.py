@@ -132,6 +132,19 @@ def test_an_unknown_end_is_given_up_after_two_days_but_not_a_try_under_way(smtp:
     assert (under_way.given_up_at, bool(unknown.given_up_at)) == (None, True)
 
 
+def test_old_messages_keep_that_they_were_sent_and_not_what_they_said():
+    old, new, waiting = a_mail(1), a_mail(2), a_mail(3)
+    with clock.at(clock.now() - sending.KEPT_FOR), Senders() as senders:
+        OutgoingMessage.objects.filter(pk=old.pk).update(due_at=clock.now())
+        assert sending.send_one(old, senders)
+    with Senders() as senders:
+        assert sending.send_one(new, senders)
+    OutgoingMessage.objects.filter(pk=waiting.pk).update(created_at=old.created_at)
+    assert (sending.forget_words(), sending.forget_words()) == (1, 0)
+    old.refresh_from_db()
+    assert (old.text, bool(old.sent_at)) == ("", True)
+
+
 def test_many_mails_go_through_one_connection_with_two_questions_each(smtp: Smtp):
     for number in range(10):
         a_mail(number)
