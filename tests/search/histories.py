@@ -1,6 +1,7 @@
 """What people do to what is searched, and in the plainest way what must be found of it."""
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from wagtail.models import Page
@@ -15,6 +16,7 @@ from tests import make, make_courses, make_pages
 
 # So far from each other that none is taken for another one.
 WORDS = ("заповедник", "гербарий", "топография", "трактор")
+_number = count(1)
 Found = set[tuple[str, str]]  # kinds and keys
 
 
@@ -158,7 +160,7 @@ class History:
         return found
 
     def _add(self, parent: Page, made: type[Page], word: str, **fields: Any) -> Said:
-        page = made(title=title_of(word), slug=f"p-{Page.objects.count()}", **fields)
+        page = made(title=title_of(word), slug=f"p-{next(_number)}", **fields)
         make_courses.draft(Page.objects.get(pk=parent.pk).specific, page)
         return Said(page, word)
 

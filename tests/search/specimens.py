@@ -3,7 +3,7 @@
 A room that registers a kind adds how one comes and goes: `test_access.py` fails until it has.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -46,7 +46,7 @@ class Specimen:
     readers: Collection[str]
     publish: Callable[[], object]
     withdraw: Callable[[], object]
-    without: Collection[str] = frozenset()
+    without: Set[str] = frozenset()
 
 
 def course(place: Municipality, people: People) -> Specimen:
@@ -139,15 +139,15 @@ def topic(place: Municipality, people: People) -> Specimen:
 
 
 def post(place: Municipality, people: People) -> Specimen:
-    """An answer that was deleted, comes back and is deleted again; it has no title to go on with as typed."""
+    """An answer within a municipality, deleted, back, and deleted again; it has no title to go on with as typed."""
     author = make.learner(place)
-    asked = talk.topic(author, category=talk.category("inside", Audience.MEMBERS))
+    asked = talk.topic(author, category=talk.category("own", Audience.MUNICIPALITY))
     made = talk.post(asked, author, "Спросите про коневодство.")
     delete_post(by=author, post=made)
     return Specimen(
         str(made.pk),
         "коневодство",
-        COLLEAGUES,
+        frozenset({"learner", "coordinator"}),
         lambda: undo_deletion(by=author, post=made),
         lambda: delete_post(by=author, post=made),
         without={"suggestion"},

@@ -14,7 +14,6 @@ from search.engines import configured
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.query import search, suggest
 from tests import make, make_pages
-from tests.search.sending import catch_up
 from tests.search.specimens import SPECIMENS, People, Specimen
 from tests.search.things import Things, catch_up
 from tests.security.world import everybody
@@ -101,7 +100,7 @@ def test_every_reader_learns_of_what_they_may_open_while_it_is_published(
 def its_page_opens_for_whom_it_is_shown_to(kind: str, thing: Specimen, people: People) -> None:
     """The address of the thing is on the pages of the search for exactly those to whom it opens."""
     show = registry.kinds()[kind].show
-    url = show(people["admin"], [thing.key], "ru")[thing.key].url.partition("#")[0]
+    url = show(people["coordinator"], [thing.key], "ru")[thing.key].url.partition("#")[0]
     for role, reader in people.items():
         client = Client()
         if reader:

@@ -13,7 +13,7 @@ from search.models import QueryLog, SynonymGroup
 from search.terms import forget_terms
 from tests import make, make_courses
 from tests.e2e.crawl import Links
-from tests.search.sending import catch_up
+from tests.search.things import catch_up
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/ru/search/"
