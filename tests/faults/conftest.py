@@ -15,7 +15,7 @@ from django.db import connection
 
 from tests.checks.__main__ import PRODUCTION
 from tests.services.elasticsearch import build
-from tests.services.elasticsearch.server import Elasticsearch
+from tests.services.elasticsearch.server import Cluster, Elasticsearch
 from tests.services.redis_server import Redis
 
 CONFIGURED = ("task_always_eager", "broker_url")
@@ -80,6 +80,17 @@ def elasticsearch_of_its_own(
     with Elasticsearch(tmp_path / "search") as server:
         environment["ELASTICSEARCH_URL"] = server.url
         yield server
+
+
+@pytest.fixture
+def cluster_of_its_own(environment: dict[str, str], tmp_path: Path) -> Iterator[Cluster]:
+    """Three nodes of Elasticsearch that the test's processes use, and every index twice."""
+    if not build.is_available():
+        pytest.skip("needs Elasticsearch: make test installs it")
+    with Cluster(tmp_path / "search", heap="256m") as cluster:
+        environment["ELASTICSEARCH_URL"] = ",".join(cluster.urls)
+        environment |= {"ELASTICSEARCH_SHARDS": "3", "ELASTICSEARCH_REPLICAS": "1"}
+        yield cluster
 
 
 @pytest.fixture
