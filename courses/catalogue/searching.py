@@ -22,7 +22,8 @@ from courses.catalogue.models import (
     Topic,
 )
 from courses.catalogue.outline import Outline, OutlineActivity, OutlineModule, part_of
-from search.facets import forget_names, value_names
+from lms.people.renaming import on_renamed
+from search.facets import value_names
 from search.indexing import keys_within, touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
@@ -77,6 +78,7 @@ def register_kinds() -> None:
             )
         )
     value_names["topic"] = _topic_words
+    on_renamed[Topic].append(_follow_topics)
 
 
 def _topic_words(values: Collection[str], language: str) -> dict[str, str]:
@@ -99,11 +101,10 @@ def follow_publication(course_key: UUID, outline: Outline | None) -> None:
             touch(kind, *sorted(keys))
 
 
-def follow_topic(topic_id: int) -> None:
-    """The name of a topic was changed: its courses are found by the new one."""
-    forget_names()
-    keys = PublishedCourse.objects.filter(topic=topic_id).values_list("course_key", flat=True)
-    touch("course", *sorted({str(key) for key in keys}))
+def _follow_topics(keys: Collection[int]) -> None:
+    """The courses on a topic are found by its name."""
+    courses = PublishedCourse.objects.filter(topic__in=keys).values_list("course_key", flat=True)
+    touch("course", *sorted({str(key) for key in courses}))
 
 
 # Which courses the things are in, published or not

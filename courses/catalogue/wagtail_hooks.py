@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.telepath import register as register_adapter
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -26,11 +27,10 @@ from courses.catalogue.blocks import TableBlock
 from courses.catalogue.files import may_be_taken
 from courses.catalogue.links import LinkToContent
 from courses.catalogue.models import Topic
-from courses.catalogue.searching import follow_topic
 from courses.catalogue.table_pasting import TableBlockAdapter
 from courses.catalogue.touching import learners_touched
+from lms.people.forms.names import NamesForm
 from lms.people.models import Position
-from lms.people.searching import follow_position
 
 
 @hooks.register("before_serve_document")
@@ -161,12 +161,18 @@ def courses_first(request: HttpRequest, panels: list[Any]) -> None:
 
 # Lists that managers keep
 
+FIELDS_OF_LISTS = ObjectList(
+    [FieldPanel(name) for name in ("name_ky", "name_ru", "name_en", "key", "order")],
+    base_form_class=NamesForm,
+)
+
 
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     menu_label = gettext_lazy("Topics of courses")
     list_display = ("name_ru", "name_ky", "name_en", "order")
+    edit_handler = FIELDS_OF_LISTS
 
 
 class PositionViewSet(SnippetViewSet):
@@ -174,15 +180,7 @@ class PositionViewSet(SnippetViewSet):
     icon = "user"
     menu_label = gettext_lazy("Positions")
     list_display = ("name_ru", "name_ky", "name_en", "order")
-
-
-@hooks.register("after_edit_snippet")
-def found_by_the_new_name(request: HttpRequest, instance: Any) -> None:
-    """What has a topic or a position is searched by its name."""
-    if isinstance(instance, Topic):
-        follow_topic(instance.pk)
-    elif isinstance(instance, Position):
-        follow_position(instance.pk)
+    edit_handler = FIELDS_OF_LISTS
 
 
 class Lists(SnippetViewSetGroup):

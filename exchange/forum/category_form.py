@@ -3,29 +3,25 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from exchange.forum.models import Category
 from exchange.forum.moving import check_audience, follow_audience
 from exchange.forum.refusals import MoreReaders
+from lms.people.forms.names import NamesForm
 from lms.rules import Refusal
 
 
-class CategoryForm(WagtailAdminModelForm):
-    """Its name in the address stays once it has one; other readers are those of its topics too."""
+class CategoryForm(NamesForm):
+    """Other readers of a category are those of its topics too."""
 
     confirmed = forms.BooleanField(
         label=gettext_lazy("More people may read what is written there already"),
         help_text=gettext_lazy("Needed only if you give a category with topics to more readers."),
         required=False,
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.instance.pk:
-            self.fields["key"].disabled = True
 
     def clean_key(self) -> str:
         # Imported here: the addresses stand on the views.
@@ -48,6 +44,7 @@ class CategoryForm(WagtailAdminModelForm):
                 self.add_error("audience", str(refusal))
         return cleaned
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Category:
         category: Category = super().save(commit=commit)
         if commit:

@@ -10,7 +10,6 @@ from lms.people.changes import tell_that_person_changed
 from lms.people.membership import ReasonNeeded
 from lms.people.models import NameChange, Person
 from lms.people.names import clean_full_name
-from lms.people.searching import follow_person
 from lms.rules import Refusal, require
 
 
@@ -43,7 +42,6 @@ def write_name(person: Person, names: dict[str, str]) -> None:
     for field, name in names.items():
         setattr(person, field, name)
     person.save(update_fields=list(names))
-    follow_person(person)
     tell_that_person_changed(person)
 
 

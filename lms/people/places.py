@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from lms.people.models import District, Municipality, Position, Region
-from lms.people.searching import follow_municipalities
+from lms.people.renaming import bring_in, tell_that_renamed
 from lms.yaml_files import read_yaml
 
 DEMO = Path(__file__).parent / "demo"
@@ -36,29 +36,33 @@ def import_municipalities(rows: Iterable[Mapping[str, str]]) -> int:
     Returns how many municipalities the rows name.
     """
     count = 0
-    changed = []
-    known = {
-        code: names
-        for code, *names in Municipality.objects.values_list("code", "name_ru", "name_ky")
-    }
+    regions: set[int] = set()
+    districts: set[int] = set()
+    municipalities: set[int] = set()
     for row in rows:
         code = row["soate_code"]
-        if known.get(code) != [row["name_ru"], row["name_ky"]]:
-            changed.append(code)
-        region, _is_new = Region.objects.update_or_create(
-            code=code[:REGION_DIGITS].ljust(CODE_DIGITS, "0"),
-            defaults={"name_ru": row["oblast_ru"], "name_ky": row["oblast_ky"]},
+        region = bring_in(
+            Region,
+            {"code": code[:REGION_DIGITS].ljust(CODE_DIGITS, "0")},
+            {"name_ru": row["oblast_ru"], "name_ky": row["oblast_ky"]},
+            regions,
         )
-        district, _is_new = District.objects.update_or_create(
-            code=code[:DISTRICT_DIGITS].ljust(CODE_DIGITS, "0"),
-            defaults={"name_ru": row["raion_ru"], "name_ky": row["raion_ky"], "region": region},
+        district = bring_in(
+            District,
+            {"code": code[:DISTRICT_DIGITS].ljust(CODE_DIGITS, "0")},
+            {"name_ru": row["raion_ru"], "name_ky": row["raion_ky"], "region_id": region.pk},
+            districts,
         )
-        Municipality.objects.update_or_create(
-            code=code,
-            defaults={"name_ru": row["name_ru"], "name_ky": row["name_ky"], "district": district},
+        bring_in(
+            Municipality,
+            {"code": code},
+            {"name_ru": row["name_ru"], "name_ky": row["name_ky"], "district_id": district.pk},
+            municipalities,
         )
         count += 1
-    follow_municipalities(changed)
+    tell_that_renamed(Region, regions)
+    tell_that_renamed(District, districts)
+    tell_that_renamed(Municipality, municipalities)
     return count
 
 
@@ -66,14 +70,13 @@ def import_municipalities(rows: Iterable[Mapping[str, str]]) -> int:
 def import_positions(rows: Iterable[Mapping[str, str]]) -> int:
     """Bring in the positions by their keys, in the order of the rows; twice is once. Returns how many."""
     count = 0
+    changed: set[int] = set()
     for count, row in enumerate(rows, start=1):
-        Position.objects.update_or_create(
-            key=row["key"],
-            defaults={
-                "name_ky": row["ky"],
-                "name_ru": row["ru"],
-                "name_en": row["en"],
-                "order": count,
-            },
+        bring_in(
+            Position,
+            {"key": row["key"]},
+            {"name_ky": row["ky"], "name_ru": row["ru"], "name_en": row["en"], "order": count},
+            changed,
         )
+    tell_that_renamed(Position, changed)
     return count

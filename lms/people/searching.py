@@ -9,9 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from lms.people import access
-from lms.people.models import Membership, Municipality, Person, Region
+from lms.people.changes import on_person_changed
+from lms.people.models import District, Membership, Municipality, Person, Position, Region
 from lms.people.names_in_queries import are_names
-from search.facets import forget_names, value_names
+from lms.people.renaming import on_renamed
+from search.facets import value_names
 from search.indexing import touch
 from search.log import are_names as are_names_of_people
 from search.registry import PUBLIC, Draft, Kind, Reader, Shown, reader_tokens, register
@@ -36,6 +38,11 @@ def register_kinds() -> None:
     value_names["municipality"] = _names_of(Municipality)
     are_names_of_people.append(are_names)
     reader_tokens.append(access.search_tokens_of)
+    on_renamed[Region].append(_follow_places("district__region"))
+    on_renamed[District].append(_follow_places("district"))
+    on_renamed[Municipality].append(_follow_places("pk"))
+    on_renamed[Position].append(_follow_positions)
+    on_person_changed.append(follow_person)
 
 
 def _names_of(
@@ -57,17 +64,28 @@ def follow_person(*people: Person) -> None:
 
 def follow_municipalities(codes: Iterable[str]) -> None:
     """Municipalities were made, renamed or merged; whoever works there is found by the new name."""
-    forget_names()
     codes = sorted(codes)
     touch("municipality", *codes)
-    staff = Membership.objects.open().confirmed().filter(municipality__code__in=codes)
-    keys = staff.order_by().values_list("person__uuid", flat=True)
-    touch("person", *sorted(str(key) for key in keys))
+    _follow_staff(municipality__code__in=codes)
 
 
-def follow_position(position_id: int) -> None:
-    """The name of a position was changed: whoever has it is found by the new one."""
-    staff = Membership.objects.open().confirmed().filter(position=position_id)
+def _follow_places(where: str) -> Callable[[Collection[int]], None]:
+    """Municipalities are found by the names of their district and region, too."""
+
+    def follow(keys: Collection[int]) -> None:
+        places = Municipality.objects.filter(**{f"{where}__in": keys})
+        follow_municipalities(places.order_by().values_list("code", flat=True))
+
+    return follow
+
+
+def _follow_positions(keys: Collection[int]) -> None:
+    """Whoever has the position is found by its name."""
+    _follow_staff(position__in=keys)
+
+
+def _follow_staff(**which: object) -> None:
+    staff = Membership.objects.open().confirmed().filter(**which)
     keys = staff.order_by().values_list("person__uuid", flat=True)
     touch("person", *sorted(str(key) for key in keys))
 

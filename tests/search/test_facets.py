@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lms.people.models import Municipality
-from lms.people.searching import follow_municipalities
+from lms.people.renaming import tell_that_renamed
 from search.asked import Asked
 from search.facets import facets_of
 from tests import make
@@ -35,7 +35,7 @@ def test_what_is_renamed_is_called_by_its_new_name(django_capture_on_commit_call
     names(one, two)
     Municipality.objects.filter(pk=one.pk).update(name_ru="Жаңы айылный аймак")
     with django_capture_on_commit_callbacks(execute=True):
-        follow_municipalities([one.code])
+        tell_that_renamed(Municipality, [one.pk])
     assert "Жаңы айылный аймак" in names(one, two)
 
 
