@@ -13,6 +13,7 @@ from celery import Celery, bootsteps
 from kombu.transport.redis import Channel
 from redis.exceptions import RedisError
 
+from lms.queues import URGENT, queues, routes
 from lms.sweeps import beat_schedule
 
 SAYS_EVERY = 4.0  # seconds; well within the visibility timeout, also on a machine that is busy
@@ -54,5 +55,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
 app = Celery("lms")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = beat_schedule()
+app.conf.task_queues = queues()
+app.conf.task_default_queue = URGENT
+app.conf.task_routes = routes()
 app.steps["consumer"].add(SignsOfLife)
 app.autodiscover_tasks()

@@ -9,13 +9,16 @@ from celery import current_app
 
 from lms.notifications.models import Channel, OutgoingMessage
 from lms.notifications.outgoing import send_later
+from lms.queues import SLOW, SLOW_TASKS, URGENT
 from lms.sweeps import SWEEPS, beat_schedule, run_sweep
 from tests.faults.conftest import until
+from tests.faults.standing_still import stand_still, story
 from tests.services.redis_server import Redis
-from tests.services.site import Worker
+from tests.services.site import SlowWorker, UrgentWorker, Worker
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 DRAINED_WITHIN = 60  # seconds, on a machine that is busy
+FULL = 4  # slow tasks; their worker does one at a time
 
 
 def a_message(event: str) -> OutgoingMessage:
@@ -39,6 +42,41 @@ def test_a_worker_sends_what_was_written(
         message = a_message("worker")
         sent = OutgoingMessage.objects.filter(pk=message.pk).exclude(sent_at=None)
         until(sent.exists, within=DRAINED_WITHIN)
+
+
+class SlowWorkerOfTests(SlowWorker):
+    modules = ("tests.faults.standing_still",)
+
+
+@pytest.mark.postgresql
+@pytest.mark.slow
+def test_a_slow_queue_full_of_work_holds_no_mail(
+    environment: dict[str, str], redis: Redis, over: Callable[[str], None], tmp_path: Path
+):
+    over(redis.url)
+    with UrgentWorker(tmp_path, environment), SlowWorkerOfTests(tmp_path, environment):
+        for _ in range(FULL):
+            stand_still.apply_async((str(tmp_path),), queue=SLOW)
+        until(lambda: story(tmp_path) == ["began"], within=DRAINED_WITHIN)
+        message = a_message("beside slow work")
+        sent = OutgoingMessage.objects.filter(pk=message.pk).exclude(sent_at=None)
+        until(sent.exists, within=DRAINED_WITHIN)
+        assert story(tmp_path) == ["began"]  # nothing of it has ended
+        (tmp_path / "on").touch()
+        until(lambda: story(tmp_path) == ["began", "ended"] * FULL, within=DRAINED_WITHIN)
+
+
+def test_every_task_waits_in_the_queue_that_is_meant_for_it():
+    current_app.loader.import_default_modules()
+    ours = {
+        name
+        for name in current_app.tasks
+        if name.startswith(("lms.", "courses.", "exchange.", "search."))
+    }
+    routed = {name: current_app.amqp.router.route({}, name)["queue"].name for name in ours}
+    assert {name for name, queue in routed.items() if queue == SLOW} == set(SLOW_TASKS)
+    assert set(routed.values()) == {URGENT, SLOW}
+    assert routed["lms.notifications.tasks.send_messages"] == routed["search.tasks.drain"] == URGENT
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""The site's own processes as production has them: gunicorn, a Celery worker, and its beat."""
+"""The site's own processes as production has them: gunicorn, Celery's workers, and their beat."""
 
 import os
 import signal
@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from lms.queues import SLOW, URGENT
 from lms.settings.environment import BASE_DIR
 from tests.services import processes
 from tests.services.service import Service
@@ -40,12 +41,18 @@ class SiteProcess(Service):
 
 
 class Worker(SiteProcess):
+    """For all tasks, as a small site has it."""
+
     name = "Worker"
+    concurrency = 2
+    of_queue: Sequence[str] = ()
     modules: Sequence[str] = ()  # with tasks of tests
 
     def arguments(self) -> Sequence[str]:
+        concurrency = f"--concurrency={self.concurrency}"
         modules = [f"--include={','.join(self.modules)}"] if self.modules else []
-        return ["celery", "--app=lms", "worker", "--concurrency=2", "--loglevel=INFO", *modules]
+        of_queue = [*self.of_queue, *modules]
+        return ["celery", "--app=lms", "worker", concurrency, "--loglevel=INFO", *of_queue]
 
     def is_ready(self) -> bool:
         return "ready." in processes.tail(self.log)
@@ -54,6 +61,21 @@ class Worker(SiteProcess):
         """End it and its children, as the kernel does when memory runs out."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+class UrgentWorker(Worker):
+    of_queue = (f"--queues={URGENT}",)
+
+
+class SlowWorker(Worker):
+    """Beside the other, so that nobody waits for it."""
+
+    name = "SlowWorker"
+    concurrency = 1
+    of_queue = (
+        f"--queues={SLOW}",
+        f"--hostname={SLOW}@%h",
+    )  # two of one name would take each other for themselves
 
 
 class Beat(SiteProcess):

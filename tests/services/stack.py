@@ -1,8 +1,8 @@
 """All of production on this machine, without Docker: `make stack` starts it, `make stack-stop` ends it.
 
-PostgreSQL, Redis, Elasticsearch, a Celery worker, its beat and gunicorn, with production's settings, on loopback ports
-of their own. What they keep stays in `var/stack`. Started again, what runs is left alone, but the site's own processes
-begin anew, so that they run the code of now.
+PostgreSQL, Redis, Elasticsearch, Celery's two workers, their beat and gunicorn, with production's settings, on loopback
+ports of their own. What they keep stays in `var/stack`. Started again, what runs is left alone, but the site's own
+processes begin anew, so that they run the code of now.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from tests.services.postgresql import PostgreSQL
 from tests.services.processes import ServiceFailed
 from tests.services.redis_server import Redis
 from tests.services.service import Service
-from tests.services.site import Beat, Web, Worker, manage
+from tests.services.site import Beat, SlowWorker, UrgentWorker, Web, manage
 
 ENDS_WITHIN = 30  # seconds; a worker finishes its task first
 PREPARE = (  # each may run again, and then finds little to do
@@ -34,7 +34,6 @@ PREPARE = (  # each may run again, and then finds little to do
     ("seed_demo", "--in-production"),
     ("search_rebuild",),
 )
-STARTED: tuple[type[Service], ...] = (Elasticsearch, PostgreSQL, Redis, Worker, Beat, Web)
 
 Started = TypeVar("Started", bound=Service)
 
@@ -70,10 +69,11 @@ class Stack:
             )
             for command in PREPARE:
                 manage(environment, *command)
-            for kind in (Web, Beat, Worker):
+            for kind in (Web, Beat, SlowWorker, UrgentWorker):
                 self.end(kind)
             self.bring_up(
-                Worker(self.folder, environment),
+                UrgentWorker(self.folder, environment),
+                SlowWorker(self.folder, environment),
                 Beat(self.folder, environment),
                 Web(self.folder, environment, port=self.port),
             )

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from lms.queues import SLOW, URGENT
 from lms.settings.environment import BASE_DIR, DOCUMENTED, variables_in
 from tests.services.processes import LOOPBACK
 from tests.services.site import Web
@@ -23,7 +24,7 @@ PINNED = re.compile(r"[a-z]+:\d+\.\d+[.\d]*(-[a-z]+)*")
 
 
 def test_all_of_production_is_there():
-    assert set(OF_SITE) == {"upgrade", "web", "worker", "beat"}
+    assert set(OF_SITE) == {"upgrade", "web", "worker", "worker-slow", "beat"}
     assert set(SERVICES) - set(OF_SITE) == {"db", "redis", "elasticsearch", "proxy"}
 
 
@@ -102,3 +103,20 @@ def test_gunicorn_is_told_in_one_file_how_to_run(tmp_path: Path):
 def test_what_stays_out_of_the_image_has_the_secrets_and_the_data():
     left_out = (BASE_DIR / ".dockerignore").read_text().splitlines()
     assert {".env", "var", ".git", ".venv"} <= set(left_out)
+def test_each_queue_has_a_worker():
+    commands = {
+        name: service["command"]
+        for name, service in OF_SITE.items()
+        if "celery" in service.get("command", ())
+    }
+    queues = {
+        name: [word for word in words if word.startswith("--queues=")]
+        for name, words in commands.items()
+    }
+    assert queues == {
+        "worker": [f"--queues={URGENT}"],
+        "worker-slow": [f"--queues={SLOW}"],
+        "beat": [],
+    }
+
+
