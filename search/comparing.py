@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from search.analysis import edition
 from search.engines.base import Index
 from search.indexing import entry_of, in_parts, raise_versions, touch, write_again
-from search.models import SearchEntry, SearchOutbox
+from search.models import ReadKind, SearchEntry, SearchOutbox
 from search.outbox import take_off
 from search.registry import Draft, kinds
 
@@ -17,7 +18,14 @@ def rebuild_entries(names: Iterable[str] = ()) -> int:
     count = 0
     for name in list(names) or list(kinds()):
         count += write_again(name, _all_keys(name))
+        ReadKind.objects.update_or_create(kind=name, defaults={"edition": edition()})
     return count
+
+
+def read_by_another_edition() -> list[str]:
+    """The kinds whose entries this analysis has not read as a whole, among them those that are new."""
+    read = set(ReadKind.objects.filter(edition=edition()).values_list("kind", flat=True))
+    return [name for name in kinds() if name not in read]
 
 
 def differences() -> Iterator[tuple[str, str, str]]:

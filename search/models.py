@@ -89,6 +89,13 @@ class WordsToLearn(Untaken):
     """Whose words may be missing in the vocabulary."""
 
 
+class ReadKind(models.Model):
+    """By which edition of the analysis all entries of a kind were read, or a later one."""
+
+    kind = models.CharField(max_length=20, primary_key=True)
+    edition = models.CharField(max_length=16)
+
+
 class Shelf(models.Model):
     """Entries of one kind, language, facets and access stand on one shelf: whoever counts asks once a shelf.
 

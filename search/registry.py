@@ -92,11 +92,13 @@ class KeptTwice:
     """Something beside the entries of which an engine keeps a copy: `manage.py search_check` compares it.
 
     `differences`: the key of each thing that the copy has otherwise, and what is wrong. `repair`: bring these up to
-    date. Both raise `EngineUnavailable`.
+    date. `renew`: make the copy anew if it is missing, or made otherwise than it would be now; returns how many things
+    it has then, None if it was right. All raise `EngineUnavailable`.
     """
 
     differences: Callable[[], Iterable[tuple[str, str]]]
     repair: Callable[[Collection[str]], object]
+    renew: Callable[[], int | None]
 
 
 # What one of them is called → how it is compared. Rooms above join here in `AppConfig.ready`.

@@ -12,12 +12,12 @@ class ReportsConfig(AppConfig):
         """The index of records follows learning and is compared; what is recorded of exports and lists has words."""
         from courses.progress.records import on_records_changed
         from courses.reports.explorer import comparing
-        from courses.reports.explorer.outbox import tell_index
+        from courses.reports.explorer.outbox import renew, tell_index
         from lms.people.audit import name_acts
         from search.registry import KeptTwice, kept_twice
 
         on_records_changed.append(tell_index)
-        kept_twice["record"] = KeptTwice(comparing.differences, comparing.repair)
+        kept_twice["record"] = KeptTwice(comparing.differences, comparing.repair, renew)
         name_acts(
             {
                 "report exported": _("Report exported"),

@@ -131,6 +131,10 @@ class Index(Protocol):
         """Make the copy anew while it goes on answering, and put it in place. Returns how many entries it has."""
         ...
 
+    def is_as_asked(self) -> bool:
+        """Whether there is a copy, made as this code and these settings make one."""
+        ...
+
     def versions(self) -> Iterable[tuple[int, int]]:
         """The primary key and the version of every living entry in the copy."""
         ...

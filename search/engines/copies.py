@@ -6,11 +6,13 @@ versions the newer stays. What is gone stays as a document too: Elasticsearch it
 minute, and a late retry would bring it back.
 """
 
+import json
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -117,6 +119,19 @@ class Copies:
             self._take_place(name)
         return count
 
+    def is_as_asked(self) -> bool:
+        """Whether what is searched is there, and was made as it would be made now. Raises `EngineUnavailable`."""
+        with or_unavailable():
+            found = self.patient.indices.get_mapping(index=f"{self.alias}-*")
+            made = [name for name, aliases in self._indices().items() if self.alias in aliases]
+        said = [found[name]["mappings"].get("_meta", {}).get("made") for name in made]
+        return said == [self._made()]
+
+    def _made(self) -> str:
+        """A name for everything by which an index is made."""
+        everything = json.dumps([self.mappings, self.scored, shape()], sort_keys=True)
+        return sha256(everything.encode()).hexdigest()
+
     def targets(self) -> list[str]:
         """The aliases there are: the copy that is searched, and the one that is being made."""
         ours = {self.alias, self.next_alias}
@@ -139,7 +154,7 @@ class Copies:
     def _create(self, name: str, alias: str, **more: Any) -> None:
         self.slow.indices.create(
             index=name,
-            mappings=self.mappings,
+            mappings={**self.mappings, "_meta": {"made": self._made()}},
             settings=shape() | self.scored | more,
             aliases={alias: {}},
         )

@@ -115,6 +115,10 @@ class ElasticsearchEngine:
         """Make the copy anew from all rows, tombstones too, read only when they are asked for."""
         return self.copy.rebuild(entries)
 
+    def is_as_asked(self) -> bool:
+        """Whether there is a copy, made as this code and these settings make one."""
+        return self.copy.is_as_asked()
+
     def versions(self) -> Iterator[tuple[int, int]]:
         """The primary key and the version of every living entry in the copy."""
         return self.copy.versions()

@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReadKind',
+            fields=[
+                ('kind', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('edition', models.CharField(max_length=16)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SearchWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -32,7 +32,16 @@ ENDS_WITHIN = 30  # seconds; a worker finishes its task first
 PREPARE = (  # each may run again, and then finds little to do
     ("start", "--prepare-only", "--no-demo"),  # what README asks for at every upgrade
     ("seed_demo", "--in-production"),
-    ("search_rebuild",),
+    ("search_rebuild", "--if-needed"),
+)
+STARTED: tuple[type[Service], ...] = (
+    Elasticsearch,
+    PostgreSQL,
+    Redis,
+    UrgentWorker,
+    SlowWorker,
+    Beat,
+    Web,
 )
 
 Started = TypeVar("Started", bound=Service)

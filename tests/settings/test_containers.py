@@ -80,7 +80,14 @@ def test_the_site_runs_as_nobody_in_particular():
 
 def test_the_commands_are_ours():
     said = set(re.findall(r"manage\.py (\w+)", COMPOSE + DOCKERFILE))
-    assert said == {"migrate", "set_up_site", "collectstatic", "check", "compile_catalogues"}
+    assert said == {
+        "migrate",
+        "set_up_site",
+        "collectstatic",
+        "check",
+        "compile_catalogues",
+        "search_rebuild",
+    }
     assert said <= set(get_commands())
 
 
@@ -100,9 +107,6 @@ def test_gunicorn_is_told_in_one_file_how_to_run(tmp_path: Path):
     )
 
 
-def test_what_stays_out_of_the_image_has_the_secrets_and_the_data():
-    left_out = (BASE_DIR / ".dockerignore").read_text().splitlines()
-    assert {".env", "var", ".git", ".venv"} <= set(left_out)
 def test_each_queue_has_a_worker():
     commands = {
         name: service["command"]
@@ -120,3 +124,6 @@ def test_each_queue_has_a_worker():
     }
 
 
+def test_what_stays_out_of_the_image_has_the_secrets_and_the_data():
+    left_out = (BASE_DIR / ".dockerignore").read_text().splitlines()
+    assert {".env", "var", ".git", ".venv"} <= set(left_out)

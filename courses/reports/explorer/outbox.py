@@ -94,6 +94,16 @@ def all_versions() -> Iterator[dict[int, int]]:
         yield versions
 
 
+def renew() -> int | None:
+    """Make the index anew if it is missing or made otherwise. How many records it has then.
+
+    Raises `EngineUnavailable`.
+    """
+    if not is_kept() or learning_index().is_as_asked():
+        return None
+    return learning_index().rebuild(all_documents())
+
+
 def tell_index() -> None:
     """Joined to `courses.progress.records.on_records_changed`: after the commit, what is pending is sent."""
     if is_kept():
