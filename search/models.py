@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -139,8 +140,26 @@ class SynonymGroup(models.Model):
 
     def terms(self) -> list[str]:
         """All words and terms of the group, whatever the language."""
-        lines = "\n".join([self.words_ru, self.words_ky, self.words_en]).splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        return terms_of("\n".join([self.words_ru, self.words_ky, self.words_en]))
+
+    # For the editors' list, which would show lines as one long term.
+
+    @display(description=_("in Russian"), ordering="words_ru")
+    def in_russian(self) -> str:
+        return " · ".join(terms_of(self.words_ru))
+
+    @display(description=_("in Kyrgyz"), ordering="words_ky")
+    def in_kyrgyz(self) -> str:
+        return " · ".join(terms_of(self.words_ky))
+
+    @display(description=_("in English"), ordering="words_en")
+    def in_english(self) -> str:
+        return " · ".join(terms_of(self.words_en))
+
+
+def terms_of(lines: str) -> list[str]:
+    """One of each line that has any."""
+    return [line.strip() for line in lines.splitlines() if line.strip()]
 
 
 class QueryLog(models.Model):

@@ -24,7 +24,7 @@ class SynonymGroupViewSet(SnippetViewSet):
     menu_name = "synonyms"
     menu_order = 710
     add_to_admin_menu = True
-    list_display = ("words_ru", "words_ky", "words_en")
+    list_display = ("in_russian", "in_kyrgyz", "in_english")
     search_fields = ("words_ru", "words_ky", "words_en")
 
 

@@ -67,8 +67,9 @@ def _answer(request: HttpRequest, by: Person) -> HttpResponseBase:
         return export_records(by=by, explorer=explorer, words=words, form=form)
     after = read_key(request.GET.get("after", ""))
     found = explorer.find(after, facets=_facets(explorer))
-    if by.is_manager and after is None:
-        # A manager may open the people behind every number, also a small one; that they did is kept.
+    if by.is_manager:
+        # A manager may open the people behind every number, also a small one; that they did is kept, of every page:
+        # an address can begin in the middle.
         audit.record(
             by=by, act="records opened", total=found.total, filters=explorer.question.query()
         )

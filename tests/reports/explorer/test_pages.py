@@ -145,6 +145,14 @@ def test_that_a_manager_opened_the_people_behind_a_number_is_kept():
     assert AuditRecord.objects.filter(act="records opened").count() == 1
 
 
+def test_it_is_kept_also_of_whoever_begins_in_the_middle():
+    one_of_each(make.municipality())
+    manager = make.manager()
+    page = read(manager, PROGRAMME, after=f"9999-12-30T00:00:00+00:00_1_{'0' * 32}")
+    assert "Асанова" in page
+    assert AuditRecord.objects.get(act="records opened").by == manager
+
+
 def test_a_number_of_people_whom_one_may_not_open_is_never_under_five():
     own, foreign = make.municipality(), make.municipality()
     course, _done, _joined = one_of_each(own)
