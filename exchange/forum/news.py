@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from exchange.forum.choices import Audience
-from exchange.forum.models import Follow, Post, Reader, Reading, Topic
+from exchange.forum.models import Category, Follow, Post, Reader, Reading, Topic
 from exchange.forum.readers import may_see
 from lms import clock
 from lms.notifications.kinds import Kind, Teller, Told, register
@@ -69,19 +69,13 @@ def _followed(asked: Asked) -> QuerySet[Any]:
 
 def _of_work(asked: Asked) -> QuerySet[Any]:
     """The newest topics of the categories that moderators have given to a person's position."""
-    ranked = Topic.objects.listed().filter(
-        last_post_at__gte=asked.since, category__positions__isnull=False
-    )
+    of_somebody = Category.objects.filter(positions__isnull=False).values("pk")
+    lately = Topic.objects.listed().filter(last_post_at__gte=asked.since, category__in=of_somebody)
     newest = Window(
         RowNumber(), partition_by=F("category"), order_by=[F("last_post_at").desc(), F("pk").desc()]
     )
-    keys = list(
-        ranked.order_by()
-        .distinct()
-        .annotate(nth=newest)
-        .filter(nth__lte=NEWEST)
-        .values_list("pk", flat=True)
-    )
+    ranked = lately.order_by().annotate(nth=newest).filter(nth__lte=NEWEST)
+    keys = list(ranked.values_list("pk", flat=True))
     working = Membership.objects.open().confirmed().filter(person__in=asked.people)
     there = working.filter(position__forum_categories__topics__in=keys)
     return _readable(there, "position__forum_categories__topics")

@@ -140,7 +140,7 @@ def test_whose_work_it_is_hears_of_it_without_following():
 
 def test_of_a_busy_category_the_newest_are_looked_at_and_what_is_followed_comes_first():
     water = talk.category("water")
-    water.positions.add(make.position("water-operator"))
+    water.positions.add(make.position("water-operator"), make.position("utilities-specialist"))
     operator = make.learner(position=make.position("water-operator"))
     followed = talk.topic(title="Своя")
     reader_of(operator)
