@@ -10,6 +10,7 @@ from wagtail.admin.views.home import sprite
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
+from exchange.cases.feeds import CaseFeed
 from lms.notifications.views.unsubscribe import unsubscribe
 from lms.people.views import entrance
 from lms.people.views.profile import set_language
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),
     path("language/<str:language>/", set_language, name="set_language"),
+    path("feeds/cases/<str:language>.atom", CaseFeed(), name="case_feed"),
     path("sw.js", website.service_worker, name="service_worker"),
     path("", include("courses.certificates.checking_urls")),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
@@ -55,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("courses.certificates.urls")),
         path("", include("courses.reports.urls")),
         path("", include("exchange.forum.urls")),
+        path("", include("exchange.cases.urls")),
         path("", include("search.urls")),
     ),
 ]

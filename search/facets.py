@@ -16,6 +16,9 @@ from search.remembered import Remembered
 TITLES: dict[str, str | Promise] = {
     "kind": _("What to look for"),
     "topic": _("Topic"),
+    "service": _("Service"),
+    "status": _("Status"),
+    "has": _("What it has"),
     "language": _("Language"),
     "region": _("Region"),
     "municipality": _("Municipality"),

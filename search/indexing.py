@@ -184,7 +184,7 @@ def entry_of(kind: str, key: str, draft: Draft) -> SearchEntry:
     if draft.within:
         facets["course"] = [draft.within]
     if draft.moment:
-        facets["year"] = [str(year_of(draft.moment))]
+        facets.setdefault("year", [str(year_of(draft.moment))])
     access = sorted(set(draft.access))
     return SearchEntry(
         kind=kind,

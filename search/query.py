@@ -20,7 +20,9 @@ from search.parsing import clean, readings_of
 from search.registry import Reader, Shown, tokens_of
 from search.registry import kinds as all_kinds
 
-FACETS = ("kind", "topic", "language", "region", "municipality", "year")
+FACETS = (
+    "kind", "topic", "service", "status", "has", "language", "region", "municipality", "year",
+)  # fmt: skip
 LAST_PAGE = 100  # nobody reads on; a robot would
 
 Answered = TypeVar("Answered")

@@ -1,5 +1,6 @@
 """Where content is read: links in texts lead to its current address, in the reader's language."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -10,14 +11,17 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from courses.catalogue.models import Address
 
+# Rooms above that have pages join here: the address of one of theirs, in the active language; None for others.
+finders: list[Callable[[Page], str | None]] = []
+
 
 def address_of(page: Page, language: str | None = None) -> str | None:
-    """The address of a course or activity in that language (else in the active one); None if it has none."""
-    path = Address.objects.path_of(page)
-    if path is None:
-        return None
+    """The address of a page in that language (else in the active one); None if it has none."""
     with translation.override(language or translation.get_language()):
-        return f"{reverse('catalogue')}{path}/"
+        path = Address.objects.path_of(page)
+        if path is not None:
+            return f"{reverse('catalogue')}{path}/"
+        return next(filter(None, (find(page) for find in finders)), None)
 
 
 class LinkToContent(PageLinkHandler):

@@ -4,7 +4,7 @@ Runs after every migration, so that a new installation, a restored one and a tes
 there already stays as it is, except the rights of our groups, which are as this file says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -68,6 +68,9 @@ APPS_WITH_RIGHTS = [
     "wagtail_localize",
 ]
 
+# Rooms above that have pages join here: what they need beside, given the locales by language.
+more_to_set_up: list[Callable[[Mapping[str, Locale]], None]] = []
+
 
 def give_rights(group: str, *rights: tuple[str, str]) -> None:
     """A room above says in `AppConfig.ready` what one of our groups may do there: app and codename."""
@@ -97,6 +100,8 @@ def set_up_site() -> None:
     _site(next(page for page in indexes if page.locale.language_code == settings.LANGUAGE_CODE))
     _leave_out_what_wagtail_brings(root)
     _groups(indexes, _collection())
+    for set_up in more_to_set_up:
+        set_up(locales)
 
 
 def _name_after_the_site(root: Page) -> None:

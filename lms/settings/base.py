@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "courses.assessment",
     "courses.certificates",
     "exchange.forum",
+    "exchange.cases",
     "courses.reports",
     "lms.website",
     "allauth",

@@ -12,6 +12,7 @@ from lms.notifications.senders import sms_is_sent
 # The part of the site that an address belongs to, by how it begins after its language; the first that fits.
 SECTIONS = (
     ("/courses/", "courses"),
+    ("/cases/", "cases"),
     ("/forum/", "forum"),
     ("/my/profile/", "profile"),
     ("/my/notices/", "notices"),

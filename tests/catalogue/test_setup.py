@@ -1,5 +1,7 @@
 """A site is ready after its migrations: languages, trees, groups and rights."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -33,14 +35,19 @@ def test_no_page_waits_for_an_approval() -> None:
 
 
 @pytest.mark.django_db
-def test_only_trainers_have_rights_on_pages() -> None:
-    owners = GroupPagePermission.objects.values_list("group__name", flat=True)
-    assert set(owners) == {TRAINERS}
-    assert GroupPagePermission.objects.count() == 9
+def test_trainers_have_rights_on_courses_and_moderators_on_cases() -> None:
+    rights = GroupPagePermission.objects.values_list("group__name", "page__slug")
+    assert Counter(rights) == Counter(
+        {
+            (group, f"{tree}-{language}"): 3
+            for group, tree in ((TRAINERS, "courses"), (MODERATORS, "cases"))
+            for language in ("ky", "ru", "en")
+        }
+    )
 
 
 @pytest.mark.django_db
-def test_managers_keep_lists_and_moderators_the_forum() -> None:
+def test_managers_keep_lists_and_moderators_the_forum_and_the_cases() -> None:
     categories = {"add_category", "change_category", "delete_category"}
     of_managers = Group.objects.get(name=MANAGERS).permissions.values_list("codename", flat=True)
     assert set(of_managers) == {
@@ -55,7 +62,11 @@ def test_managers_keep_lists_and_moderators_the_forum() -> None:
         *categories,
     }
     moderators = Group.objects.get(name=MODERATORS).permissions
-    assert set(moderators.values_list("codename", flat=True)) == {"access_admin", *categories}
+    assert set(moderators.values_list("codename", flat=True)) == {
+        "access_admin",
+        *categories,
+        *(f"{act}_{thing}" for act in ("add", "change", "delete") for thing in ("service", "tag")),
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,6 +29,11 @@ attempt_check             in      no          no      no     yes     no         
 attempt_question          in      no          no      no     yes     no          no      no      no        no      no
 attempt_result            in      no          no      no     yes     no          no      no      no        no      no
 attempt_submit            in      no          no      no     yes     no          no      no      no        no      no
+case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+case_feed                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+case_withdraw             in      no          no      no     no      no          no      no      yes       no      yes
+cases                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+cases_to_keep             in      no          no      no     no      no          no      no      yes       no      yes
 catalogue                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 certificate               in      no          no      no     yes     no          no      no      no        yes     yes
 certificate_pdf           in      no          no      no     yes     no          no      no      no        yes     yes
@@ -150,6 +155,9 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "attempt_question": lambda w: {"attempt_id": w.attempt.pk, "number": 1},
     "attempt_result": lambda w: {"attempt_id": w.attempt.pk},
     "attempt_submit": lambda w: {"attempt_id": w.attempt.pk},
+    "case": lambda w: {"slug": w.case.slug},
+    "case_feed": lambda w: {"language": "ky"},
+    "case_withdraw": lambda w: {"page_id": w.case.page_id},
     "certificate": lambda w: {"number": w.certificate.number},
     "certificate_pdf": lambda w: {"number": w.certificate.number},
     "complete_lesson": lambda w: {"activity_key": w.course.lessons[0].translation_key},

@@ -9,6 +9,7 @@ from courses.assessment.models import Attempt
 from courses.certificates.models import CertificateIssue
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
+from exchange.cases.models import Case
 from exchange.forum.attaching import take_upload
 from exchange.forum.choices import Audience
 from exchange.forum.drafts import place_of_answer
@@ -18,6 +19,7 @@ from lms.people.membership import end_membership, refuse_membership
 from lms.people.models import Invitation, Membership, Municipality, NameChange, Person
 from lms.people.name_changes import accept_name, change_name
 from tests import make, make_courses
+from tests.cases import library
 from tests.forum import talk
 from tests.make_courses import MadeCourse
 
@@ -54,6 +56,7 @@ class World:
     # Of the municipality's own category: the learner asked, the coordinator answered.
     topic: Topic
     post: Post
+    case: Case
 
     def person(self, role: str) -> Person:
         person = self.people[role]
@@ -136,4 +139,5 @@ def make_world() -> World:
         name_change=name_change,
         topic=topic,
         post=talk.post(topic, coordinator),
+        case=library.case(place),
     )

@@ -19,3 +19,9 @@ def minutes_words(minutes: int) -> str:
 def language_words(codes: list[str]) -> str:
     """Names of languages, each in its own: “русский, кыргызча”."""
     return ", ".join(LANGUAGE_NAMES[code].lower() for code in codes)
+
+
+@register.filter
+def language_word(code: str) -> str:
+    """A language in its own name: “кыргызча”."""
+    return LANGUAGE_NAMES[code].lower()

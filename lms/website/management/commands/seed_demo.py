@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lms import clock
 from lms.people.models import Person
+from lms.website.demo.cases import draft_cases, publish_cases, seed_lists
 from lms.website.demo.courses import seed_courses, seed_topics
 from lms.website.demo.forum import seed_categories, seed_talk
 from lms.website.demo.learning import seed_learning
@@ -17,7 +18,7 @@ from search.indexing import put_off
 
 
 class Command(BaseCommand):
-    help = "Fill the database with the demonstration: municipalities, courses, people, their progress and their talk."
+    help = "Fill the database with the demonstration: courses, people, their progress, their talk and their cases."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -42,9 +43,13 @@ class Command(BaseCommand):
         with put_off():
             seed_people(day)
             seed_topics()
+            moderator = Person.objects.get(email="moderator@demo.kg")
+            seed_lists()
+            draft_cases(moderator, day)
             with clock.at(day - timedelta(days=190)):  # before anybody joined
                 seed_courses(Person.objects.get(email="trainer@demo.kg"))
             seed_learning(day)
             seed_categories()
             seed_talk(day)
+            publish_cases(moderator, day)
         self.stdout.write("The demonstration is in place.")

@@ -1,0 +1,71 @@
+"""What worked elsewhere: the case library."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, pre_delete
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    name = "exchange.cases"
+    label = "cases"
+    verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.signals import page_published, page_unpublished, post_page_move
+
+        from courses.catalogue import links
+        from courses.catalogue.editor import USEFUL_IN_MENU
+        from courses.catalogue.setup import give_rights, more_to_set_up
+        from exchange.cases import searching
+        from exchange.cases.publication import case_changed, on_case_changed
+        from exchange.cases.setup import set_up_library
+        from lms.people.roles import MODERATORS
+
+        lists = [
+            ("cases", f"{act}_{model}")
+            for act in ("add", "change", "delete")
+            for model in ("service", "tag")
+        ]
+        give_rights(MODERATORS, ("wagtailadmin", "access_admin"), *lists)
+        USEFUL_IN_MENU.add("cases")
+        more_to_set_up.append(set_up_library)
+        links.finders.append(_address_of)
+        searching.register_kind()
+        on_case_changed.append(searching.follow_case)
+
+        def changed(instance: Any, **kwargs: Any) -> None:
+            case_changed(instance)
+
+        for signal, name in [
+            (page_published, "published"),
+            (page_unpublished, "unpublished"),
+            (post_page_move, "moved"),
+        ]:
+            signal.connect(changed, dispatch_uid=f"case_{name}", weak=False)
+        pre_delete.connect(_remember, sender=Page, dispatch_uid="case_deleting")
+        post_delete.connect(_take_down_remembered, sender=Page, dispatch_uid="case_deleted")
+
+
+def _address_of(page: Any) -> str | None:
+    from django.urls import reverse
+
+    from exchange.cases.models import CasePage
+
+    slug = page.specific.current_slug() if page.specific_class is CasePage else None
+    return reverse("case", args=[slug]) if slug else None
+
+
+def _remember(instance: Any, **kwargs: Any) -> None:
+    from exchange.cases.models import CasePage
+
+    instance.was_case = instance.specific_class is CasePage
+
+
+def _take_down_remembered(instance: Any, **kwargs: Any) -> None:
+    from exchange.cases.publication import republish
+
+    if instance.was_case:
+        republish(instance.translation_key)

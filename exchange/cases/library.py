@@ -1,0 +1,252 @@
+"""The library: which cases there are, narrowed by what they are about, with the count of each choice.
+
+Words are answered by the search; without words the rows are read as they are, latest first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from exchange.cases.access import User
+from exchange.cases.models import CaseText
+from exchange.cases.models.published import CaseTextQuerySet
+from search.engines.base import Sort
+from search.facets import TITLES, Choice, value_words
+from search.parsing import clean
+from search.query import search
+
+SIZE = 20  # cases on a page
+LAST_PAGE = 100  # of what words find; nobody reads on
+VALUES, LONGEST_VALUE = 20, 64  # of one filter; characters of one
+
+# Facets in their order, and what of a text's case has the value.
+FACETS = {
+    "service": "case__services__key",
+    "region": "case__municipality__district__region__code",
+    "municipality": "case__municipality__code",
+    "status": "case__status",
+    "year": "case__year",
+    "language": "case__texts__language",
+    "has": "case__has_results",
+}
+OPENED = 6  # choices of a facet; the others stand behind a word
+# Where it was written, not where it is only shown.
+WRITTEN = {"language": Q(case__texts__text_language=F("case__texts__language"))}
+MAP = "map"  # the counts of all cases by region, however they are narrowed
+
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the library asks for."""
+
+    text: str
+    filters: Mapping[str, tuple[str, ...]]
+    sort: Sort
+    page: str
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Asked":
+        """Whatever stands in the address is read as far as it makes sense."""
+        found = {name: _values(query, name) for name in FACETS}
+        text = clean(query.get("q", ""))
+        return cls(
+            text=text,
+            filters={name: values for name, values in found.items() if values},
+            sort="date" if query.get("sort") == "date" or not text else "relevance",
+            page=query.get("page", ""),
+        )
+
+    def query(self, **instead: Any) -> str:
+        """The address's query without the page; `filters` or `sort` may be others."""
+        filters = instead.get("filters", self.filters)
+        sort = instead.get("sort", self.sort)
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name, values in filters.items() for value in values]
+        pairs += [("sort", "date")] if self.text and sort == "date" else []
+        return urlencode(pairs)
+
+    def without(self, name: str, value: str) -> str:
+        """The query with one filter less."""
+        rest = tuple(each for each in self.filters[name] if each != value)
+        return self.query(filters={**self.filters, name: rest})
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    title: str | Promise
+    choices: list[Choice]
+    others: list[Choice]
+
+
+@dataclass(frozen=True)
+class Library:
+    """A page of the library. `regions`: how many cases each has, however the list is narrowed."""
+
+    asked: Asked
+    texts: list[CaseText]
+    page: Page[int]
+    facets: list[Facet]
+    chosen: list[tuple[str | Promise, str]]  # words, and the query without it
+    regions: dict[str, int]
+
+
+def read_library(user: User, language: str, query: QueryDict) -> Library:
+    """What this person asked for, in the words of the language."""
+    asked = Asked.read(query)
+    every = CaseText.objects.visible_to(user).filter(language=language)
+    if asked.text:
+        texts, page, counts = _found(user, language, asked, every)
+    else:
+        counts = _counted(every, asked.filters)
+        page = _page(sum(counts["total"].values()), asked.page)
+        narrowed = _narrowed(every, asked.filters)
+        texts = list(
+            _with_facts(narrowed)[page.start_index() - 1 if page else 0 : page.end_index()]
+        )
+    facets, chosen = _facets(counts, asked, language)
+    return Library(asked, texts, page, facets, chosen, counts[MAP])
+
+
+def _found(
+    user: User, language: str, asked: Asked, every: CaseTextQuerySet
+) -> tuple[list[CaseText], Page[int], Counts]:
+    """By words: what the search finds, in its order."""
+    number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() else 1
+    results = search(
+        user,
+        asked.text,
+        language=language,
+        kinds=["case"],
+        filters=asked.filters,
+        sort=asked.sort,
+        page=min(max(number, 1), LAST_PAGE),
+        size=SIZE,
+    )
+    by_key = {
+        str(text.case.key): text
+        for text in _with_facts(every.filter(case__key__in=[hit.key for hit in results.hits]))
+    }
+    texts = [by_key[hit.key] for hit in results.hits if hit.key in by_key]
+    counts = results.facets | {MAP: _by_region(every)}
+    return texts, _page(min(results.total, LAST_PAGE * SIZE), asked.page), counts
+
+
+def _page(total: int, asked: str) -> Page[int]:
+    """The page of so many cases that was asked for, or the nearest that there is."""
+    return Paginator(range(total), SIZE).get_page(asked)
+
+
+def _with_facts(texts: CaseTextQuerySet) -> QuerySet[CaseText]:
+    return (
+        texts.select_related("case__municipality")
+        .defer("content")
+        .prefetch_related("case__services")
+    )
+
+
+def _narrowed(texts: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> CaseTextQuerySet:
+    for name, values in filters.items():
+        if name == "has":
+            texts = texts.filter(case__has_results=True) if "results" in values else texts.none()
+        elif name in {"service", "language"}:  # a case has several: it is listed once
+            of = CaseText.objects.filter(WRITTEN.get(name, Q()), **{f"{FACETS[name]}__in": values})
+            texts = texts.filter(case__in=of.values("case"))
+        elif name == "year":
+            texts = texts.filter(case__year__in=[int(each) for each in values if _is_year(each)])
+        else:
+            texts = texts.filter(**{f"{FACETS[name]}__in": values})
+    return texts
+
+
+def _is_year(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) == 4
+
+
+def _counted(every: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> Counts:
+    """How many cases each choice has with the other filters in force, all in one question."""
+    questions = [
+        _count(name, _narrowed(every, {k: v for k, v in filters.items() if k != name}))
+        for name in FACETS
+    ]
+    questions.append(_count("total", _narrowed(every, filters), Value("")))
+    questions.append(_count(MAP, every, F(FACETS["region"])))
+    counts: Counts = defaultdict(dict)
+    for name, value, count in questions[0].union(*questions[1:], all=True):
+        if name != "has":
+            counts[name][value] = count
+        elif value.lower() in {"1", "t", "true"}:  # as SQLite says it, and as PostgreSQL does
+            counts[name]["results"] = count
+    return counts
+
+
+def _count(
+    name: str, texts: CaseTextQuerySet, value: Any = None
+) -> QuerySet[CaseText, tuple[str, str, int]]:
+    texts = texts.filter(WRITTEN.get(name, Q()))
+    if name in FACETS:
+        texts = texts.exclude(**{FACETS[name]: None}) if name == "service" else texts
+        value = F(FACETS[name])
+    return (
+        texts.order_by()
+        .annotate(facet=Value(name, CharField()), value=Cast(value, CharField()))
+        .values("facet", "value")
+        .annotate(count=Count("case", distinct=True))
+        .values_list("facet", "value", "count")
+    )
+
+
+def _by_region(every: CaseTextQuerySet) -> dict[str, int]:
+    return {value: count for _name, value, count in _count(MAP, every, F(FACETS["region"]))}
+
+
+def _facets(
+    counts: Counts, asked: Asked, language: str
+) -> tuple[list[Facet], list[tuple[str | Promise, str]]]:
+    facets, chips = [], []
+    for name in FACETS:
+        chosen = asked.filters.get(name, ())
+        values = dict.fromkeys([*chosen, *counts.get(name, {})])
+        words = value_words[name](values, language) if values else {}
+        choices = sorted(_choices(values, words, counts.get(name, {}), chosen), key=_order(name))
+        chips += [(words[value], asked.without(name, value)) for value in chosen if value in words]
+        if choices:
+            first = [c for n, c in enumerate(choices) if n < OPENED or c.is_chosen]
+            rest = [c for n, c in enumerate(choices) if n >= OPENED and not c.is_chosen]
+            facets.append(Facet(name, TITLES[name], first, rest))
+    return facets, chips
+
+
+def _choices(
+    values: Iterable[str],
+    words: Mapping[str, str | Promise],
+    counts: Mapping[str, int],
+    chosen: Sequence[str],
+) -> list[Choice]:
+    return [
+        Choice(value, words[value], counts.get(value, 0), value in chosen)
+        for value in values
+        if value in words
+    ]
+
+
+def _order(name: str) -> Any:
+    """Years from the latest, everything else from the most frequent."""
+    if name == "year":
+        return lambda choice: (-int(choice.value), "")
+    return lambda choice: (-choice.count, str(choice.words))
+
+
+def _values(query: QueryDict, name: str) -> tuple[str, ...]:
+    values = (clean(value)[:LONGEST_VALUE] for value in query.getlist(name)[:VALUES])
+    return tuple(dict.fromkeys(filter(None, values)))

@@ -1,0 +1,114 @@
+"""Cases as they are searched: only what is published, in the languages that it is written in."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exchange.cases.choices import Status
+from exchange.cases.content import words_of
+from exchange.cases.models import Case, CaseText, Service, Tag
+from exchange.cases.models.published import CaseTextQuerySet
+from search.facets import value_words
+from search.indexing import touch
+from search.registry import Draft, Kind, Reader, Shown, register
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+WEIGHT = 1.2  # what somebody has done answers better than what they say of it
+HAS: dict[str, str | Promise] = {"results": _("results in figures")}
+
+
+def register_kind() -> None:
+    """Make cases known to the search, and what their facets are called."""
+    register(Kind("case", _("Cases"), case_drafts, case_keys, show_cases, _("Case")))
+    value_words["service"] = _service_words
+    value_words["status"] = lambda values, language: dict(Status.choices)
+    value_words["has"] = lambda values, language: HAS
+
+
+def _service_words(values: Collection[str], language: str) -> dict[str, str]:
+    """What services are called."""
+    return {each.key: each.name_in(language) for each in Service.objects.filter(key__in=values)}
+
+
+def follow_case(key: UUID) -> None:
+    """A case was published, changed or taken down."""
+    touch("case", str(key))
+
+
+def follow_list(thing: Service | Tag) -> None:
+    """The name of a service or a challenge was changed: its cases are found by the new one."""
+    touch("case", *sorted(str(key) for key in thing.cases.values_list("key", flat=True)))
+
+
+def case_keys() -> list[str]:
+    keys = CaseText.objects.filter(text_language=F("language")).order_by("case")
+    return [str(key) for key in dict.fromkeys(keys.values_list("case__key", flat=True))]
+
+
+def case_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
+    """The words of each language; around them what the case is about, in every language, so that it is found by any."""
+    drafts: dict[str, list[Draft]] = defaultdict(list)
+    for text in _texts(keys).filter(text_language=F("language")):
+        case = text.case
+        about = " ".join(dict.fromkeys(_about(case)))
+        drafts[str(case.key)].append(
+            Draft(
+                language=text.language,
+                title=text.title,
+                body="\n".join(filter(None, words_of(text.content))),
+                extra=about,
+                facets=facets_of(case),
+                moment=case.published_at,
+                weight=WEIGHT,
+            )
+        )
+    return drafts
+
+
+def facets_of(case: Case) -> dict[str, list[str]]:
+    """What a case is narrowed by, in the search as in the library."""
+    place = case.municipality
+    return {
+        "service": [each.key for each in case.services.all()],
+        "status": [case.status],
+        "municipality": [place.code],
+        "region": [place.district.region.code],
+        "has": ["results"] if case.has_results else [],
+        "year": [str(case.year)],
+    }
+
+
+def _about(case: Case) -> Iterable[str]:
+    for thing in [*case.services.all(), *case.tags.all(), case.municipality]:
+        for code in LANGUAGES:
+            yield thing.name_in(code)
+
+
+def show_cases(user: Reader, keys: Collection[str], language: str) -> dict[str, Shown]:
+    """Those that this reader may open, in the words that they will read."""
+    shown = {}
+    for text in _texts(keys).visible_to(user).filter(language=language):
+        with translation.override(language):
+            url = reverse("case", args=[text.case.slug])
+        shown[str(text.case.key)] = Shown(
+            title=text.title,
+            url=url,
+            language=text.text_language,
+            municipality=text.case.municipality.name_in(language),
+            note=str(text.case.get_status_display()) if text.case.status != Status.RUNNING else "",
+        )
+    return shown
+
+
+def _texts(keys: Collection[str]) -> CaseTextQuerySet:
+    rows = CaseText.objects.filter(case__key__in=keys).select_related(
+        "case__municipality__district__region"
+    )
+    return rows.prefetch_related("case__services", "case__tags").order_by("case", "language")

@@ -1,0 +1,73 @@
+"""What the case library needs before anybody writes in it: a tree for each language, and who keeps it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+)
+
+from exchange.cases.models import CaseLibraryPage
+from lms.people.roles import MODERATORS
+
+LIBRARY_KEY = uuid5(UUID("a3a2a1c6-6c9f-4a4d-9b5c-1f6a0e7b7f10"), "cases")
+TITLES = {"ky": "Практикалык мисалдар", "ru": "Практические примеры", "en": "Cases"}
+COLLECTION = "Примеры"
+ON_PAGES = ["add_page", "change_page", "publish_page"]
+ON_FILES = [
+    ("wagtailimages", ["add_image", "change_image", "choose_image"]),
+    ("wagtaildocs", ["add_document", "change_document", "choose_document"]),
+]
+
+
+def set_up_library(locales: Mapping[str, Locale]) -> None:
+    """Make what is missing; twice is once. Part of setting up the site."""
+    if CaseLibraryPage._meta.db_table not in connection.introspection.table_names():
+        return  # this room's migration is still to come
+    moderators = Group.objects.get(name=MODERATORS)
+    for locale in locales.values():
+        library = _library(locale)
+        for codename in ON_PAGES:
+            GroupPagePermission.objects.get_or_create(
+                group=moderators, page=library, permission=_permission("wagtailcore", codename)
+            )
+    collection = case_collection()
+    for app, codenames in ON_FILES:
+        for codename in codenames:
+            GroupCollectionPermission.objects.get_or_create(
+                group=moderators, collection=collection, permission=_permission(app, codename)
+            )
+
+
+def _library(locale: Locale) -> CaseLibraryPage:
+    library: CaseLibraryPage | None = CaseLibraryPage.objects.filter(
+        locale=locale, translation_key=LIBRARY_KEY
+    ).first()
+    if library is None:
+        root: Any = Page.get_first_root_node()
+        library = CaseLibraryPage(
+            title=TITLES[locale.language_code],
+            slug=f"cases-{locale.language_code}",
+            locale=locale,
+            translation_key=LIBRARY_KEY,
+        )
+        root.add_child(instance=library)
+    return library
+
+
+def case_collection() -> Collection:
+    """Where the pictures and files of cases are."""
+    root: Any = Collection.get_first_root_node()
+    found: Collection | None = root.get_children().filter(name=COLLECTION).first()
+    return found or root.add_child(name=COLLECTION)
+
+
+def _permission(app: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

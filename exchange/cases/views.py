@@ -1,0 +1,107 @@
+"""Everybody finds a case and reads it."""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import CharField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from courses.catalogue.models import PublishedCourse
+from exchange.cases import access
+from exchange.cases.choices import LICENCE_ADDRESSES
+from exchange.cases.drawing import map_of
+from exchange.cases.library import read_library
+from exchange.cases.models import CaseAddress, CaseText
+from exchange.cases.reading import body_html
+from exchange.cases.similar import built_around, similar_to
+from exchange.forum.models import Topic
+from lms.prepared import Prepared
+
+AT_SLUG = Prepared(
+    lambda slug, language: CaseText.objects.filter(
+        case__addresses__slug=slug, language=language
+    ).select_related(
+        "case__municipality__district__region", "case__contact_position", "case__contact_person"
+    ),
+    slug=CharField(),
+    language=CharField(),
+)
+
+
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The library."""
+    library = read_library(request.user, get_language() or "ru", request.GET)
+    asked = library.asked
+    facts = {
+        "library": library,
+        "regions": map_of(library.regions),
+        "total": sum(library.regions.values()),
+        "query": asked.query(),
+        "by_relevance": asked.query(sort="relevance"),
+        "by_date": asked.query(sort="date"),
+    }
+    return render(request, "cases/library.html", facts)
+
+
+@require_safe
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """A case, and the ways on from it."""
+    language = get_language() or "ru"
+    text = AT_SLUG.first(slug=slug, language=language)
+    if text is None:
+        return _gone(request, slug)
+    found = text.case
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("case", args=[found.slug]))
+    address = settings.SITE_URL + reverse("case", args=[slug])
+    earlier, later = built_around(found, request.user, language)
+    facts = {
+        "text": text,
+        "case": found,
+        "lang": text.text_language if text.text_language != language else "",
+        "body": body_html(text),
+        "languages_of_it": [
+            each.language
+            for each in found.texts.only("language", "text_language")
+            if each.language == each.text_language
+        ],
+        "licence_address": LICENCE_ADDRESSES.get(found.licence, ""),
+        "can_see_contact": access.can_see_contact(request.user),
+        "similar": similar_to(found, request.user, language),
+        "earlier": earlier,
+        "later": later,
+        "courses": PublishedCourse.objects.filter(
+            course_key__in=found.courses.values("course_key"), language=language
+        ).only("slug", "title", "text_language"),
+        "topics": Topic.objects.visible_to(request.user)
+        .filter(cases=found)
+        .only("title", "language"),
+        "share": _ways_to_share(address, text.title),
+    }
+    return render(request, "cases/case.html", facts)
+
+
+def _ways_to_share(address: str, title: str) -> list[tuple[str, str]]:
+    return [
+        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{title} {address}'})}"),
+        ("Telegram", f"https://t.me/share/url?{urlencode({'url': address, 'text': title})}"),
+    ]
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Withdrawn: why, and what is there instead. Taken down, or never there: nothing."""
+    known = CaseAddress.objects.filter(slug=slug).select_related("case__replaced_by").first()
+    if known is None or known.case.withdrawn_at is None:
+        raise Http404
+    replacement = None
+    if known.case.replaced_by:
+        texts = CaseText.objects.visible_to(request.user).filter(language=get_language() or "ru")
+        replacement = texts.filter(case=known.case.replaced_by).select_related("case").first()
+    facts = {"case": known.case, "replacement": replacement}
+    return render(request, "cases/withdrawn.html", facts, status=HTTPStatus.GONE)

@@ -1,0 +1,151 @@
+"""Moderators in Wagtail's admin: the library, its lists, and what is withdrawn."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from exchange.cases import access
+from exchange.cases.models import Case, CaseLibraryPage, CasePage, Service, Tag
+from exchange.cases.searching import follow_list
+from exchange.cases.withdrawal import withdraw_case
+from lms.people.models import Person
+from lms.rules import Refusal
+
+
+class ServiceViewSet(SnippetViewSet):
+    model = Service
+    icon = "tag"
+    menu_label = gettext_lazy("Services")
+    list_display = ("name_ru", "name_ky", "name_en", "order")
+
+
+class TagViewSet(SnippetViewSet):
+    model = Tag
+    icon = "tag"
+    menu_label = gettext_lazy("Challenges")
+    list_display = ("name_ru", "name_ky", "name_en")
+
+
+class ListsOfCases(SnippetViewSetGroup):
+    items = (ServiceViewSet, TagViewSet)
+    menu_label = gettext_lazy("Cases: lists")
+    menu_name = "cases-lists"
+    menu_icon = "list-ul"
+    menu_order = 420
+
+
+register_snippet(ListsOfCases)
+
+
+@hooks.register("after_edit_snippet")
+def found_by_the_new_name(request: HttpRequest, instance: Any) -> None:
+    """What is of a service or has a challenge is searched by its name."""
+    if isinstance(instance, Service | Tag):
+        follow_list(instance)
+
+
+@hooks.register("before_delete_snippet")
+def delete_only_what_no_case_has(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """A case keeps its services and challenges."""
+    used = [each for each in instances if isinstance(each, Service | Tag) and each.cases.exists()]
+    if not used:
+        return None
+    messages.error(request, _("Cases have “%(name)s”.") % {"name": used[0].name})
+    return redirect("wagtailadmin_home")
+
+
+class LibraryMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(access.can_keep_library(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def the_library() -> MenuItem:
+    return LibraryMenuItem(
+        gettext_lazy("Cases"),
+        reverse("cases_to_keep"),
+        name="cases",
+        icon_name="doc-full-inverse",
+        order=405,
+    )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def withdraw_button(page: Page, user: Any, next_url: str | None = None) -> Any:
+    """Beside a published case."""
+    if page.specific_class is CasePage and page.live and access.can_keep_library(user):
+        yield Button(_("Withdraw"), reverse("case_withdraw", args=[page.pk]), priority=45)
+
+
+@hooks.register("register_admin_urls")
+def urls_of_cases() -> list[URLPattern]:
+    return [
+        path("cases/", to_the_library, name="cases_to_keep"),
+        path("cases/<int:page_id>/withdraw/", withdraw, name="case_withdraw"),
+    ]
+
+
+def to_the_library(request: HttpRequest) -> HttpResponse:
+    """The cases in the moderator's own language."""
+    if not access.can_keep_library(request.user):
+        raise PermissionDenied
+    library = get_object_or_404(CaseLibraryPage, locale__language_code=get_language() or "ru")
+    return redirect("wagtailadmin_explore", library.pk)
+
+
+class WithdrawForm(forms.Form):
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Whoever comes to the address reads it."),
+    )
+    replaced_by = forms.SlugField(
+        label=gettext_lazy("What there is instead"),
+        required=False,
+        help_text=gettext_lazy("The last part of the address of another case."),
+    )
+
+    def clean_replaced_by(self) -> Case | None:
+        slug = self.cleaned_data["replaced_by"]
+        found = Case.objects.filter(slug=slug, taken_down_at=None).first() if slug else None
+        if slug and found is None:
+            raise forms.ValidationError(_("There is no published case with this address."))
+        return found
+
+
+def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask why, and withdraw."""
+    if not access.can_keep_library(request.user) or not isinstance(request.user, Person):
+        raise PermissionDenied
+    page = get_object_or_404(CasePage, pk=page_id)
+    case = get_object_or_404(Case, key=page.translation_key, taken_down_at=None)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_case(by=request.user, case=case, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("“%(title)s” has been withdrawn.") % {"title": page.title})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    facts = {
+        "form": form,
+        "page": page,
+        "header_title": _("Withdraw a case"),
+    }
+    return render(request, "cases/admin/withdraw.html", facts)

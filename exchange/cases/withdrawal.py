@@ -1,0 +1,52 @@
+"""A case is withdrawn: its address says why, and what there is instead."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from exchange.cases import access
+from exchange.cases.models import Case, CasePage
+from lms import clock
+from lms.people.models import Person
+from lms.rules import Refusal, require
+
+
+class NotPublished(Refusal):
+    message = _("This case is not published.")
+
+
+class WithoutReason(Refusal):
+    message = _("Write why: whoever comes to the address reads it.")
+    field = "because"
+
+
+class ReplacesItself(Refusal):
+    message = _(
+        "A case is replaced by another one that is published, and not by one that it replaces."
+    )
+    field = "replaced_by"
+
+
+@transaction.atomic
+def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | None = None) -> None:
+    """Take it down in all languages for a reason that everybody reads; the row stays, for what was built on it.
+
+    Published again, it is withdrawn no more. Raises `NotAllowed`, `NotPublished`, `WithoutReason`, `ReplacesItself`.
+    """
+    require(access.can_keep_library(by))
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.taken_down_at is not None:
+        raise NotPublished
+    if not because.strip():
+        raise WithoutReason
+    if replaced_by and (replaced_by.pk == case.pk or replaced_by.taken_down_at is not None):
+        raise ReplacesItself
+    # The source last: with it the case is gone, and what follows is written on its row.
+    pages = CasePage.objects.filter(translation_key=case.key, live=True)
+    for page in sorted(pages, key=lambda page: page.pk == case.page_id):
+        page.unpublish(user=by)
+    Case.objects.filter(pk=case.pk).update(
+        withdrawn_at=clock.now(),
+        withdrawn_because=because.strip(),
+        withdrawn_by=by,
+        replaced_by=replaced_by,
+    )
