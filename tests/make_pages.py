@@ -70,7 +70,7 @@ def lesson(of: ModulePage, **fields: Any) -> LessonPage:
     number = next(_number)
     made = LessonPage(
         title=fields.pop("title", f"Урок {number}"),
-        slug=f"lesson-{number}",
+        slug=fields.pop("slug", f"lesson-{number}"),
         locale=of.locale,
         body=[("text", "<p>Неделя замеров.</p>")],
         **fields,

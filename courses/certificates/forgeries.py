@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import access
 from courses.certificates.models import ForgeryReport
+from courses.certificates.notice_kinds import FORGERY
 from lms import clock
-from lms.addresses import page_in
-from lms.notifications.outgoing import tell
+from lms.notifications.telling import tell
 from lms.people.models import Person, Role, RoleGrant
+from lms.people.notice_kinds import MANAGERS
 from lms.rules import Refusal, require
 
 
@@ -28,16 +29,14 @@ def report_forgery(*, code_as_typed: str, text: str, contact: str = "") -> Forge
         contact=contact.strip(),
         made_at=clock.now(),
     )
-    managers = RoleGrant.objects.in_force().filter(role=Role.MANAGER).select_related("person")
-    for grant in managers:
-        tell(
-            person=grant.person,
-            event=f"forgery:{report.pk}",
-            subject=_("Somebody reports a forged certificate"),
-            # What a stranger wrote stays on the page, where it is shown as what it is.
-            text=_("Somebody saw a certificate that does not match. Read the report: %(address)s"),
-            facts={"address": page_in(grant.person.language, "programme_forgeries")},
-        )
+    managers = RoleGrant.objects.in_force().filter(role=Role.MANAGER)
+    tell(
+        FORGERY,
+        event=f"forgery:{report.pk}",
+        subject=f"forgery:{report.pk}",
+        readers=MANAGERS,
+        people=Person.objects.filter(pk__in=managers.values("person")),
+    )
     return report
 
 

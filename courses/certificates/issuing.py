@@ -14,16 +14,16 @@ from courses.certificates.codes import new_code
 from courses.certificates.facts import LANGUAGES, Facts, as_printed, hours_of
 from courses.certificates.freezing import FrozenCourse, frozen_course_of, keep_until_confirmed
 from courses.certificates.models import CertificateIssue
+from courses.certificates.notice_kinds import ISSUED
 from courses.certificates.numbers import next_number
-from courses.certificates.pdf import MISSING, TEMPLATE_VERSION, address_of
+from courses.certificates.pdf import MISSING, TEMPLATE_VERSION
 from courses.certificates.queries import waiting_of
 from courses.certificates.tasks import make_certificate_pdf
 from courses.progress.models import CourseCompletion, Enrolment
 from courses.progress.records import touch_records
 from lms import clock
-from lms.addresses import page_in
 from lms.after_commit import after_commit
-from lms.notifications.outgoing import tell
+from lms.notifications.telling import tell
 from lms.people import audit
 from lms.people.membership import lock_all_of
 from lms.people.models import Membership, Person
@@ -198,20 +198,10 @@ def _facts_of(completion: CourseCompletion, course: FrozenCourse, membership: Me
 def _hand_over(issue: CertificateIssue) -> None:
     """Tell the person, and have the PDF made: from the committed row, by a task. Records are found by its number."""
     touch_records(Enrolment.objects.filter(course_completion=issue.completion_id))
-    course, _language = issue.frozen.course_in(issue.person.language)
     tell(
-        person=issue.person,
+        ISSUED,
         event=f"certificate:{issue.number}",
-        subject=_("Your certificate %(number)s"),
-        text=_(
-            "Your certificate for the course “%(course)s” is here: %(address)s\n\n"
-            "Anybody can check it: %(check)s"
-        ),
-        facts={
-            "number": issue.number,
-            "course": course,
-            "address": page_in(issue.person.language, "my_certificates"),
-            "check": address_of(issue),
-        },
+        subject=f"certificate:{issue.pk}",
+        people=[issue.person],
     )
     after_commit(make_certificate_pdf.delay, issue.pk)

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import access
 from courses.certificates.models import CertificateIssue, Revocation
+from courses.certificates.notice_kinds import REVOKED
 from courses.progress.models import Enrolment
 from courses.progress.records import touch_records
 from lms import clock
-from lms.notifications.outgoing import tell
+from lms.notifications.telling import tell
 from lms.people import audit
 from lms.people.models import Person
 from lms.rules import Refusal, require
@@ -36,13 +37,9 @@ def revoke(*, by: Person, issue: CertificateIssue, why: str) -> Revocation:
         why=revocation.why,
     )
     tell(
-        person=issue.person,
+        REVOKED,
         event=f"certificate-revoked:{issue.number}",
-        subject=_("Your certificate %(number)s was revoked"),
-        text=_(
-            "Your certificate %(number)s is no longer valid. The reason: %(why)s\n\n"
-            "If you think that this is a mistake, write to the managers of the programme."
-        ),
-        facts={"number": issue.number, "why": revocation.why},
+        subject=f"revocation:{revocation.pk}",
+        people=[issue.person],
     )
     return revocation

@@ -14,7 +14,8 @@ class ProgressConfig(AppConfig):
         from courses.catalogue.publication import on_course_published
         from courses.catalogue.touching import count_learners
         from courses.catalogue.words import minutes_words
-        from courses.progress.completion import complete_what_lacks_nothing
+        from courses.progress import notice_kinds, noticing
+        from courses.progress.completion import complete_what_lacks_nothing, on_course_completed
         from courses.progress.enrolment import how_many_learn, on_rejoined
         from courses.progress.following import follow_publication
         from courses.progress.lesson_view import show_lesson
@@ -33,4 +34,6 @@ class ProgressConfig(AppConfig):
         count_learners.append(how_many_learn)
         on_rejoined.append(complete_what_lacks_nothing)
         on_person_changed.append(touch_records_of)
+        on_course_completed.append(noticing.forget_reminders)
+        notice_kinds.register_kinds()
         on_membership_confirmed.append(touch_records_of_member)

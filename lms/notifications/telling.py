@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -45,7 +46,10 @@ def tell(
     if not isinstance(people, QuerySet):
         people = get_user_model()._base_manager.filter(pk__in=[each.pk for each in people])  # noqa: SLF001  Django's own
     chosen = people.filter(is_active=True).annotate(hearer=F("pk"), way=_way(kind, followed))
-    sql, params = chosen.order_by().values_list("hearer", "way").query.sql_with_params()
+    try:
+        sql, params = chosen.order_by().values_list("hearer", "way").query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking that there is nobody
+        return 0
     facts = (kind.name, event, subject, place, readers)
     now = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:

@@ -11,7 +11,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from lms.people import searching
+        from lms.notifications.readers import rules
+        from lms.people import notice_kinds, searching
 
         searching.register_kinds()
+        rules.append(notice_kinds.may_see)
+        notice_kinds.register_kinds()
         connection_created.connect(kyrgyz_order.register, dispatch_uid="kyrgyz_order")

@@ -3,13 +3,13 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from lms.addresses import page_in
-from lms.notifications.outgoing import tell
+from lms.notifications.models import Notice
+from lms.notifications.telling import tell, there, withdraw
 from lms.people import access
 from lms.people.choices import Role
 from lms.people.models import Membership, Person, RoleGrant
+from lms.people.notice_kinds import COORDINATOR, MANAGERS, WAITS
 
 
 def who_decides(membership: Membership) -> str:
@@ -42,24 +42,18 @@ def tell_deciders(membership: Membership) -> None:
     coordinators: list[Person] = []
     if membership.municipality:
         coordinators = list(membership.municipality.coordinators().exclude(pk=person.pk))
-    page = "municipality_waiting" if coordinators else "programme_waiting"
-    for decider in coordinators or _managers_but(person):
-        tell(
-            person=decider,
-            event=f"membership-waits:{person.pk}:{timezone.localdate(membership.asked_at)}",
-            subject=gettext_lazy("Somebody waits for your decision"),
-            text=gettext_lazy(
-                "%(place)s: somebody says that they work there, and waits for you to confirm or refuse it: %(address)s"
-            )
-            if membership.municipality
-            else gettext_lazy(
-                "Somebody from outside the municipalities waits for you to confirm or refuse it: %(address)s"
-            ),
-            facts={
-                "place": membership.municipality,
-                "address": page_in(decider.language, page),
-            },
-        )
+    readers = f"{COORDINATOR}{membership.municipality_id}" if coordinators else MANAGERS
+    what = {"subject": f"membership:{membership.pk}", "place": f"waiting:{membership.pk}"}
+    event = f"membership-waits:{person.pk}:{timezone.localdate(membership.asked_at)}"
+    # What they heard today of an earlier wish, which was decided or taken back since, tells of this one.
+    Notice.objects.filter(event=event, readers=readers).update(withdrawn_at=None, **what)
+    people = coordinators or _managers_but(person)
+    tell(WAITS, event=event, readers=readers, people=people, **what)
+
+
+def nobody_waits(membership: Membership) -> None:
+    """It has been decided, or has ended: those who were to decide need not any more."""
+    withdraw(there(f"waiting:{membership.pk}"))
 
 
 def tell_if_still_waiting(person: Person) -> None:

@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lms import clock
-from lms.notifications.outgoing import tell
+from lms.notifications.telling import tell
 from lms.people import access, audit
 from lms.people.choices import Role
-from lms.people.deciding import tell_deciders
+from lms.people.deciding import nobody_waits, tell_deciders
 from lms.people.models import Membership, Municipality, Person, Position
-from lms.people.models.membership import OUTSIDE
+from lms.people.notice_kinds import CONFIRMED, REFUSED
 from lms.people.searching import follow_person
 from lms.rules import Refusal, require
 
@@ -158,6 +158,8 @@ def close(membership: Membership, *, on: date | None) -> None:
     person.forget_what_was_read()
     if membership.confirmed_at:
         follow_person(person)
+    else:
+        nobody_waits(membership)
 
 
 @transaction.atomic
@@ -186,12 +188,12 @@ def write_confirmation(*, by: Person, membership: Membership) -> Membership:
     audit.record(
         by=by, act="membership confirmed", about=membership.person, membership=membership.pk
     )
+    nobody_waits(membership)
     tell(
-        person=membership.person,
+        CONFIRMED,
         event=f"membership-confirmed:{membership.pk}",
-        subject=_("Your place of work is confirmed"),
-        text=_("%(place)s: your place of work is confirmed. What you complete is counted there."),
-        facts={"place": membership.municipality or OUTSIDE},
+        subject=f"membership:{membership.pk}",
+        people=[membership.person],
     )
     follow_person(membership.person)
     for join in on_membership_confirmed:
@@ -211,14 +213,11 @@ def refuse_membership(*, by: Person, membership: Membership, because: str) -> Me
     membership.save(update_fields=["refused_at", "refused_by", "refused_because"])
     membership.person.forget_what_was_read()
     audit.record(by=by, act="membership refused", about=membership.person, membership=membership.pk)
+    nobody_waits(membership)
     tell(
-        person=membership.person,
+        REFUSED,
         event=f"membership-refused:{membership.pk}",
-        subject=_("Your place of work was not confirmed"),
-        text=_("%(place)s: your place of work was not confirmed. The reason: %(because)s"),
-        facts={
-            "place": membership.municipality or OUTSIDE,
-            "because": membership.refused_because,
-        },
+        subject=f"membership:{membership.pk}",
+        people=[membership.person],
     )
     return membership

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lms import clock
-from lms.notifications.outgoing import tell
+from lms.notifications.telling import tell
 from lms.people import access, audit
 from lms.people.changes import tell_that_person_changed
 from lms.people.membership import ReasonNeeded
 from lms.people.models import NameChange, Person
 from lms.people.names import clean_full_name
+from lms.people.notice_kinds import NAME
 from lms.rules import Refusal, require
 
 
@@ -73,11 +74,7 @@ def accept_name(*, by: Person, change: NameChange) -> NameChange:
         by=by, act="name accepted", about=change.person, old=change.old_name, new=change.new_name
     )
     tell(
-        person=change.person,
-        event=f"name-accepted:{change.pk}",
-        subject=_("Your name is changed"),
-        text=_("Your name is now written so: %(name)s"),
-        facts={"name": change.new_name},
+        NAME, event=f"name-decided:{change.pk}", subject=f"name:{change.pk}", people=[change.person]
     )
     return change
 
@@ -94,11 +91,7 @@ def refuse_name(*, by: Person, change: NameChange, because: str) -> NameChange:
     change.save(update_fields=["decided_at", "decided_by", "is_accepted", "refused_because"])
     audit.record(by=by, act="name refused", about=change.person, change=change.pk)
     tell(
-        person=change.person,
-        event=f"name-refused:{change.pk}",
-        subject=_("Your name was not changed"),
-        text=_("Your name was not changed to %(name)s. The reason: %(because)s"),
-        facts={"name": change.new_name, "because": change.refused_because},
+        NAME, event=f"name-decided:{change.pk}", subject=f"name:{change.pk}", people=[change.person]
     )
     return change
 

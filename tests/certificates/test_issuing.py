@@ -16,7 +16,6 @@ from courses.certificates.status import State, status_of
 from courses.certificates.tasks import make_certificate_pdf, make_missing_pdfs
 from courses.progress.completion import on_course_completed
 from lms import clock
-from lms.notifications.models import OutgoingMessage
 from lms.people.membership import (
     ask_membership,
     confirm_membership,
@@ -30,6 +29,7 @@ from lms.people.name_changes import change_name
 from lms.rules import NotAllowed
 from tests import make
 from tests.certificates.courses import a_course, certify, complete, file_of, membership_of, rename
+from tests.notices import said_of
 
 pytestmark = pytest.mark.django_db
 
@@ -105,15 +105,13 @@ def test_issuing_twice_is_once_and_tells_once():
     for _ in range(3):
         assert issue_if_due(completion) == first[0]
     assert issued(completion) == first
-    messages = OutgoingMessage.objects.filter(event=f"certificate:{first[0].number}")
-    assert messages.count() == 1
+    assert len(said_of(f"certificate:{first[0].number}")) == 1
 
 
 def test_the_message_is_in_the_persons_language_and_leads_to_the_certificate():
     issue = certify(make.learner(language="ru", email="a@example.org", phone=None))
-    message = OutgoingMessage.objects.get(event=f"certificate:{issue.number}")
-    assert message.language == "ru"
-    assert "http://localhost:8000/ru/my/certificates/" in message.text
+    [message] = said_of(f"certificate:{issue.number}")
+    assert message.url == "/ru/my/certificates/"
     assert f"http://localhost:8000/verify/{issue.code}" in message.text
     assert "Вывоз мусора" in message.text
 
@@ -297,7 +295,7 @@ def test_a_manager_reissues_after_a_name_correction():
     record = AuditRecord.objects.get(act="certificate reissued")
     assert (record.by, record.about) == (boss, learner)
     assert record.facts["old"] == old.number
-    assert OutgoingMessage.objects.filter(event=f"certificate:{newer.number}").count() == 1
+    assert len(said_of(f"certificate:{newer.number}")) == 1
     with pytest.raises(NotAllowed):
         reissue(by=boss, issue=old)
     assert issue_if_due(old.completion) == old
@@ -327,7 +325,7 @@ def test_a_manager_revokes_with_a_reason_and_the_holder_is_told():
     assert status_of(issue).state is State.REVOKED
     record = AuditRecord.objects.get(act="certificate revoked")
     assert (record.by, record.about, record.facts["number"]) == (boss, learner, issue.number)
-    message = OutgoingMessage.objects.get(event=f"certificate-revoked:{issue.number}")
+    [message] = said_of(f"certificate-revoked:{issue.number}")
     assert "Чужой паспорт" in message.text
     with pytest.raises(NotAllowed):
         revoke(by=boss, issue=issue, why="Ещё раз")

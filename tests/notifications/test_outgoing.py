@@ -15,10 +15,9 @@ from django.utils import timezone
 
 import lms.urls
 from lms.notifications.models import Channel, OutgoingMessage
-from lms.notifications.outgoing import send_later, tell
+from lms.notifications.outgoing import send_later
 from lms.notifications.sending import GIVEN_UP_AFTER
 from lms.notifications.tasks import send_messages
-from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -162,23 +161,6 @@ def test_an_sms_goes_to_the_gateway_and_comes_back_when_it_is_refused(gateway):
     body, authorization = gateway.got[-1]
     assert body == {"to": "+996700123456", "text": "Салам", "id": str(message.pk)}
     assert authorization == "Bearer token"
-
-
-def test_people_are_told_where_they_have_shown_that_they_read(settings):
-    by_mail = make.person(email="a@example.kg", phone="0700000001")
-    by_sms = make.person(email="b@example.kg", email_is_verified=False, phone="0700000002")
-    nowhere = make.person(email="c@example.kg", email_is_verified=False)
-    told = [
-        tell(person=person, event="e:1", subject="s", text="%(x)s", facts={"x": "y %"})
-        for person in (by_mail, by_sms, nowhere)
-    ]
-    assert [message and message.recipient for message in told] == [
-        "a@example.kg",
-        "+996700000002",
-        None,
-    ]
-    settings.SMS_SENDER = "none"
-    assert tell(person=by_sms, event="e:2", subject="s", text="t") is None
 
 
 def test_the_outbox_shows_what_was_written_as_text_with_links(client: Client):

@@ -41,6 +41,11 @@ def test_of_one_event_nobody_hears_twice():
     assert {each.person_id for each in Notice.objects.all()} == {first.pk, second.pk}
 
 
+def test_nobody_may_be_told_as_well():
+    assert tell() == 0
+    assert telling.tell(KIND, event="e:1", subject="e:1", people=Person.objects.none()) == 0
+
+
 def test_a_rolled_back_act_tells_nobody():
     person = make.person()
     with transaction.atomic():

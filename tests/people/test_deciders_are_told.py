@@ -5,33 +5,40 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from lms.notifications.models import OutgoingMessage
+from lms.notifications.models import Notice
 from lms.people.choices import Role
 from lms.people.invitations import accept, invite
-from lms.people.membership import ask_membership, end_membership, move, refuse_membership
+from lms.people.membership import (
+    ask_membership,
+    confirm_membership,
+    end_membership,
+    move,
+    refuse_membership,
+)
 from lms.people.models import Municipality, Person
-from lms.people.roles import grant_role
+from lms.people.roles import grant_role, revoke_role
 from tests import make
+from tests.notices import Said, said_of
 
 pytestmark = pytest.mark.django_db
 
 
-def told() -> list[OutgoingMessage]:
-    return list(OutgoingMessage.objects.filter(event__startswith="membership-waits:"))
+def told() -> list[Said]:
+    return said_of("membership-waits:")
 
 
 def coordinator(place: Municipality, **facts: str) -> Person:
     """A coordinator who reads mail."""
     made = make.learner(place, **{"email": "coordinator@example.kg"} | facts)
     grant_role(by=make.manager(), person=made, role=Role.COORDINATOR, municipality=place)
-    OutgoingMessage.objects.all().delete()
+    Notice.objects.all().delete()
     return made
 
 
 def manager(**facts: str) -> Person:
     made = make.person(**{"email": "manager@example.kg"} | facts)
     grant_role(by=make.admin(), person=made, role=Role.MANAGER)
-    OutgoingMessage.objects.all().delete()
+    Notice.objects.all().delete()
     return made
 
 
@@ -40,9 +47,9 @@ def test_the_coordinator_is_told_in_their_language_that_somebody_waits():
     boss = coordinator(place, language="ky")
     make.person(municipality=place, family_name="Купите", given_name="http://bad.example")
     [message] = told()
-    assert (message.recipient, message.language) == (boss.email, "ky")
+    assert message.person == boss
     assert "Ак-Суу айыл аймагы" in message.text
-    assert "/ky/municipality/waiting/" in message.text
+    assert message.url == "/ky/municipality/waiting/"
     assert "bad.example" not in message.text  # what a stranger wrote is read on the page
 
 
@@ -50,24 +57,24 @@ def test_where_nobody_coordinates_the_managers_are_told():
     boss = manager(language="ru")
     make.person(municipality=make.municipality("Ак-Суу"))
     [message] = told()
-    assert (message.recipient, message.language) == (boss.email, "ru")
+    assert message.person == boss
     assert "Ак-Суу айылный аймак" in message.text
-    assert "/ru/programme/waiting/" in message.text
+    assert message.url == "/ru/programme/waiting/"
 
 
 def test_somebody_from_outside_waits_for_the_managers():
     boss = manager(language="en")
     make.person()
     [message] = told()
-    assert message.recipient == boss.email
-    assert "/en/programme/waiting/" in message.text
+    assert message.person == boss
+    assert message.url == "/en/programme/waiting/"
 
 
 def test_another_municipalitys_coordinator_hears_nothing():
     boss = coordinator(make.municipality())
     make.person(municipality=make.municipality())
     assert told()  # by the managers
-    assert boss.email not in [message.recipient for message in told()]
+    assert boss not in [message.person for message in told()]
 
 
 def test_who_comes_with_an_invitation_waits_for_nobody():
@@ -75,7 +82,7 @@ def test_who_comes_with_an_invitation_waits_for_nobody():
     boss = coordinator(place)
     for person in (make.person(municipality=make.municipality()), make.learner()):
         _, code = invite(by=boss, municipality=place)
-        OutgoingMessage.objects.all().delete()
+        Notice.objects.all().delete()
         accept(person=person, code=code, position=make.position())
     assert told() == []
 
@@ -84,7 +91,7 @@ def test_a_new_position_in_the_same_municipality_waits_for_nobody():
     place = make.municipality()
     coordinator(place)
     person = make.learner(place)
-    OutgoingMessage.objects.all().delete()
+    Notice.objects.all().delete()
     move(person=person, municipality=place, position=make.position("head"))
     assert told() == []
 
@@ -129,5 +136,26 @@ def test_an_address_that_nobody_has_shown_to_be_theirs_troubles_nobody(client: C
 def test_who_is_confirmed_reads_the_place_in_their_own_language():
     place = make.municipality("Ак-Суу")
     make.learner(place, email="a@example.kg", language="ky")
-    message = OutgoingMessage.objects.get(event__startswith="membership-confirmed")
+    [message] = said_of("membership-confirmed")
     assert "Ак-Суу айыл аймагы" in message.text
+
+
+def test_what_has_been_decided_waits_for_nobody_and_what_is_asked_again_does():
+    place = make.municipality()
+    boss = coordinator(place)
+    person = make.person(municipality=place)
+    refuse_membership(by=boss, membership=make.membership_of(person), because="Не работает.")
+    assert told() == []
+    ask_membership(person=person, municipality=place, position=make.position())
+    assert [each.person for each in told()] == [boss]
+    confirm_membership(by=boss, membership=make.membership_of(person))
+    assert told() == []
+
+
+def test_who_does_not_coordinate_any_more_hears_nothing_more_of_who_waits():
+    place = make.municipality()
+    boss = coordinator(place)
+    make.person(municipality=place)
+    assert boss in [each.person for each in told()]
+    revoke_role(by=make.manager(), grant=boss.role_grants.get())
+    assert boss not in [each.person for each in told()]

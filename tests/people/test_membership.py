@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from lms.notifications.models import OutgoingMessage
 from lms.people import membership as memberships
 from lms.people.choices import Role
 from lms.people.deciding import who_decides
@@ -27,6 +26,7 @@ from lms.people.models import AuditRecord, Membership
 from lms.people.roles import grant_role
 from lms.rules import NotAllowed
 from tests import make
+from tests.notices import said_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_the_coordinator_confirms_and_the_person_is_told():
     confirm_membership(by=coordinator, membership=make.membership_of(person))
     assert person.confirmed_municipality_id == place.pk
     assert AuditRecord.objects.filter(by=coordinator, act="membership confirmed", about=person)
-    assert OutgoingMessage.objects.get(person=person).recipient == "a@example.kg"
+    assert [each.person for each in said_of("membership-confirmed:")] == [coordinator, person]
 
 
 def test_whoever_hangs_on_a_confirmation_is_called_in_the_same_transaction(monkeypatch):

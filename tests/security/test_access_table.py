@@ -97,6 +97,7 @@ municipality_member       in      no          no      no     no      yes        
 municipality_page         yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality_people       in      no          no      no     no      yes         yes     no      no        no      no
 municipality_records      in      no          no      no     no      yes         yes     no      no        yes     yes
+municipality_remind       in      no          no      no     no      yes         yes     no      no        no      no
 municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
