@@ -1,7 +1,7 @@
 """What invented people ask, answer and read in the forum, by the forum's rules: keys rise with time."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -75,7 +75,10 @@ class Talk:
         self.confirmed_at = [at for at, _number in confirmed]
         self.members = [learners[number] for _at, number in confirmed]
         self.rows: dict[type[Any], list[tuple[Any, ...]]] = defaultdict(list)
-        self.keys: Counter[type[Any]] = Counter()
+        # Asked for before posts are copied: meanwhile the connection answers nothing, and PostgreSQL would hang.
+        self.keys = {
+            model: first_free_key(model) for model, fields in FIELDS.items() if "id" in fields
+        }
 
     def write(self, topics: int, posts: int) -> None:
         """All of it, in the caller's transaction."""
@@ -94,8 +97,6 @@ class Talk:
         continue_numbering([Post, *(model for model in FIELDS if model is not Reader)])
 
     def _add(self, model: type[Any], *row: Any) -> int:
-        if model not in self.keys:
-            self.keys[model] = first_free_key(model)
         pk = self.keys[model]
         self.rows[model].append((pk, *row))
         self.keys[model] += 1
