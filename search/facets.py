@@ -1,11 +1,14 @@
 """The filters beside the results: what they and their values are called."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from lms.after_commit import after_commit
@@ -25,6 +28,11 @@ TITLES: dict[str, str | Promise] = {
     "year": _("Year"),
 }
 SHOWN = 6  # choices of a facet; the others stand behind a word
+CHECKBOX = (
+    '<label class="choice"><input type="checkbox" name="{}" value="{}"{}>'
+    '{}<span class="n">{}</span></label>'
+)
+CHECKED = mark_safe(" checked")
 
 Words = Mapping[str, str | Promise]
 
@@ -62,6 +70,33 @@ class Facet:
     title: str | Promise
     choices: list[Choice]
     others: list[Choice]
+
+    @property
+    def drawn(self) -> SafeString:
+        """The checkboxes that come first."""
+        return self._drawn(self.choices)
+
+    @property
+    def drawn_others(self) -> SafeString:
+        """The checkboxes behind a word."""
+        return self._drawn(self.others)
+
+    def _drawn(self, choices: Iterable[Choice]) -> SafeString:
+        # Sixty on a page: as includes they took half of the time of drawing it.
+        return format_html_join(
+            "",
+            CHECKBOX,
+            (
+                (
+                    self.name,
+                    each.value,
+                    CHECKED if each.is_chosen else "",
+                    each.words,
+                    number_format(each.count, force_grouping=True),
+                )
+                for each in choices
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class Counted:
         }
         self.rows = [row for row in rows if row[2] in self.readable]
         self.passing = {pk for pk in self.readable if self._passes(pk, but=None)}
+        # The entries that all filters let through.
+        self.found = [row for row in self.rows if row[2] in self.passing]
 
     def _is_within(self, shelf: Shelf) -> bool:
         course = self.question.within
@@ -50,13 +52,9 @@ class Counted:
             if name != but and values
         )
 
-    def found(self) -> list[Row]:
-        """The entries that all filters let through."""
-        return [row for row in self.rows if row[2] in self.passing]
-
     def total(self) -> int:
         """How many things, each once in whatever languages."""
-        return len({row[1] for row in self.found()})
+        return len({row[1] for row in self.found})
 
     def facets(self) -> dict[str, dict[str, int]]:
         """Each facet, counted in things with the other filters applied; what has most comes first."""
@@ -66,10 +64,14 @@ class Counted:
         return {name: self._facet(name, things) for name in self.question.facets}
 
     def _facet(self, name: str, things: Mapping[int, Iterable[int]]) -> dict[str, int]:
+        let_through = (
+            {pk for pk in things if self._passes(pk, but=name)}
+            if self.question.filters.get(name)
+            else self.passing
+        )
         by_value: dict[str, set[int]] = defaultdict(set)
-        for shelf, there in things.items():
-            if self._passes(shelf, but=name):
-                for value in values_of(self.readable[shelf], name):
-                    by_value[value].update(there)
+        for pk in let_through:
+            for value in values_of(self.readable[pk], name):
+                by_value[value].update(things[pk])
         counts = {value: len(found) for value, found in by_value.items()}
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

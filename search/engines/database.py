@@ -52,7 +52,7 @@ class DatabaseEngine:
         counted = Counted(rows, question)
         answer = _counts(counted)
         answer.corrections = corrections
-        found = counted.found()
+        found = counted.found
         if is_dated:
             answer.hits = _by_date(found, question)
         else:
@@ -90,7 +90,7 @@ class DatabaseEngine:
         )
         counted = Counted(rows, question)
         answer = _counts(counted)
-        answer.hits = _by_date(counted.found(), question)
+        answer.hits = _by_date(counted.found, question)
         return answer
 
     def _by_forms(self, question: Question) -> Answer:
@@ -100,7 +100,7 @@ class DatabaseEngine:
         rows = speak.rows_by_form(speak.begun(forms, is_begun=False), SCANNED, is_dated=True)
         counted = Counted(rows, question)
         answer = _counts(counted)
-        answer.hits = _by_date(counted.found(), question)
+        answer.hits = _by_date(counted.found, question)
         return answer
 
 

@@ -13,7 +13,9 @@ from django.db import connection
 from search.engines.base import Reading
 
 Field: TypeAlias = Literal["anywhere", "title"]
-Row: TypeAlias = tuple[int, int, int, Any]  # id, thing, shelf, and the moment where it is asked for
+# Id, thing, shelf, and where it is asked for the moment: as text, which sorts as it does. To make datetimes of them
+# costs more than all the rest.
+Row: TypeAlias = tuple[int, int, int, Any]
 
 SCANNED = 20_000  # entries that a search counts at most: a word of every second text stays fast
 
@@ -28,7 +30,6 @@ class Wanted:
 
 class Sqlite:
     ANYWHERE = "{title_tokens extra_tokens body_tokens}"
-    # As text, which sorts as it does: to make it a datetime costs more than all the rest.
     MOMENT = "e.moment || ''"
     ROWS = (
         "SELECT e.id, e.thing, e.shelf, {moment} FROM {index} AS f"
@@ -105,7 +106,7 @@ class Postgresql:
         return self._rows("forms", expression, limit, is_dated=is_dated)
 
     def _rows(self, column: str, expression: str, limit: int, *, is_dated: bool) -> list[Row]:
-        sql = self.ROWS.format(column=column, moment="moment" if is_dated else "NULL")
+        sql = self.ROWS.format(column=column, moment="moment::text" if is_dated else "NULL")
         return fetch(sql, [expression, limit])
 
     @staticmethod
