@@ -36,40 +36,29 @@ LONGEST_SILENCE = 365  # days
 @transaction.atomic
 def hide_post(*, by: Person, post: Post, reason: str) -> ModerationAct:
     """Show the post to nobody but its author and moderators. Raises `NotAllowed`, `ReasonNeeded`, `AlreadySo`."""
-    post = _locked_post(by, post)
-    reason = clean_reason(reason)
+    post, reason = _locked_post(by, post, reason)
     if post.hidden_at:
         raise AlreadySo
     drop_solution(post.topic, {post.pk})
-    post.hidden_at, post.hidden_by, post.hidden_because = clock.now(), by, reason
-    post.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
-    recount(post.topic)
     settle(post, by=by, outcome=Outcome.HIDDEN)
-    act = record(kind=ActKind.HIDE_POST, by=by, person=post.author, post=post, reason=reason)
-    tell_changed(post)
-    return act
+    hidden = {"hidden_at": clock.now(), "hidden_by": by, "hidden_because": reason}
+    return _change_post(post, ActKind.HIDE_POST, by, reason, **hidden)
 
 
 @transaction.atomic
 def restore_post(*, by: Person, post: Post, reason: str) -> ModerationAct:
     """Show a hidden post again, in its place: who has read past it has read it. Raises as `hide_post` does."""
-    post = _locked_post(by, post)
-    reason = clean_reason(reason)
+    post, reason = _locked_post(by, post, reason)
     if not post.hidden_at:
         raise AlreadySo
-    post.hidden_at, post.hidden_by, post.hidden_because = None, None, ""
-    post.save(update_fields=["hidden_at", "hidden_by", "hidden_because"])
-    recount(post.topic)
-    act = record(kind=ActKind.RESTORE_POST, by=by, person=post.author, post=post, reason=reason)
-    tell_changed(post)
-    return act
+    shown = {"hidden_at": None, "hidden_by": None, "hidden_because": ""}
+    return _change_post(post, ActKind.RESTORE_POST, by, reason, **shown)
 
 
 @transaction.atomic
 def release_post(*, by: Person, post: Post, reason: str) -> ModerationAct:
     """Show a held post, as if it were written now. Raises as `hide_post` does."""
-    post = _locked_post(by, post)
-    reason = clean_reason(reason)
+    post, reason = _locked_post(by, post, reason)
     if not post.waits:
         raise AlreadySo
     written_at, topic = post.created_at, post.topic
@@ -232,13 +221,13 @@ def _end_silence(person: Person) -> None:
     access.forget_silence(person)
 
 
-def _locked_post(by: Person, post: Post) -> Post:
-    """The post as it is now, with its topic locked, if this person moderates it."""
+def _locked_post(by: Person, post: Post, reason: str) -> tuple[Post, str]:
+    """The post as it is now, with its topic locked, if this person moderates it; and the reason, if it is one."""
     topic = lock(post)
     post = topic.posts.select_related("author").get(pk=post.pk)
     post.topic = topic
     require(access.can_moderate_post(by, post))
-    return post
+    return post, clean_reason(reason)
 
 
 def _locked_topic(by: Person, topic: Topic, reason: str) -> tuple[Topic, str]:
@@ -257,6 +246,18 @@ def _locked_with_first(by: Person, topic: Topic, reason: str) -> tuple[Topic, Po
         access.can_moderate_post(by, first) if begins_it else access.can_moderate_topic(by, topic)
     )
     return topic, first, clean_reason(reason)
+
+
+def _change_post(
+    post: Post, kind: ActKind, by: Person, reason: str, **fields: object
+) -> ModerationAct:
+    for name, value in fields.items():
+        setattr(post, name, value)
+    post.save(update_fields=list(fields))
+    recount(post.topic)
+    act = record(kind=kind, by=by, person=post.author, post=post, reason=reason)
+    tell_changed(post)
+    return act
 
 
 def _change(
