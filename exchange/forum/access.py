@@ -62,6 +62,13 @@ def posts_visible_to(user: User) -> Q:
     return shown
 
 
+def posts_to_review(user: User) -> Q:
+    """What a moderator sees of what they do not read otherwise: what was complained of, and what is held."""
+    if not is_moderator(user):
+        return Q(pk__in=[])
+    return Q(held_at__isnull=False) | Q(flags__isnull=False)
+
+
 def categories_visible_to(user: User) -> Q:
     """The categories that this person may open; a municipality's own is there for whoever is a member of one."""
     if not is_member(user):
@@ -263,7 +270,7 @@ def can_moderate(by: User, person: "Person") -> Verdict:
 
 def can_review(by: User, post: "Post") -> Verdict:
     """See it with the acts: a moderator, what they read; of what is private, what was complained of or is held."""
-    if is_moderator(by) and (post.held_at or post.flags.exists()):
+    if type(post).objects.filter(posts_to_review(by), pk=post.pk).exists():
         return Verdict.yes()
     return can_order(by, post.topic)
 

@@ -15,8 +15,9 @@ from django.urls import reverse
 from PIL import Image
 
 from exchange.forum.attaching import LARGEST_FILE, LONGEST_SIDE, MOST_FILES, take_upload
-from exchange.forum.choices import Audience
+from exchange.forum.choices import Audience, Complaint
 from exchange.forum.editing import delete_post, undo_deletion
+from exchange.forum.flagging import complain
 from exchange.forum.forgetting import forget_deleted_posts, forget_old_uploads
 from exchange.forum.models import Attachment, Post
 from exchange.forum.refusals import (
@@ -169,6 +170,25 @@ def test_files_stand_below_the_post_and_are_private_with_its_topic(client: Clien
     assert answer["Cache-Control"] == "private, no-cache"
     again = client.get(address, headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == HTTPStatus.NOT_MODIFIED
+
+
+def test_a_moderator_opens_the_files_of_a_private_post_once_it_was_complained_of(client: Client):
+    place = make.municipality()
+    own = talk.category("own", Audience.MUNICIPALITY)
+    post = with_file(make.learner(place), category=own)
+    other = with_file(make.learner(place), category=own).attachments.get()
+    attachment = post.attachments.get()
+    moderator = make.moderator()
+    client.force_login(moderator)
+    complain(person=make.learner(place), post=post, reason=Complaint.RUDE)
+    page = client.get(reverse("forum_review_post", args=[post.pk])).content.decode()
+    address = reverse("forum_attachment", args=[attachment.key])
+    assert address in page
+    assert client.get(address).status_code == HTTPStatus.OK
+    elsewhere = reverse("forum_attachment", args=[other.key])
+    assert client.get(elsewhere).status_code == HTTPStatus.NOT_FOUND
+    client.force_login(make.manager())
+    assert client.get(address).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_what_is_not_sent_yet_is_its_owners(client: Client):

@@ -24,8 +24,10 @@ def waiting_in(person_id: int, place: str) -> Q:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: access.User) -> Self:
-        """Below posts that the person reads, and what they have uploaded and not sent yet."""
+        """Below posts that the person reads or reviews, and what they have uploaded and not sent yet."""
         readable = Q(post__in=Post.objects.visible_to(user))
+        if access.is_moderator(user):
+            readable |= Q(post__in=Post.objects.filter(access.posts_to_review(user)))
         if not user.is_anonymous:
             readable |= Q(person=user.pk, post=None)
         return self.filter(readable)

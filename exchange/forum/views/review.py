@@ -135,6 +135,7 @@ def _facts(request: HttpRequest, by: Person, post: Post) -> dict[str, Any]:
         "before": _read(before),
         "html": for_reading([post.html])[0],
         "behind": _read(behind),
+        "attachments": post.attachments.all(),
         "flags": post.flags.select_related("person").order_by("-at"),
         "past": ModerationAct.objects.filter(person=post.author).select_related("by")[:10],
         "verdict": access.can_moderate_post(by, post),
