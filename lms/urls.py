@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/cases/<str:language>.atom", CaseFeed(), name="case_feed"),
     path("sw.js", website.service_worker, name="service_worker"),
     path("", include("courses.certificates.checking_urls")),
+    path("", include("exchange.forum.feed_urls")),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     *i18n_patterns(
         path("", website.home, name="home"),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from courses.catalogue.activities import KINDS
 from courses.catalogue.addresses import address_at, current_path
+from courses.catalogue.beside import links_of_course
 from courses.catalogue.listing import read_catalogue
 from courses.catalogue.models import Address
 from courses.catalogue.outline import Outline, outline_of, published_course
@@ -53,6 +54,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "modules": outline_rows(standing, language),
         "progress": progress_words(standing),
         "published": published,
+        "links": links_of_course(outline),
     }
     return render(request, "catalogue/course.html", facts)
 

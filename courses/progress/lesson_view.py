@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from courses.catalogue.beside import links_of_lesson
 from courses.catalogue.models import LessonPage
 from courses.catalogue.outline import Outline, OutlineActivity
 from courses.catalogue.reading import TICKS, lesson_html, with_ticks
@@ -39,6 +40,7 @@ def show_lesson(request: HttpRequest, outline: Outline, activity: OutlineActivit
         "before": before,
         "after": after,
         "opened": int(time()),
+        "links": links_of_lesson(outline, activity),
     }
     return render(request, "progress/lesson.html", facts)
 

@@ -12,10 +12,11 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         from courses.catalogue.editor import USEFUL_IN_MENU
         from courses.catalogue.setup import give_rights
-        from exchange.forum import searching
+        from exchange.forum import discussing, searching
         from lms.people.roles import MANAGERS, MODERATORS
 
         searching.register_kinds()
+        discussing.link_pages()
         categories = [("forum", f"{act}_category") for act in ("add", "change", "delete")]
         give_rights(MODERATORS, ("wagtailadmin", "access_admin"), *categories)
         give_rights(MANAGERS, *categories)

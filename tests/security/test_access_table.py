@@ -52,6 +52,7 @@ forum_answer              in      no          no      no     yes     yes        
 forum_attach              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_attachment          no      no          no      no     yes     yes         no      no      no        no      no
 forum_category            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_category_feed       yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_complain            in      no          no      no     yes     no          no      no      no        no      no
 forum_course              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_delete              in      no          no      no     no      yes         no      no      no        no      no
@@ -75,6 +76,7 @@ forum_same_problem        in      no          no      no     yes     yes        
 forum_similar             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_solution            in      no          no      no     yes     no          no      no      no        no      no
 forum_topic               no      no          no      no     yes     yes         no      no      no        no      no
+forum_topic_feed          no      no          no      no     no      no          no      no      no        no      no
 forum_undo                in      no          no      no     no      no          no      no      no        no      no
 forum_unsolve             in      no          no      no     yes     no          no      no      no        no      no
 have_code                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -168,6 +170,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "forum_answer": lambda w: {"pk": w.topic.pk},
     "forum_attachment": lambda w: {"key": w.post.attachments.get().key},
     "forum_category": lambda w: {"key": "waste"},
+    "forum_category_feed": lambda w: {"key": "waste"},
     "forum_complain": lambda w: {"pk": w.post.pk},
     "forum_course": lambda w: {"course": w.course.page.slug},
     "forum_delete": lambda w: {"pk": w.post.pk},
@@ -185,6 +188,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "forum_same_problem": lambda w: {"pk": w.topic.pk},
     "forum_solution": lambda w: {"pk": w.post.pk},
     "forum_topic": lambda w: {"pk": w.topic.pk},
+    "forum_topic_feed": lambda w: {"pk": w.topic.pk},
     "forum_undo": lambda w: {"pk": w.post.pk},
     "forum_unsolve": lambda w: {"pk": w.topic.pk},
     "help_page": lambda w: {"page": "learner"},

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from exchange.forum import access
 from exchange.forum.acts import acts_upon
+from exchange.forum.discussing import lesson_of
 from exchange.forum.drafts import place_of_answer
 from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_of, posts_until
@@ -21,6 +22,7 @@ from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import first_unread, places_in, read_posts, reader_of
 from exchange.forum.rendering import Readers
+from exchange.forum.sharing import is_public, shares_of
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk
 from lms.notifications.reading import read_place
@@ -83,6 +85,9 @@ def show_topic(
         "can_answer": access.can_answer(request.user, topic),
         "can_mark": access.can_mark_solution(request.user, topic),
         "moderates": access.is_moderator(request.user),
+        "lesson": lesson_of(topic),
+        "is_public": is_public(topic),
+        "shares": shares_of(topic),
         "acts": acts_upon(topic, person) if person else [],
     }
     if person and facts["can_answer"]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from courses.catalogue.outline import Outline, OutlineActivity
 from exchange.forum import access, editing, posting
 from exchange.forum.choices import TopicKind
 from exchange.forum.drafts import place_of_answer, place_of_edit, place_of_new
@@ -40,7 +41,8 @@ def ask_in_course(request: MemberRequest, course: str) -> HttpResponse:
     """A new topic in a course's discussion; `?about=` is the lesson's key."""
     found = discussed_course(course)
     about = _uuid(request.GET.get("about"))
-    return _ask(request, name=found.title, course_key=found.course_key, activity_key=about)
+    lesson = Outline.from_json(found.outline).find(about) if about else None
+    return _ask(request, name=found.title, course_key=found.course_key, lesson=lesson)
 
 
 def _ask(
@@ -49,7 +51,7 @@ def _ask(
     name: str,
     category: Category | None = None,
     course_key: UUID | None = None,
-    activity_key: UUID | None = None,
+    lesson: OutlineActivity | None = None,
 ) -> HttpResponse:
     if request.method == "GET":
         require(access.can_write(request.user))
@@ -68,13 +70,14 @@ def _ask(
                 client_id=form.cleaned_data["client_id"],
                 category=category,
                 course_key=course_key,
-                activity_key=activity_key,
+                activity_key=lesson.key if lesson else None,
             )
         except Refusal as refusal:
             _refuse(request, form, refusal)
         else:
             return redirect("forum_topic", topic.pk)
-    return render(request, "forum/new.html", {"form": form, "name": name, "desk": desk})
+    facts = {"form": form, "name": name, "lesson": lesson, "desk": desk}
+    return render(request, "forum/new.html", facts)
 
 
 def _refuse(request: MemberRequest, form: Form, refusal: Refusal) -> None:
