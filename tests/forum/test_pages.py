@@ -1,13 +1,18 @@
 """The pages of the forum."""
 
+import re
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from exchange.forum.models import Post, Topic
+from lms import clock
 from tests import make
 from tests.forum import talk
 
@@ -69,3 +74,16 @@ def test_lists_are_narrowed(browser: Client, show: str):
     topic = talk.topic()
     page = browser.get(reverse("forum"), {"show": show}).content.decode()
     assert (topic.title in page) == (show in {"", "unanswered"})
+
+
+def test_a_list_says_today_and_yesterday_and_then_the_date(browser: Client):
+    now = datetime(2026, 11, 20, 0, 30, tzinfo=timezone.get_default_timezone())
+    for title, ago in (("Сегодня", 0), ("Вчера", 1), ("Давно", 2)):
+        with clock.at(now - timedelta(days=ago)):
+            talk.topic(title=title)
+    with clock.at(now + timedelta(hours=23)):
+        html = browser.get(reverse("forum")).content.decode()
+    with translation.override("ru"):
+        dates = ["сегодня", "вчера", date_format(date(2026, 11, 18))]
+    days = re.findall(r"<time [^>]*>([^<]*)</time>", html)
+    assert days == dates

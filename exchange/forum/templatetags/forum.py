@@ -1,9 +1,15 @@
 """What templates of the forum say."""
 
+from datetime import datetime, timedelta
+
 from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from courses.catalogue.words import size_words
 from exchange.forum.models import Attachment
+from lms import clock
 
 register = template.Library()
 
@@ -12,3 +18,14 @@ register = template.Library()
 def file_facts(file: Attachment) -> str:
     """What kind of file it is, and how large: said before anything is loaded."""
     return f"{file.extension.upper()}, {size_words(file.size)}"
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """The day in Asia/Bishkek, as one says it: today, yesterday, or its date."""
+    on, today = localtime(moment).date(), clock.today()
+    if on == today:
+        return _("today")
+    if on == today - timedelta(days=1):
+        return _("yesterday")
+    return date_format(on, "DATE_FORMAT")
