@@ -1,4 +1,4 @@
-"""A help page for each role, and what is done with personal data: open to everybody."""
+"""A help page for each role and for the forum, and what is done with personal data: open to everybody."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,10 @@ PAGES: dict[str, tuple[Words, Words]] = {
     "learner": (
         _("For those who learn"),
         _("Registering, courses, quizzes, learning without network, the certificate."),
+    ),
+    "forum": (
+        _("Asking colleagues"),
+        _("Questions and answers in the forum, files, quotes, what moderators do."),
     ),
     "coordinator": (
         _("For coordinators"),
@@ -44,7 +48,7 @@ def pages_for(person: Person) -> list[tuple[str, Words]]:
     return [
         (name, title)
         for name, (title, _words) in PAGES.items()
-        if name == "learner" or name in roles
+        if name in {"learner", "forum"} or name in roles
     ]
 
 
