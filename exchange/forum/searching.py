@@ -19,8 +19,8 @@ from search.indexing import touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
 # What has been answered helps more than what has only been asked, also than what was asked today (`RECENCY_BONUS`).
-SOLVED = 1.4
-SOLUTION = 1.1
+SOLVED = 1.2
+SOLUTION = 1.0
 ANSWER = 0.8  # the question that it answers says better what both are about
 PLACE_OF_AUTHOR = "membership__municipality__district__region"
 
