@@ -69,6 +69,9 @@ def course_changed(course_key: UUID) -> None:
 @transaction.atomic
 def republish(course_key: UUID) -> None:
     """Rebuild what is published of a course, from its live pages. Safe to call at any time, and twice."""
+    # Locked before the pages are read: of two who publish at once, the second reads what the first has published.
+    pages = CoursePage.objects.filter(translation_key=course_key).order_by("pk").only("pk")
+    list(pages.select_for_update(no_key=True, of=("self",)))
     source = source_course(course_key)
     if source is None or not source.live:
         PublishedCourse.objects.filter(course_key=course_key).delete()
