@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from exchange.forum import access
-from exchange.forum.models import Post, Topic
+from exchange.forum.models import Helped, Post, Topic
 from exchange.forum.models.topic import TopicQuerySet
 from exchange.forum.reading import followed_topics, unread_topics
 from lms.people.models import Person
 
 TOPICS = 25  # on a page
 POSTS = 50  # on a page
+OF_A_POST = (
+    *("topic", "strand", "language", "html", "created_at", "version", "edited_at", "helped_count"),
+    *("hidden_at", "hidden_because", "deleted_at", "held_at", "held_because"),
+    *("author__uuid", "author__given_name", "author__family_name"),
+    *(f"membership__municipality__name_{code}" for code in ("ky", "ru", "en")),
+)
 FILTERS = ("unread", "unanswered", "followed", "mine", "municipality")
 
 
@@ -93,10 +99,23 @@ def posts_of(topic: Topic, user: access.User) -> QuerySet[Post]:
     return seen.select_related("author", "membership__municipality").order_by("pk")
 
 
+def posts_to_read(topic: Topic, user: access.User) -> QuerySet[Post]:
+    """The same with no more of them than a page shows, and with `has_helped`: whether the person has said so."""
+    posts = posts_of(topic, user).only(*OF_A_POST)
+    if isinstance(user, Person):
+        said = Exists(Helped.objects.filter(post=OuterRef("pk"), person=user))
+        return posts.annotate(has_helped=said)
+    return posts.annotate(has_helped=Value(value=False))
+
+
 def posts_from(posts: QuerySet[Post], key: int) -> PostsPage:
     """A page that begins with the post of that key, or the first one after it."""
-    rows = list(posts.filter(pk__gte=key)[: POSTS + 1])
-    earlier = bool(rows) and posts.filter(pk__lt=rows[0].pk).exists() if key else False
+    wanted: QuerySet[Any] = posts
+    if key:
+        # One question for all rows: what is before the key is before the first of them.
+        wanted = posts.filter(pk__gte=key).annotate(has_earlier=Exists(posts.filter(pk__lt=key)))
+    rows = list(wanted[: POSTS + 1])
+    earlier = bool(key and rows and rows[0].has_earlier)
     return PostsPage(rows[:POSTS], has_earlier=earlier, has_later=len(rows) > POSTS)
 
 

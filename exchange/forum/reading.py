@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from exchange.forum.models import Follow, Post, Reader, Reading, Strand, Topic
 from lms.people.models import Person
+from lms.prepared import Prepared, Slot
 
 FURTHER = """
 INSERT INTO forum_reading (person_id, strand_id, up_to) VALUES (%s, %s, %s)
@@ -47,7 +48,7 @@ def _last_post() -> int:
 
 
 def read_posts(person: Person, posts: Iterable[Post], places: dict[int, int]) -> None:
-    """The person has read the topic up to the last of these posts. `places`: as `places_in` gave them.
+    """The person has read the topic up to the last of these posts. `places`: as `place_in` gave them.
 
     In each strand of it, so that a page that was skipped is skipped in all of them. Nothing is written twice.
     """
@@ -67,22 +68,30 @@ def read_posts(person: Person, posts: Iterable[Post], places: dict[int, int]) ->
 
 def places_in(topic: Topic, person: Person) -> dict[int, int]:
     """Up to which post the person has read each strand of the topic."""
-    strands = _strands(person, topic.strands.all())
-    return dict(strands.values_list("pk", "up_to"))
+    places, _first = place_in(topic, person)
+    return places
 
 
-def first_unread(topic: Topic, person: Person, places: dict[int, int]) -> int | None:
-    """The key of the first post that the person has not read; None when all is read."""
-    firsts = [
-        Post.objects.shown()
-        .filter(strand=strand, pk__gt=up_to)
-        .exclude(author=person)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-        .first()
-        for strand, up_to in places.items()
-    ]
-    return min((pk for pk in firsts if pk is not None), default=None)
+def place_in(topic: Topic, person: Person) -> tuple[dict[int, int], int | None]:
+    """The same, and the key of the first post that the person has not read; None when all is read.
+
+    One query; on somebody's very first visit, this is noted before.
+    """
+    strands = PLACES.all(topic=topic.pk, person=person.pk)
+    if strands and strands[0][3] is None:
+        reader_of(person)
+        strands = PLACES.all(topic=topic.pk, person=person.pk)
+    firsts = [first for _strand, _up_to, first, _since in strands if first is not None]
+    return {strand: up_to for strand, up_to, *_rest in strands}, min(firsts, default=None)
+
+
+def _places(topic: Slot, person: Slot) -> QuerySet[Any, Any]:
+    unread = _after(person).order_by("pk").values("pk")[:1]
+    since = Reader.objects.filter(pk=person).values("since")[:1]
+    found: QuerySet[Any, Any] = _strands(person, Strand.objects.filter(topic=topic)).annotate(
+        first=Subquery(unread), since=Subquery(since)
+    )
+    return found.values_list("pk", "up_to", "first", "since")
 
 
 def unread_in(topics: Collection[Topic], person: Person) -> dict[int, int]:
@@ -108,9 +117,9 @@ def followed_topics(person: Person) -> QuerySet[Topic]:
     )
 
 
-def _strands(person: Person, strands: QuerySet[Any]) -> QuerySet[Any]:
+def _strands(person: Person | Slot, strands: QuerySet[Any]) -> QuerySet[Any]:
     """With `up_to`, the post up to which the person has read."""
-    since = Reader.objects.filter(pk=person.pk).values("since")[:1]
+    since = Reader.objects.filter(pk=getattr(person, "pk", person)).values("since")[:1]
     mine = Reading.objects.filter(person=person, strand=OuterRef("pk")).values("up_to")[:1]
     zero = Value(0, output_field=BigIntegerField())
     found: QuerySet[Any] = strands.annotate(
@@ -119,18 +128,19 @@ def _strands(person: Person, strands: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def _after(person: Person | Slot) -> QuerySet[Post]:
+    """What is shown of a strand behind `up_to`, but for the person's own."""
+    shown = Post.objects.shown().filter(strand=OuterRef("pk"), pk__gt=OuterRef("up_to"))
+    return shown.filter(~Q(author=person))
+
+
 def _unread(person: Person, strands: QuerySet[Any]) -> QuerySet[Any]:
     """With `unread`, how many posts of the strand come after it."""
-    posts = (
-        Post.objects.shown()
-        .filter(strand=OuterRef("pk"), pk__gt=OuterRef("up_to"))
-        .exclude(author=person)
-        .order_by()
-        .values("strand")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
+    posts = _after(person).order_by().values("strand").annotate(n=Count("pk")).values("n")
     found: QuerySet[Any] = _strands(person, strands).annotate(
         unread=Coalesce(Subquery(posts, output_field=IntegerField()), 0)
     )
     return found
+
+
+PLACES = Prepared(_places, topic=BigIntegerField(), person=BigIntegerField())

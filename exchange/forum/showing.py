@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils.html import escape
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from exchange.forum import access
 from exchange.forum.cards import with_cards
 from exchange.forum.markdown import safe
-from exchange.forum.models import Attachment, Helped, Post, Topic
+from exchange.forum.models import Attachment, Post, Topic
 from lms.people.models import Person
 
 OF_NO_LANGUAGE = re.compile(r'(?<=href=")/(?=(?:forum|people)/)')
@@ -38,22 +39,18 @@ class ShownPost:
 
 
 def show_posts(
-    posts: Sequence[Post],
+    posts: Sequence[Any],
     topic: Topic,
     user: access.User,
     *,
     attached: Mapping[int | None, list[Attachment]],
     unread_from: int | None = None,
 ) -> list[ShownPost]:
-    """These posts of the topic; of deleted ones their authors see that they can come back.
+    """These posts of the topic, as `posts_to_read` has them; of deleted ones their authors see that they can come back.
 
     `attached`: as `files_below` gives them.
     """
     person = user if isinstance(user, Person) else None
-    helped: set[int] = set()
-    if person and posts:
-        mine = Helped.objects.filter(person=person, post__in=[post.pk for post in posts])
-        helped = set(mine.values_list("post_id", flat=True))
     htmls = for_reading(post.html for post in posts)
     shown = []
     for post, html in zip(posts, htmls, strict=True):
@@ -66,7 +63,7 @@ def show_posts(
                 attachments=attached.get(post.pk, []),
                 is_solution=topic.solution_id == post.pk,
                 is_own=is_own,
-                has_helped=post.pk in helped,
+                has_helped=post.has_helped,
                 can_edit=is_own and bool(access.can_edit(user, post)),
                 can_delete=is_own and bool(access.can_delete(user, post)),
                 can_undo=is_own and bool(access.can_undo_deletion(user, post)),

@@ -19,7 +19,7 @@ from exchange.forum.models import Post, Topic
 from exchange.forum.moderation import hide_post, release_post, restore_post
 from exchange.forum.moving import move_topic
 from exchange.forum.reading import (
-    first_unread,
+    place_in,
     places_in,
     read_all,
     read_posts,
@@ -252,7 +252,7 @@ class Walk:
                 new = [p for p in posts if p not in read and self.author[p].pk != reader.pk]
                 assert found.get(topic.pk, 0) == len(new)
                 if topic.pk in near:
-                    first = first_unread(topic, reader, places_in(topic, reader))
+                    _places, first = place_in(topic, reader)
                     assert first == (self.key[new[0]] if new else None)
 
     def land(self) -> None:

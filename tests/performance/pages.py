@@ -21,12 +21,16 @@ MOST_QUERIES = 15
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; `limit` is how many times as much CPU as the constant view it may cost."""
+    """A page, opened by a person or by a guest.
+
+    `limit` is how many times as much CPU as the constant view it may cost, `most` how often it may ask the database.
+    """
 
     name: str
     path: str
-    person: Person
+    person: Person | None
     limit: int
+    most: int = MOST_QUERIES
 
 
 def pages_of(learner: Person, coordinator: Person, manager: Person, course: Outline) -> list[Page]:

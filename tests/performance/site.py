@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MANY, FEWER = (5_000, 500_000), (500, 20_000)  # people and completions; fewer for a trial
+# People, completions, topics and posts; fewer for a trial.
+MANY, FEWER = (5_000, 500_000, 20_000, 500_000), (500, 20_000, 400, 10_000)
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "lms.settings.production",
     "SECRET_KEY": secrets.token_urlsafe(48),
@@ -46,14 +47,22 @@ def site(**more: str) -> Iterator[Path]:
 
 
 def fill_with_learning(*, is_small: bool) -> None:
-    """So many people and completed activities, where there are not as many."""
+    """So many people, completed activities and posts in the forum, where there are not as many."""
     from courses.progress.models import ActivityCompletion
+    from exchange.forum.models import Post
 
-    people, completions = FEWER if is_small else MANY
+    people, completions, topics, posts = FEWER if is_small else MANY
     missing = completions - ActivityCompletion.objects.count()
-    if missing > completions // 50:  # what the demonstration brings may fall short
+    if (
+        missing > completions // 50 or Post.objects.count() < posts
+    ):  # the demonstration may fall short
         manage(
-            "seed_scale", f"--people={people}", f"--completions={completions}", "--in-production"
+            "seed_scale",
+            f"--people={people}",
+            f"--completions={completions}",
+            f"--topics={topics}",
+            f"--posts={posts}",
+            "--in-production",
         )
 
 

@@ -6,8 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.catalogue.outline import Outline, outline_of
-from lms.people.models import Person
+from exchange.forum.following import follow
+from exchange.forum.quoting import quote_of
+from exchange.forum.reading import reader_of
+from exchange.forum.solving import mark_solution
+from exchange.forum.voicing import say_helped
 from tests import make, make_courses
+from tests.forum import talk
+from tests.performance.forum_pages import forum_pages_of
 from tests.performance.pages import LANGUAGE, MOST_QUERIES, Page, pages_of
 from tests.reports.learning import learn
 
@@ -16,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 def queries_of(page: Page) -> int:
     client = Client()
-    client.force_login(page.person)
+    if page.person:
+        client.force_login(page.person)
     assert client.get(page.path).status_code == 200
     with CaptureQueriesContext(connection) as captured:
         client.get(page.path)
@@ -37,8 +44,31 @@ def test_pages_ask_at_most_fifteen_times_and_no_more_when_there_is_more():
         for learner in (make.learner(place), make.learner()):
             learn(learner, other, lessons=2)
             learn(learner, first, lessons=1)
-    first_learner: Person = pages[0].person
+    first_learner = pages[0].person
+    assert first_learner
     learn(first_learner, other, lessons=1)
 
     assert {page.name: queries_of(page) for page in pages} == few
     assert max(few.values()) <= MOST_QUERIES
+
+
+def test_pages_of_the_forum_ask_no_more_when_there_is_more():
+    member, others = make.learner(), [make.trainer() for _ in range(3)]
+    category, course = talk.category(), make_courses.course(lessons=1)
+    reader_of(member)
+    follow(person=member, topic=talk.topic(others[2], title="Ещё не прочитано"))
+    full, long = talk.topic(others[0]), talk.topic(others[1], course_key=course.key)
+    pages = forum_pages_of(member, category, full, long, long.posts.get().pk)
+    few = {page.name: queries_of(page) for page in pages}
+
+    for number, writer in enumerate(others * 3):
+        topic = talk.topic(writer, category=talk.category(f"category-{number}"))
+        follow(person=member, topic=topic)
+        text = quote_of(topic.posts.get()) + f"Ответ {number}"
+        for where in (full, long, topic):
+            say_helped(person=member, post=talk.post(where, writer, text))
+    mark_solution(by=others[0], post=full.posts.order_by("-pk")[0])
+
+    many = {page.name: queries_of(page) for page in pages}
+    assert {name: count for name, count in many.items() if count > few[name]} == {}
+    assert {page.name: many[page.name] for page in pages if many[page.name] > page.most} == {}

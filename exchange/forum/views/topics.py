@@ -2,25 +2,36 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
 from exchange.forum import access
 from exchange.forum.acts import acts_upon
 from exchange.forum.discussing import lesson_of
 from exchange.forum.drafts import place_of_answer
+from exchange.forum.drawing import Reader, draw_posts
 from exchange.forum.forms import AnswerForm
-from exchange.forum.listing import PostsPage, day_of, key_on, posts_from, posts_of, posts_until
+from exchange.forum.listing import (
+    PostsPage,
+    day_of,
+    key_on,
+    posts_from,
+    posts_of,
+    posts_to_read,
+    posts_until,
+)
 from exchange.forum.mentioning import call_of
 from exchange.forum.models import Follow, Post, SameProblem, Topic
 from exchange.forum.models.attachment import waiting_in
 from exchange.forum.noticing import place_of as notices_of
 from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
-from exchange.forum.reading import first_unread, places_in, read_posts, reader_of
+from exchange.forum.reading import place_in, read_posts
 from exchange.forum.rendering import Readers
 from exchange.forum.sharing import is_public, shares_of
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
@@ -37,13 +48,29 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """From the first post that this reader has not read, or from where the address says."""
     if moved := _moved_away(request, pk):
         return redirect(address_of(moved, request.user))
-    if (now := key_now(pk)) != pk:
+    found = topic_for(request.user, pk)
+    if found is None:
+        if (now := key_now(pk)) == pk:
+            raise Http404
         return redirect("forum_topic", now)
-    found = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "solved_by", "author"),
-        pk=pk,
-    )
     return show_topic(request, found)
+
+
+def topic_for(user: access.User, pk: int) -> Any:
+    """The topic as its page needs it, if this reader may open it; what is theirs comes with it, in the same query."""
+    seen = Topic.objects.visible_to(user).select_related("category", "solved_by", "author")
+    no = Value(value=False)
+    if isinstance(user, Person):
+        place = user.confirmed_municipality_id
+        seen = seen.annotate(
+            follows=Exists(Follow.objects.filter(person=user, topic=OuterRef("pk"))),
+            has_problem=Exists(SameProblem.objects.filter(topic=OuterRef("pk"), municipality=place))
+            if place
+            else no,
+        )
+    else:
+        seen = seen.annotate(follows=no, has_problem=no)
+    return seen.filter(pk=pk).first()
 
 
 def key_now(pk: int) -> int:
@@ -61,16 +88,14 @@ def _moved_away(request: HttpRequest, pk: int) -> Post | None:
 
 
 def show_topic(
-    request: HttpRequest, topic: Topic, form: AnswerForm | None = None, desk: Desk | None = None
+    request: HttpRequest, topic: Any, form: AnswerForm | None = None, desk: Desk | None = None
 ) -> HttpResponse:
-    """The page of a topic; with a form that was refused, nothing that was typed is lost."""
+    """The page of a topic, as `topic_for` gave it; with a form that was refused, nothing that was typed is lost."""
     person = request.user if isinstance(request.user, Person) else None
     places: dict[int, int] = {}
     unread = None
     if person:
-        reader_of(person)
-        places = places_in(topic, person)
-        unread = first_unread(topic, person, places)
+        places, unread = place_in(topic, person)
     page = _page_of(request, topic, unread)
     if person:
         read_posts(person, page.posts, places)
@@ -80,10 +105,14 @@ def show_topic(
         "is_made_up": (topic.author.email or "").endswith(NEVER_SENT_TO),
         "place": place_of(topic),
         "page": page,
-        "first_key": None if page.has_earlier or not page.posts else page.posts[0].pk,
         "last_key": page.posts[-1].pk if page.posts else 0,
         "can_answer": access.can_answer(request.user, topic),
         "can_mark": access.can_mark_solution(request.user, topic),
+        "follows": topic.follows,
+        "has_problem": topic.has_problem,
+        "can_have_problem": person
+        and topic.is_question
+        and person.confirmed_municipality_id is not None,
         "moderates": access.is_moderator(request.user),
         "lesson": lesson_of(topic),
         "is_public": is_public(topic),
@@ -95,28 +124,40 @@ def show_topic(
         facts |= {"desk": desk, "form": form or _empty_form(request, desk)}
     elif form:  # closed, or its writer silenced, while they were typing
         facts["typed"] = form.data.get("text", "")
-    facts |= _posts(page, topic, request.user, desk, unread)
-    return render(request, "forum/topic.html", facts | _own_marks(person, topic))
+    reader = Reader(
+        is_signed_in=person is not None,
+        can_answer=bool(facts["can_answer"]),
+        can_mark=bool(facts["can_mark"]),
+        moderates=facts["moderates"],
+        token=get_token(request) if person else "",
+    )
+    facts["posts"] = _posts(page, topic, request.user, desk=desk, unread=unread, reader=reader)
+    return render(request, "forum/topic.html", facts)
 
 
 def _posts(
-    page: PostsPage, topic: Topic, user: access.User, desk: Desk | None, unread: int | None
-) -> dict[str, Any]:
-    """The posts of the page and, on the first page, the solution that stands on a later one; with their files."""
+    page: PostsPage,
+    topic: Topic,
+    user: access.User,
+    *,
+    desk: Desk | None,
+    unread: int | None,
+    reader: Reader,
+) -> list[SafeString]:
+    """The posts of the page with their files; on the first page, behind the question, the solution of a later one."""
     solution = _solution(topic, page, user)
     waiting = waiting_in(desk.person.pk, desk.place) if desk else NOTHING_WAITS
-    attached = files_below([*page.posts, *solution], waiting)
+    posts = [*page.posts[:1], *solution, *page.posts[1:]]
+    attached = files_below(posts, waiting)
     if desk:
         desk.files = attached.get(None, [])
-    shown = show_posts(page.posts, topic, user, attached=attached, unread_from=unread)
-    return {
-        "posts": shown,
-        "solution": next(iter(show_posts(solution, topic, user, attached=attached)), None),
-    }
+    shown = show_posts(posts, topic, user, attached=attached, unread_from=unread)
+    first_key = None if page.has_earlier or not page.posts else page.posts[0].pk
+    return draw_posts(shown, topic, reader, first_key)
 
 
 def _page_of(request: HttpRequest, topic: Topic, unread: int | None) -> PostsPage:
-    posts = posts_of(topic, request.user)
+    posts = posts_to_read(topic, request.user)
     page = _asked_page(posts, request.GET)
     if page is None:
         page = posts_from(posts, 0)
@@ -163,20 +204,7 @@ def _solution(topic: Topic, page: PostsPage, user: access.User) -> list[Post]:
         return []
     if any(post.pk == topic.solution_id for post in page.posts):
         return []
-    return list(posts_of(topic, user).filter(pk=topic.solution_id))
-
-
-def _own_marks(person: Person | None, topic: Topic) -> dict[str, Any]:
-    if person is None:
-        return {"follows": False, "has_problem": False}
-    place = person.confirmed_municipality_id
-    return {
-        "follows": Follow.objects.filter(person=person, topic=topic).exists(),
-        "has_problem": topic.is_question
-        and place is not None
-        and SameProblem.objects.filter(topic=topic, municipality=place).exists(),
-        "can_have_problem": topic.is_question and place is not None,
-    }
+    return list(posts_to_read(topic, user).filter(pk=topic.solution_id))
 
 
 @never_cache

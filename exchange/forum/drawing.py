@@ -1,0 +1,129 @@
+"""Posts as HTML: a page of fifty is drawn outside the template engine, which would take longer than all the rest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+
+from exchange.forum.models import Post, Topic
+from exchange.forum.showing import ShownPost
+from lms.skeletons import fill
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a reader may do with all posts of a topic, as the page needs it; `token` is that of their forms."""
+
+    is_signed_in: bool
+    can_answer: bool
+    can_mark: bool
+    moderates: bool
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which parts a post has. Most of a page's posts have the same."""
+
+    state: str
+    language: str  # if it is not the page's
+    has_place: bool
+    is_changed: bool
+    is_first_unread: bool
+    is_solution: bool
+    can_help: bool
+    has_helped: bool
+    can_solve: bool
+    can_answer: bool
+    can_edit: bool
+    can_delete: bool
+    can_undo: bool
+    moderates: bool
+
+
+def draw_posts(
+    posts: Iterable[ShownPost], topic: Topic, reader: Reader, first_key: int | None
+) -> list[SafeString]:
+    """Each of them, for the template of the topic. `first_key`: of the topic's first post, if it is on this page."""
+    return [
+        fill("forum/post.html", _shape(shown, reader, first_key), _values(shown, topic, reader))
+        for shown in posts
+    ]
+
+
+def _shape(shown: ShownPost, reader: Reader, first_key: int | None) -> Shape:
+    post, is_shown = shown.post, shown.post.is_shown
+    return Shape(
+        state="deleted"
+        if post.deleted_at
+        else "hidden"
+        if post.hidden_at
+        else ""
+        if is_shown
+        else "held",
+        language=post.language if post.language != get_language() else "",
+        has_place=post.membership is not None,
+        is_changed=is_shown and post.edited_at is not None,
+        is_first_unread=shown.is_first_unread,
+        is_solution=shown.is_solution,
+        can_help=is_shown and reader.is_signed_in and not shown.is_own,
+        has_helped=shown.has_helped,
+        can_solve=is_shown and reader.can_mark and not shown.is_solution and post.pk != first_key,
+        can_answer=is_shown and reader.can_answer,
+        can_edit=shown.can_edit,
+        can_delete=shown.can_delete,
+        can_undo=shown.can_undo,
+        moderates=reader.moderates,
+    )
+
+
+def _values(shown: ShownPost, topic: Topic, reader: Reader) -> dict[str, str]:
+    post = shown.post
+    at = localtime(post.created_at)
+    return {
+        "pk": str(post.pk),
+        "csrf_token": reader.token,
+        "author": post.author.short_name,
+        "author_key": str(post.author.uuid),
+        "place": post.membership.place if post.membership else "",
+        "moment": at.isoformat(),
+        "when": f"{day_words(at.date(), get_language())}, {at:%H:%M}",
+        "solver": topic.solved_by.short_name if shown.is_solution and topic.solved_by else "",
+        "why": post.hidden_because
+        or (post.get_held_because_display() if post.held_because else ""),
+        "html": shown.html,
+        "files": _files(shown),
+        "helped": _helped(
+            post, is_button=reader.is_signed_in and not shown.is_own and post.is_shown
+        ),
+    }
+
+
+def _files(shown: ShownPost) -> str:
+    if not shown.attachments:
+        return ""
+    return render_to_string("forum/attached.html", {"attachments": shown.attachments})
+
+
+def _helped(post: Post, *, is_button: bool) -> str:
+    """How many people it helped, on the button or instead of it."""
+    count = post.helped_count
+    if not count:
+        return ""
+    if is_button:
+        return f": {count}"
+    words = ngettext("helped %(n)s person", "helped %(n)s people", count) % {"n": count}
+    return format_html('<span class="small soft">{}</span>', words)
+
+
+@lru_cache(maxsize=1_000)
+def day_words(day: date, language: str | None) -> str:
+    """A day as the language has it."""
+    return date_format(day)
