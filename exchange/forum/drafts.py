@@ -4,11 +4,13 @@ import re
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField
 
-from exchange.forum.models import Attachment, Category, Draft, Post, Topic
+from exchange.forum.models import Attachment, Category, Draft, Post, PostRevision, Topic
 from exchange.forum.models.topic import TITLE_LENGTH
 from lms import clock
 from lms.people.models import Person
+from lms.prepared import Prepared
 
 # Characters: more than is sent, so that nothing is cut off from what has still to be shortened.
 LONGEST_DRAFT = 200_000
@@ -42,7 +44,7 @@ def save_draft(
     with. If another page has saved since, its text is kept beside. What was sent meanwhile is no draft any more.
     """
     title, text = title[:TITLE_LENGTH].replace("\x00", ""), text[:LONGEST_DRAFT].replace("\x00", "")
-    if writer and Post.objects.filter(author=person, client_id=writer).exists():
+    if writer and _is_sent(person, place, writer):
         return None  # saved by a page whose text has arrived since
     mine = Draft.objects.select_for_update().filter(person=person, place=place).first()
     other = mine.other_text if mine else ""
@@ -65,15 +67,30 @@ def save_draft(
             "other_text": other,
         },
     )
-    if writer and Post.objects.filter(author=person, client_id=writer).exists():
+    if writer and _is_sent(person, place, writer):
         forget_draft(person, place)  # its text arrived while this one waited for it
         return None
     return draft
 
 
+def _is_sent(person: Person, place: str, writer: UUID) -> bool:
+    """Whether the form with that key has become a post, or a change of one."""
+    found = PLACE.fullmatch(place)
+    if found and found["where"] == "edit":
+        return PostRevision.objects.filter(post=int(found["pk"]), client_id=writer).exists()
+    return Post.objects.filter(author=person, client_id=writer).exists()
+
+
+DRAFT = Prepared(
+    lambda person, place: Draft.objects.filter(person=person, place=place),
+    person=BigIntegerField(),
+    place=CharField(),
+)
+
+
 def draft_of(person: Person, place: str) -> Draft | None:
     """What the person was writing there."""
-    return Draft.objects.filter(person=person, place=place).first()
+    return DRAFT.first(person=person.pk, place=place)
 
 
 def forget_draft(person: Person, place: str) -> None:

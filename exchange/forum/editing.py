@@ -1,6 +1,7 @@
 """Somebody changes or deletes what they wrote."""
 
 from collections.abc import Callable, Collection
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Max
@@ -26,11 +27,20 @@ on_topic_changed: list[Callable[[Topic], None]] = [show_topic_anew]
 
 
 @transaction.atomic
-def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | None = None) -> Post:
+def edit_post(
+    *,
+    by: Person,
+    post: Post,
+    text: str,
+    version: int,
+    title: str | None = None,
+    client_id: UUID | None = None,
+) -> Post:
     """Write something else in the post's place; what it said before can be looked up.
 
-    `version` is the one that the writer saw; `title` the topic's, if this is its first post. Raises `NotAllowed`,
-    `ChangedMeanwhile`, `TooManyLinks`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
+    `version` is the one that the writer saw; `title` the topic's, if this is its first post; `client_id` the form's
+    own key, by which a draft of it that comes later is known. Raises `NotAllowed`, `ChangedMeanwhile`,
+    `TooManyLinks`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
     """
     topic = lock(post)
     post = topic.posts.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
@@ -52,6 +62,7 @@ def edit_post(*, by: Person, post: Post, text: str, version: int, title: str | N
     PostRevision.objects.create(
         post=post,
         version=post.version,
+        client_id=client_id,
         title=topic.title if title != topic.title else "",
         text=post.text,
         written_at=post.edited_at or post.created_at,
@@ -99,22 +110,53 @@ def undo_deletion(*, by: Person, post: Post) -> Post:
 
 
 def lock(post: Post) -> Topic:
-    """The topic that the post is in now, locked. Whoever writes in a topic locks it first.
+    """The topic that the post is in now, locked, and those in which it is quoted. Whoever writes in a topic locks it.
 
     Raises `AlreadySo` if the post was held, and another moderator has just released it: it has another key.
     """
-    while True:
-        topic_id = Post.objects.filter(pk=post.pk).values_list("topic_id", flat=True).first()
+
+    def wanted() -> set[int]:
+        topic_id = Post.objects.filter(pk=post.pk).values_list("topic", flat=True).first()
         if topic_id is None:
             raise AlreadySo
-        topic = Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic_id)
-        if Post.objects.filter(pk=post.pk, topic=topic).exists():  # not moved while we waited
-            return topic
+        quoting = Post.objects.filter(quotes__quoted=post.pk).order_by().values_list("topic")
+        return {topic_id, *(pk for (pk,) in quoting)}
+
+    locked = _locked(wanted)
+    return locked[Post.objects.values_list("topic", flat=True).get(pk=post.pk)]
 
 
 def lock_topic(topic: Topic) -> Topic:
-    """The topic as it is now, locked. Whoever needs several locks the one with the lower key first."""
+    """The topic as it is now, locked; for those who change nothing that others may have quoted."""
     return Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
+
+
+def lock_topics(*topics: Topic) -> dict[int, Topic]:
+    """These topics as they are now, by key, locked with all in which posts of theirs are quoted."""
+    keys = {topic.pk for topic in topics}
+
+    def wanted() -> set[int]:
+        quoting = Post.objects.filter(quotes__quoted__topic__in=keys).order_by()
+        return keys | set(quoting.values_list("topic", flat=True).distinct())
+
+    locked = _locked(wanted)
+    return {pk: topic for pk, topic in locked.items() if pk in keys}
+
+
+def _locked(wanted: Callable[[], set[int]]) -> dict[int, Topic]:
+    """The topics of these keys, locked, the lower key first: so nobody waits for somebody who waits for them.
+
+    What is quoted is written anew where it is quoted (`quoting`), which is why those topics are locked, too. When
+    others are wanted by the time that all are locked, these are let go, and it begins again.
+    """
+    while True:
+        keys = wanted()
+        with transaction.atomic():
+            rows = Topic.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+            locked = {topic.pk: topic for topic in rows.filter(pk__in=keys)}
+            if wanted() <= keys:
+                return locked
+            transaction.set_rollback(True)
 
 
 def lock_category(category: Category) -> Category:

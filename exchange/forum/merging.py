@@ -6,7 +6,7 @@ from exchange.forum import access
 from exchange.forum.acts import clean_reason, record
 from exchange.forum.choices import ActKind
 from exchange.forum.drafts import move_drafts, place_of_answer
-from exchange.forum.editing import recount, tell_topic_changed
+from exchange.forum.editing import lock_topics, recount, tell_topic_changed
 from exchange.forum.models import Follow, ModerationAct, Post, SameProblem, Strand, Topic
 from exchange.forum.refusals import AlreadySo, NotThere, OtherReaders, StillHidden
 from lms.people.models import Person
@@ -22,7 +22,12 @@ def merge_topics(*, by: Person, source: Topic, target: Topic, reason: str) -> Mo
     `StillHidden`.
     """
     reason = clean_reason(reason)
-    source, target = _locked(source, target)
+    if source.pk == target.pk:
+        raise NotThere
+    both = lock_topics(source, target)
+    if len(both) < 2:
+        raise NotThere
+    source, target = both[source.pk], both[target.pk]
     for topic in (source, target):
         if topic.merged_into_id:
             raise AlreadySo
@@ -53,17 +58,6 @@ def merge_topics(*, by: Person, source: Topic, target: Topic, reason: str) -> Mo
     tell_topic_changed(source)
     tell_topic_changed(target)
     return act
-
-
-def _locked(source: Topic, target: Topic) -> tuple[Topic, Topic]:
-    """Both, locked in the order of their keys, so that two moderators never wait for each other."""
-    if source.pk == target.pk:
-        raise NotThere
-    both = Topic.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    locked = {topic.pk: topic for topic in both.filter(pk__in=[source.pk, target.pk])}
-    if len(locked) < 2:
-        raise NotThere
-    return locked[source.pk], locked[target.pk]
 
 
 def _unite_followers(source: Topic, target: Topic) -> None:

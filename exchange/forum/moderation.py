@@ -13,7 +13,7 @@ from exchange.forum.editing import (
     drop_solution,
     is_first,
     lock,
-    lock_topic,
+    lock_topics,
     recount,
     tell_changed,
     tell_topic_changed,
@@ -144,7 +144,7 @@ def open_topic(*, by: Person, topic: Topic, reason: str) -> ModerationAct:
 @transaction.atomic
 def pin_topic(*, by: Person, topic: Topic, reason: str) -> ModerationAct:
     """Let it stand above the others; one's own too. Raises as `hide_topic` does."""
-    topic = lock_topic(topic)
+    topic = lock_topics(topic)[topic.pk]
     require(access.can_order(by, topic))
     reason = clean_reason(reason)
     if topic.pinned_at:
@@ -155,7 +155,7 @@ def pin_topic(*, by: Person, topic: Topic, reason: str) -> ModerationAct:
 @transaction.atomic
 def unpin_topic(*, by: Person, topic: Topic, reason: str) -> ModerationAct:
     """Let it stand among the others. Raises as `hide_topic` does."""
-    topic = lock_topic(topic)
+    topic = lock_topics(topic)[topic.pk]
     require(access.can_order(by, topic))
     reason = clean_reason(reason)
     if not topic.pinned_at:
@@ -231,14 +231,14 @@ def _locked_post(by: Person, post: Post, reason: str) -> tuple[Post, str]:
 
 
 def _locked_topic(by: Person, topic: Topic, reason: str) -> tuple[Topic, str]:
-    topic = lock_topic(topic)
+    topic = lock_topics(topic)[topic.pk]
     require(access.can_moderate_topic(by, topic))
     return topic, clean_reason(reason)
 
 
 def _locked_with_first(by: Person, topic: Topic, reason: str) -> tuple[Topic, Post, str]:
     """To hide or show a topic: also a private one, where its author's first post was complained of."""
-    topic = lock_topic(topic)
+    topic = lock_topics(topic)[topic.pk]
     first = topic.posts.order_by("pk").select_related("author").earliest("pk")
     first.topic = topic
     begins_it = first.author_id == topic.author_id

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.forum import access
 from exchange.forum.acts import clean_reason, record
 from exchange.forum.choices import ActKind, Audience
-from exchange.forum.editing import lock_category, lock_topic, tell_topic_changed
+from exchange.forum.editing import lock_category, lock_topics, tell_topic_changed
 from exchange.forum.models import Category, ModerationAct, Topic
 from exchange.forum.refusals import (
     AlreadySo,
@@ -38,7 +38,7 @@ def move_topic(
     if people could read it there who cannot now and that is not `confirmed`.
     """
     category = lock_category(category) if category else None
-    topic = lock_topic(topic)
+    topic = lock_topics(topic)[topic.pk]
     require(access.can_order(by, topic))
     reason = clean_reason(reason)
     if (category is None) == (course_key is None) or (category and not category.is_read_by(by)):
@@ -97,7 +97,7 @@ def check_audience(category: Category, audience: str, *, confirmed: bool) -> Non
 def follow_audience(category: Category) -> None:
     """After a category was saved: its topics are for the readers that it has now."""
     topics = Topic.objects.filter(category=category).exclude(audience=category.audience)
-    for topic in list(topics.select_for_update(no_key=True, of=("self",)).order_by("pk")):
+    for _pk, topic in sorted(lock_topics(*topics).items()):
         topic.audience = category.audience
         topic.save(update_fields=["audience"])
         tell_topic_changed(topic)

@@ -7,7 +7,7 @@ from django.db import transaction
 from exchange.forum import access
 from exchange.forum.acts import clean_reason, record
 from exchange.forum.choices import ActKind, TopicKind
-from exchange.forum.editing import drop_solution, lock_topic, recount, tell_topic_changed
+from exchange.forum.editing import drop_solution, lock_topics, recount, tell_topic_changed
 from exchange.forum.models import Follow, Post, Reading, Strand, Topic
 from exchange.forum.refusals import ChooseAnswers, StillHidden
 from exchange.forum.text import clean_title, language_of_text
@@ -32,7 +32,7 @@ def split_topic(
     What was read stays read, what was not stays unread. Raises `NotAllowed`, `ReasonNeeded`, `ChooseAnswers`,
     `StillHidden`, and what `clean_title` refuses.
     """
-    topic = lock_topic(topic)
+    topic = lock_topics(topic)[topic.pk]
     require(access.can_order(by, topic))
     reason, title = clean_reason(reason), clean_title(title)
     if topic.hidden_at:

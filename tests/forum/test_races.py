@@ -13,9 +13,11 @@ from exchange.forum.flagging import complain
 from exchange.forum.listing import posts_of
 from exchange.forum.merging import merge_topics
 from exchange.forum.models import Category, Flag, ModerationAct, Post, Reading, Topic
-from exchange.forum.moderation import hide_post, release_post
+from exchange.forum.moderation import hide_post, hide_topic, release_post, restore_topic
 from exchange.forum.moving import follow_audience, move_topic
+from exchange.forum.quoting import quote_of
 from exchange.forum.reading import places_in, read_posts, reader_of, unread_in
+from exchange.forum.showing import GONE
 from exchange.forum.splitting import split_topic
 from lms.people.models import Person
 from lms.rules import Refusal
@@ -76,6 +78,52 @@ def test_a_post_hidden_while_it_is_changed_is_hidden_with_the_new_words_or_the_o
         assert (post.version == 2) == post.text.endswith("!")
     topic.refresh_from_db()
     assert topic.posts_count == 1
+
+
+def test_posts_that_quote_each_other_are_changed_at_once():
+    writers = [make.trainer(), make.trainer()]
+    one = talk.post(talk.topic(writers[0]), writers[0], "Один.")
+    other = talk.post(talk.topic(writers[1]), writers[1], quote_of(one) + "Другой.")
+    edit_post(by=writers[0], post=one, text=quote_of(other) + "Один.", version=1)
+    for number in range(ROUNDS):
+        one.refresh_from_db()
+        other.refresh_from_db()
+        done = at_once(
+            partial(
+                edit_post, by=writers[0], post=one, text=f"{one.text} {number}", version=one.version
+            ),
+            partial(
+                edit_post,
+                by=writers[1],
+                post=other,
+                text=f"{other.text} {number}",
+                version=other.version,
+            ),
+        )
+        assert not any(isinstance(each, Refusal) for each in done)
+
+
+def test_a_topic_is_hidden_while_what_quotes_it_is_changed():
+    moderator, writer = make.moderator(), make.trainer()
+    topic, elsewhere = talk.topic(writer), talk.topic(writer)
+    quoted = topic.posts.get()
+    quoting = talk.post(elsewhere, writer, quote_of(quoted) + "Так.")
+    edit_post(by=writer, post=quoted, text=quote_of(quoting) + quoted.text, version=1)
+    for number in range(ROUNDS):
+        quoting.refresh_from_db()
+        at_once(
+            partial(hide_topic, by=moderator, topic=topic, **WHY),
+            partial(
+                edit_post,
+                by=writer,
+                post=quoting,
+                text=f"{quoting.text} {number}",
+                version=quoting.version,
+            ),
+        )
+        quoting.refresh_from_db()
+        assert GONE in quoting.html
+        restore_topic(by=moderator, topic=topic, **WHY)
 
 
 def test_nobody_has_read_what_was_split_off_before_it_was_shown_to_them():

@@ -1,12 +1,14 @@
 """Twenty sends of one form at once, on a database that lets them."""
 
 from threading import Event
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
-from exchange.forum.drafts import place_of_answer, save_draft
+from exchange.forum.drafts import place_of_answer, place_of_edit, save_draft
+from exchange.forum.editing import edit_post
 from exchange.forum.models import Draft, Post, Quote, Topic
 from exchange.forum.posting import answer
 from exchange.forum.quoting import quote_of
@@ -69,3 +71,30 @@ def test_a_draft_that_is_saved_while_its_text_is_sent_goes_with_it():
     assert at_once(save, send) == [None, None]
     assert topic.posts.count() == 2
     assert not Draft.objects.exists()
+
+
+def test_a_draft_of_a_change_that_is_saved_while_it_is_sent_goes_with_it():
+    person, key = make.learner(), uuid4()
+    post = talk.topic(person).posts.get()
+    facts: dict[str, Any] = {"person": person, "place": place_of_edit(post), "title": "", "text": "Иначе."}
+    saved, sent = Event(), Event()
+
+    def save() -> None:
+        with transaction.atomic():
+            save_draft(**facts, writer=key)
+            saved.set()
+            while not sent.wait(0.05) and not how_many_wait():
+                pass  # until the sending is over, or waits for this transaction
+
+    def send() -> None:
+        saved.wait()
+        edit_post(by=person, post=post, text="Иначе.", version=1, client_id=key)
+        sent.set()
+
+    assert at_once(save, send) == [None, None]
+    assert post.revisions.count() == 1
+    assert not Draft.objects.exists()
+    save_draft(**facts, writer=key)  # it was under way for longer
+    assert not Draft.objects.exists()
+    save_draft(**facts, writer=uuid4())  # of a page that was opened since
+    assert Draft.objects.exists()

@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField()),
+                ('client_id', models.UUIDField(blank=True, null=True)),
                 ('title', models.CharField(blank=True, max_length=120)),
                 ('text', models.TextField()),
                 ('written_at', models.DateTimeField()),

@@ -113,10 +113,11 @@ class Post(models.Model):
 
 
 class PostRevision(models.Model):
-    """What a post said before a change."""
+    """What a post said before a change; `client_id` is that of the form which changed it."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
+    client_id = models.UUIDField(null=True, blank=True)
     title = models.CharField(max_length=120, blank=True)  # of the topic, if this was its first post
     text = models.TextField()
     written_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,12 +16,12 @@ from exchange.forum import access, editing, posting
 from exchange.forum.choices import TopicKind
 from exchange.forum.drafts import place_of_answer, place_of_edit, place_of_new
 from exchange.forum.forms import AnswerForm, EditForm, TopicForm
-from exchange.forum.models import Category, Post, Topic
+from exchange.forum.models import Category, Post
 from exchange.forum.refusals import ChangedMeanwhile, SentAlready
 from exchange.forum.rendering import Readers
 from exchange.forum.views.composing import Desk, readers_of_new
 from exchange.forum.views.lists import discussed_course
-from exchange.forum.views.topics import address_of, key_now, show_topic
+from exchange.forum.views.topics import address_of, key_now, show_topic, topic_for
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal, require
@@ -93,10 +93,9 @@ def _refuse(request: MemberRequest, form: Form, refusal: Refusal) -> None:
 @require_POST
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Write under a topic; what is refused comes back in the form, and if there is none any more, as it was typed."""
-    topic = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("category", "solved_by", "author"),
-        pk=key_now(pk),
-    )
+    topic = topic_for(request.user, pk) or topic_for(request.user, key_now(pk))
+    if topic is None:
+        raise Http404
     form = AnswerForm(request.POST, request.FILES)
     verdict = access.can_answer(request.user, topic)
     if not verdict and form.data.get("text", "").strip():
@@ -139,6 +138,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 version=form.cleaned_data["version"],
                 title=form.cleaned_data["title"] if is_first else None,
+                client_id=form.cleaned_data["client_id"],
             )
         except ChangedMeanwhile as refusal:
             other = post
