@@ -18,6 +18,7 @@ from search.registry import PUBLIC
 if TYPE_CHECKING:
     from exchange.forum.models import Category, Post, Topic
     from lms.people.models import Person
+    from lms.prepared import Slot
 
 User: TypeAlias = "Person | AnonymousUser"
 
@@ -54,12 +55,15 @@ def topics_visible_to(user: User) -> Q:
 
 def posts_visible_to(user: User) -> Q:
     """Of a topic that is visible: all but what is hidden, held or deleted; authors and moderators see that too."""
+    return posts_shown_to(user.pk, moderates=is_moderator(user))
+
+
+def posts_shown_to(person: "int | Slot | None", *, moderates: bool) -> Q:
+    """The same by the person's key; None: of a guest."""
     shown = Q(hidden_at=None, deleted_at=None, held_at=None)
-    if is_moderator(user):
+    if moderates:
         return shown | Q(deleted_at=None)
-    if not isinstance(user, AnonymousUser):
-        return shown | Q(author=user)
-    return shown
+    return shown if person is None else shown | Q(author=person)
 
 
 def posts_to_review(user: User) -> Q:
@@ -144,6 +148,11 @@ def silenced_until(person: "Person") -> datetime | None:
         known[SILENCE] = person.silences.in_force().values_list("until", flat=True).first()
     until: datetime | None = known[SILENCE]
     return until if until and until > clock.now() else None
+
+
+def know_silence(person: "Person", until: datetime | None) -> None:
+    """It was read along with something else."""
+    person.__dict__[SILENCE] = until
 
 
 def forget_silence(person: "Person") -> None:

@@ -1,9 +1,10 @@
-"""Posts as HTML: a page of fifty is drawn outside the template engine, which would take longer than all the rest."""
+"""Posts and rows of topics as HTML: drawn outside the template engine, which would take longer than all the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -11,9 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from exchange.forum.models import Post, Topic
+from exchange.forum.places import Place
 from exchange.forum.showing import ShownPost
+from exchange.forum.templatetags.forum import day
 from lms.skeletons import fill
 
 
@@ -121,6 +125,68 @@ def _helped(post: Post, *, is_button: bool) -> str:
         return f": {count}"
     words = ngettext("helped %(n)s person", "helped %(n)s people", count) % {"n": count}
     return format_html('<span class="small soft">{}</span>', words)
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """Which parts a topic has in a list."""
+
+    language: str
+    is_fresh: bool
+    has_municipality: bool
+    is_pinned: bool
+    is_closed: bool
+    with_place: bool
+    is_solved: bool
+    waits: bool
+    is_shared: bool  # as a problem
+
+
+def draw_rows(
+    topics: Iterable[Topic],
+    unread: Mapping[int, int],
+    places: Mapping[tuple[int | None, UUID | None], Place],
+) -> list[SafeString]:
+    """Each topic of a list. `unread`: how many posts, by key; `places`: where they stand, or none to be said."""
+    return [_row(topic, unread.get(topic.pk, 0), places.get(topic.place)) for topic in topics]
+
+
+def _row(topic: Topic, unread: int, place: Place | None) -> SafeString:
+    answers, shared = topic.answers_count, topic.same_problem_count
+    municipality = topic.membership.municipality if topic.membership else None
+    shape = RowShape(
+        language=topic.language if topic.language != get_language() else "",
+        is_fresh=bool(unread),
+        has_municipality=municipality is not None,
+        is_pinned=topic.pinned_at is not None,
+        is_closed=topic.locked_at is not None,
+        with_place=place is not None,
+        is_solved=topic.solution_id is not None,
+        waits=topic.is_question and not answers,
+        is_shared=bool(shared),
+    )
+    at = localtime(topic.last_post_at)
+    values = {
+        "pk": str(topic.pk),
+        "title": topic.title,
+        "author": topic.author.short_name,
+        "municipality": str(municipality or ""),
+        "answers": ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": answers}
+        if answers
+        else _("no answers"),
+        "unread": ngettext("%(n)s new", "%(n)s new", unread) % {"n": unread},
+        "moment": at.isoformat(),
+        "day": day(at),
+        "place": place.name if place else "",
+        "place_url": place.url if place else "",
+        "same_problem": ngettext(
+            "%(n)s municipality has the same problem",
+            "%(n)s municipalities have the same problem",
+            shared,
+        )
+        % {"n": shared},
+    }
+    return fill("forum/row.html", shape, values)
 
 
 @lru_cache(maxsize=1_000)

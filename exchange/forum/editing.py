@@ -115,15 +115,19 @@ def lock(post: Post) -> Topic:
     Raises `AlreadySo` if the post was held, and another moderator has just released it: it has another key.
     """
 
+    topics: dict[int, int] = {}  # of the post, and of those that quote it
+
     def wanted() -> set[int]:
-        topic_id = Post.objects.filter(pk=post.pk).values_list("topic", flat=True).first()
-        if topic_id is None:
+        itself = Post.objects.filter(pk=post.pk).order_by().values_list("pk", "topic")
+        quoting = Post.objects.filter(quotes__quoted=post.pk).order_by()
+        topics.clear()
+        topics.update(itself.union(quoting.values_list("pk", "topic")))
+        if post.pk not in topics:
             raise AlreadySo
-        quoting = Post.objects.filter(quotes__quoted=post.pk).order_by().values_list("topic")
-        return {topic_id, *(pk for (pk,) in quoting)}
+        return set(topics.values())
 
     locked = _locked(wanted)
-    return locked[Post.objects.values_list("topic", flat=True).get(pk=post.pk)]
+    return locked[topics[post.pk]]
 
 
 def lock_topic(topic: Topic) -> Topic:

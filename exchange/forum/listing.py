@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
@@ -15,14 +16,22 @@ from exchange.forum.models import Helped, Post, Topic
 from exchange.forum.models.topic import TopicQuerySet
 from exchange.forum.reading import followed_topics, unread_topics
 from lms.people.models import Person
+from lms.prepared import Prepared, Slot
 
 TOPICS = 25  # on a page
 POSTS = 50  # on a page
+NAMES = ("name_ky", "name_ru", "name_en")
+OF_A_TOPIC = (
+    *("kind", "title", "language", "last_post_at", "posts_count", "same_problem_count", "solution"),
+    *("course_key", "pinned_at", "locked_at", "author__given_name", "author__family_name"),
+    *("category__key", *(f"category__{name}" for name in NAMES)),
+    *(f"membership__municipality__{name}" for name in NAMES),
+)
 OF_A_POST = (
     *("topic", "strand", "language", "html", "created_at", "version", "edited_at", "helped_count"),
     *("hidden_at", "hidden_because", "deleted_at", "held_at", "held_because"),
     *("author__uuid", "author__given_name", "author__family_name"),
-    *(f"membership__municipality__name_{code}" for code in ("ky", "ru", "en")),
+    *(f"membership__municipality__{name}" for name in NAMES),
 )
 FILTERS = ("unread", "unanswered", "followed", "mine", "municipality")
 
@@ -45,7 +54,7 @@ class PostsPage:
 def list_topics(topics: TopicQuerySet, user: access.User, query: QueryDict) -> TopicsPage:
     """Those that the person asked for, the last written in first; pinned ones stand above, on the first page."""
     found = narrowed(topics.visible_to(user).filter(merged_into=None), user, query.get("show", ""))
-    found = found.select_related("author", "membership__municipality").defer("solution__text")
+    found = found.select_related("author", "membership__municipality", "category").only(*OF_A_TOPIC)
     before = _key_of(query.get("before", ""))
     pinned: list[Topic] = []
     if before:
@@ -101,21 +110,49 @@ def posts_of(topic: Topic, user: access.User) -> QuerySet[Post]:
 
 def posts_to_read(topic: Topic, user: access.User) -> QuerySet[Post]:
     """The same with no more of them than a page shows, and with `has_helped`: whether the person has said so."""
-    posts = posts_of(topic, user).only(*OF_A_POST)
-    if isinstance(user, Person):
-        said = Exists(Helped.objects.filter(post=OuterRef("pk"), person=user))
-        return posts.annotate(has_helped=said)
-    return posts.annotate(has_helped=Value(value=False))
+    return _to_read(topic.pk, user.pk, moderates=access.is_moderator(user))
+
+
+def _to_read(topic: int | Slot, person: int | Slot | None, *, moderates: bool) -> QuerySet[Any]:
+    posts = Post.objects.filter(access.posts_shown_to(person, moderates=moderates), topic=topic)
+    said = Exists(Helped.objects.filter(post=OuterRef("pk"), person=person))
+    return (
+        posts.select_related("author", "membership__municipality")
+        .order_by("pk")
+        .only(*OF_A_POST)
+        .annotate(has_helped=Value(value=False) if person is None else said)
+    )
+
+
+def page_from(topic: Topic, user: access.User, key: int) -> PostsPage:
+    """A page that begins with the post of that key, or the first one after it: what most readers open."""
+    ask = _page_from(
+        is_guest=user.pk is None, moderates=access.is_moderator(user), begins=bool(key)
+    )
+    rows = ask.all(topic=topic.pk, person=user.pk, key=key)
+    earlier = bool(key and rows and rows[0].has_earlier)
+    return PostsPage(rows[:POSTS], has_earlier=earlier, has_later=len(rows) > POSTS)
+
+
+@lru_cache
+def _page_from(*, is_guest: bool, moderates: bool, begins: bool) -> Prepared[Any]:
+    """The question for such a reader; `begins`: with a post in the midst."""
+
+    def build(topic: Slot, person: Slot, key: Slot) -> QuerySet[Any]:
+        posts = _to_read(topic, None if is_guest else person, moderates=moderates)
+        if begins:
+            # Asked once for all rows: what is before the key is before the first of them.
+            before = Exists(posts.filter(pk__lt=key))
+            posts = posts.filter(pk__gte=key).annotate(has_earlier=before)
+        return posts[: POSTS + 1]
+
+    return Prepared(build, topic=BigIntegerField(), person=BigIntegerField(), key=BigIntegerField())
 
 
 def posts_from(posts: QuerySet[Post], key: int) -> PostsPage:
-    """A page that begins with the post of that key, or the first one after it."""
-    wanted: QuerySet[Any] = posts
-    if key:
-        # One question for all rows: what is before the key is before the first of them.
-        wanted = posts.filter(pk__gte=key).annotate(has_earlier=Exists(posts.filter(pk__lt=key)))
-    rows = list(wanted[: POSTS + 1])
-    earlier = bool(key and rows and rows[0].has_earlier)
+    """The same of any posts."""
+    rows = list(posts.filter(pk__gte=key)[: POSTS + 1])
+    earlier = bool(rows) and posts.filter(pk__lt=rows[0].pk).exists() if key else False
     return PostsPage(rows[:POSTS], has_earlier=earlier, has_later=len(rows) > POSTS)
 
 

@@ -1,4 +1,4 @@
-"""What a lesson weighs on a phone with a slow link. Numbers: the programme's promise, not Chromium's idea of good."""
+"""What lessons and topics weigh on a phone with a slow link. Numbers: the programme's promise, not Chromium's idea."""
 
 import gzip
 import urllib.request
@@ -15,6 +15,7 @@ from tests.e2e.servers import Server
 KB = 1024  # bytes
 FIRST_VISIT = 40 * KB
 NEXT_PAGE = 8 * KB
+FIRST_TOPIC, NEXT_TOPIC = 55 * KB, 15 * KB  # of fifty posts, with the form to answer
 SCRIPTS = 24 * KB
 REQUESTS = 6
 LOADED_WITHIN = 2000  # ms
@@ -106,6 +107,29 @@ def test_a_lesson_s_first_visit_and_the_next_are_light(
     assert first.hosts == {urlsplit(server.url).netloc}
     following = visit(reader, lessons[1])
     assert following.bytes <= NEXT_PAGE, following
+
+
+@pytest.fixture(scope="module")
+def topics(server: Server) -> list[str]:
+    """Two topics of fifty posts."""
+    said = server.manage("shell", "-c", "from tests.e2e.full_topic import prepare; prepare()")
+    return [f"/ky/forum/topics/{key}/?from=0" for key in said.split()[-2:]]
+
+
+@pytest.mark.parametrize("login", ["learner@demo.kg", ""])
+def test_fifty_posts_are_light_for_members_and_guests(
+    visitors: Callable[..., Any], topics: list[str], server: Server, login: str
+):
+    reader = visitors().page()
+    if login:  # signed in elsewhere, so that nothing is there yet
+        cookies = visitors().sign_in(login).context.cookies()
+        reader.context.add_cookies(cookies)
+    first = visit(reader, topics[0])
+    assert first.bytes <= FIRST_TOPIC, first
+    assert first.hosts == {urlsplit(server.url).netloc}
+    assert reader.locator("article.post").count() == 50
+    following = visit(reader, topics[1])
+    assert following.bytes <= NEXT_TOPIC, following
 
 
 def test_all_scripts_together_are_small(

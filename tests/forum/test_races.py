@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from exchange.forum.choices import Audience, Complaint
-from exchange.forum.editing import edit_post
+from exchange.forum.editing import delete_post, edit_post, undo_deletion
 from exchange.forum.flagging import complain
 from exchange.forum.listing import posts_of
 from exchange.forum.merging import merge_topics
@@ -80,27 +80,22 @@ def test_a_post_hidden_while_it_is_changed_is_hidden_with_the_new_words_or_the_o
     assert topic.posts_count == 1
 
 
-def test_posts_that_quote_each_other_are_changed_at_once():
+def test_posts_that_quote_each_other_are_deleted_at_once():
     writers = [make.trainer(), make.trainer()]
     one = talk.post(talk.topic(writers[0]), writers[0], "Один.")
     other = talk.post(talk.topic(writers[1]), writers[1], quote_of(one) + "Другой.")
     edit_post(by=writers[0], post=one, text=quote_of(other) + "Один.", version=1)
-    for number in range(ROUNDS):
-        one.refresh_from_db()
-        other.refresh_from_db()
+    for _ in range(ROUNDS):
         done = at_once(
-            partial(
-                edit_post, by=writers[0], post=one, text=f"{one.text} {number}", version=one.version
-            ),
-            partial(
-                edit_post,
-                by=writers[1],
-                post=other,
-                text=f"{other.text} {number}",
-                version=other.version,
-            ),
+            partial(delete_post, by=writers[0], post=one),
+            partial(delete_post, by=writers[1], post=other),
         )
         assert not any(isinstance(each, Refusal) for each in done)
+        for post in (one, other):
+            post.refresh_from_db()
+            assert GONE in post.html
+        undo_deletion(by=writers[0], post=one)
+        undo_deletion(by=writers[1], post=other)
 
 
 def test_a_topic_is_hidden_while_what_quotes_it_is_changed():
@@ -123,6 +118,7 @@ def test_a_topic_is_hidden_while_what_quotes_it_is_changed():
         )
         quoting.refresh_from_db()
         assert GONE in quoting.html
+        assert quoting.html.endswith(f" {number}</p>\n")  # and it is of the new text
         restore_topic(by=moderator, topic=topic, **WHY)
 
 

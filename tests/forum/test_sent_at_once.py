@@ -76,7 +76,12 @@ def test_a_draft_that_is_saved_while_its_text_is_sent_goes_with_it():
 def test_a_draft_of_a_change_that_is_saved_while_it_is_sent_goes_with_it():
     person, key = make.learner(), uuid4()
     post = talk.topic(person).posts.get()
-    facts: dict[str, Any] = {"person": person, "place": place_of_edit(post), "title": "", "text": "Иначе."}
+    facts: dict[str, Any] = {
+        "person": person,
+        "place": place_of_edit(post),
+        "title": "",
+        "text": "Иначе.",
+    }
     saved, sent = Event(), Event()
 
     def save() -> None:

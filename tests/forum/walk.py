@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.editing import delete_post, edit_post, undo_deletion
-from exchange.forum.listing import POSTS, posts_from, posts_of
+from exchange.forum.listing import POSTS, page_from, posts_of
 from exchange.forum.merging import merge_topics
 from exchange.forum.models import Post, Topic
 from exchange.forum.moderation import hide_post, release_post, restore_post
@@ -143,7 +143,8 @@ class Walk:
         if topic is None:
             return
         places = places_in(topic, reader)
-        posts = list(posts_of(topic, reader))
+        # No more of them than reading asks for: some topics here become long.
+        posts = list(posts_of(topic, reader).select_related(None).only("strand"))
         begin = self.random.randrange(len(posts))
         page = posts[begin : begin + self.random.randint(1, 8)]
         read_posts(reader, page, places)
@@ -265,7 +266,7 @@ class Walk:
                 continue  # its topic begins with something that is held
             address, _, anchor = address_of(post, reader).partition("#")
             begin = int(address.partition("?from=")[2])
-            page = posts_from(posts_of(post.topic, reader), begin).posts
+            page = page_from(post.topic, reader, begin).posts
             assert len(page) <= POSTS
             assert post.pk in [each.pk for each in page]
             assert anchor == f"p{post.pk}"

@@ -56,7 +56,7 @@ def test_pages_of_the_forum_ask_no_more_when_there_is_more():
     member, others = make.learner(), [make.trainer() for _ in range(3)]
     category, course = talk.category(), make_courses.course(lessons=1)
     reader_of(member)
-    follow(person=member, topic=talk.topic(others[2], title="Ещё не прочитано"))
+    follow(person=member, topic=talk.topic(others[2], course_key=course.key))
     full, long = talk.topic(others[0]), talk.topic(others[1], course_key=course.key)
     pages = forum_pages_of(member, category, full, long, long.posts.get().pk)
     few = {page.name: queries_of(page) for page in pages}

@@ -11,6 +11,7 @@ from courses.catalogue.addresses import address_at
 from courses.catalogue.models import PublishedCourse
 from courses.catalogue.outline import published_course
 from exchange.forum import access
+from exchange.forum.drawing import draw_rows
 from exchange.forum.listing import FILTERS, list_topics
 from exchange.forum.models import Category, Follow, Topic
 from exchange.forum.models.topic import TopicQuerySet
@@ -23,13 +24,19 @@ from lms.people.models import Person
 def index(request: HttpRequest) -> HttpResponse:
     """The categories that this person may open, and what was written last."""
     categories = Category.objects.visible_to(request.user)
-    return _list(request, Topic.objects.listed(), "forum/index.html", categories=categories)
+    return _list(
+        request,
+        Topic.objects.listed(),
+        "forum/index.html",
+        with_place=True,
+        categories=categories,
+    )
 
 
 @never_cache
 def everything(request: HttpRequest) -> HttpResponse:
     """The topics of all places: unread, mine, of my municipality."""
-    return _list(request, Topic.objects.listed(), "forum/all.html")
+    return _list(request, Topic.objects.listed(), "forum/all.html", with_place=True)
 
 
 @never_cache
@@ -74,16 +81,23 @@ def _follows(request: HttpRequest, **what: Any) -> bool:
     return isinstance(person, Person) and Follow.objects.filter(person=person, **what).exists()
 
 
-def _list(request: HttpRequest, topics: TopicQuerySet, template: str, **facts: Any) -> HttpResponse:
-    page = list_topics(topics.select_related("category"), request.user, request.GET)
+def _list(
+    request: HttpRequest,
+    topics: TopicQuerySet,
+    template: str,
+    *,
+    with_place: bool = False,
+    **facts: Any,
+) -> HttpResponse:
+    """`with_place`: whether each topic says where it stands."""
+    page = list_topics(topics, request.user, request.GET)
     unread: dict[int, int] = {}
     if isinstance(request.user, Person):
         reader_of(request.user)
         unread = unread_in(page.topics, request.user)
-    places = places_of(page.topics)
     show = request.GET.get("show", "")
     facts |= {
-        "rows": [(topic, unread.get(topic.pk, 0), places[topic.place]) for topic in page.topics],
+        "rows": draw_rows(page.topics, unread, places_of(page.topics) if with_place else {}),
         "older": page.older,
         "show": show if show in FILTERS else "",
         "is_member": access.is_member(request.user),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,8 +20,7 @@ from exchange.forum.listing import (
     PostsPage,
     day_of,
     key_on,
-    posts_from,
-    posts_of,
+    page_from,
     posts_to_read,
     posts_until,
 )
@@ -46,10 +45,10 @@ LONGEST_KEY = 18  # digits; the database takes no longer ones
 @never_cache
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """From the first post that this reader has not read, or from where the address says."""
-    if moved := _moved_away(request, pk):
-        return redirect(address_of(moved, request.user))
     found = topic_for(request.user, pk)
     if found is None:
+        if moved := _moved_away(request, pk):
+            return redirect(address_of(moved, request.user))
         if (now := key_now(pk)) == pk:
             raise Http404
         return redirect("forum_topic", now)
@@ -67,10 +66,14 @@ def topic_for(user: access.User, pk: int) -> Any:
             has_problem=Exists(SameProblem.objects.filter(topic=OuterRef("pk"), municipality=place))
             if place
             else no,
+            silence=Subquery(user.silences.in_force().values("until")[:1]),
         )
     else:
         seen = seen.annotate(follows=no, has_problem=no)
-    return seen.filter(pk=pk).first()
+    topic: Any = seen.filter(pk=pk).first()
+    if topic and isinstance(user, Person):
+        access.know_silence(user, topic.silence)
+    return topic
 
 
 def key_now(pk: int) -> int:
@@ -79,10 +82,10 @@ def key_now(pk: int) -> int:
     return merged_into or pk
 
 
-def _moved_away(request: HttpRequest, pk: int) -> Post | None:
+def _moved_away(request: HttpRequest, pk: int, page: PostsPage | None = None) -> Post | None:
     """The post that a page was copied from, if it stands in another topic by now. Only `address_of` makes `?from=`."""
     key = _key(request.GET.get("from"))
-    if not key:
+    if not key or (page and page.posts and page.posts[0].pk == key):
         return None
     return Post.objects.visible_to(request.user).at(key).exclude(topic=pk, pk=key).first()
 
@@ -97,6 +100,8 @@ def show_topic(
     if person:
         places, unread = place_in(topic, person)
     page = _page_of(request, topic, unread)
+    if moved := _moved_away(request, topic.pk, page):
+        return redirect(address_of(moved, request.user))
     if person:
         read_posts(person, page.posts, places)
         read_place(person, notices_of(topic))
@@ -157,25 +162,24 @@ def _posts(
 
 
 def _page_of(request: HttpRequest, topic: Topic, unread: int | None) -> PostsPage:
-    posts = posts_to_read(topic, request.user)
-    page = _asked_page(posts, request.GET)
+    page = _asked_page(topic, request.user, request.GET)
     if page is None:
-        page = posts_from(posts, 0)
+        page = page_from(topic, request.user, 0)
         if unread is not None and all(post.pk != unread for post in page.posts):
-            page = posts_from(posts, unread)
+            page = page_from(topic, request.user, unread)
     return page
 
 
-def _asked_page(posts: QuerySet[Post], wanted: QueryDict) -> PostsPage | None:
+def _asked_page(topic: Topic, user: access.User, wanted: QueryDict) -> PostsPage | None:
     """The page that the address names; None: it names none."""
     key, after, before = (_key(wanted.get(name)) for name in ("from", "after", "before"))
     day = day_of(wanted.get("on"))
     if day and key is None:
-        key = key_on(posts, day)
+        key = key_on(posts_to_read(topic, user), day)
     if key is not None or after is not None:
-        return posts_from(posts, key if key is not None else (after or 0) + 1)
+        return page_from(topic, user, key if key is not None else (after or 0) + 1)
     if before is not None or day or "last" in wanted:
-        return posts_until(posts, before)
+        return posts_until(posts_to_read(topic, user), before)
     return None
 
 
@@ -217,7 +221,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 def address_of(post: Post, user: access.User) -> str:
     """The page of its topic that has the post, as this reader sees it."""
     address = reverse("forum_topic", args=[post.topic_id])
-    on_first = posts_from(posts_of(Topic(pk=post.topic_id), user), 0)
+    on_first = page_from(Topic(pk=post.topic_id), user, 0)
     if any(each.pk == post.pk for each in on_first.posts):
         return f"{address}?from=0#p{post.pk}"
     return f"{address}?from={post.pk}#p{post.pk}"
