@@ -26,12 +26,13 @@ def prepare(folder: Path) -> list[str]:
     import django
 
     django.setup()
-    _seed()
-    _manage("search_rebuild")
+    # Before anything is sent: the engine keeps the connections that it once made.
     if elasticsearch:
         from search.engines import engine
 
         engine("elasticsearch").answers_within = PATIENCE  # type: ignore[attr-defined]  # only this engine has it
+    _seed()
+    _manage("search_rebuild")
     return ["database", "elasticsearch"] if elasticsearch else ["database"]
 
 
