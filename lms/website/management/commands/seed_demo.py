@@ -13,6 +13,7 @@ from lms.website.demo.cases import draft_cases, publish_cases, seed_lists
 from lms.website.demo.courses import seed_courses, seed_topics
 from lms.website.demo.forum import seed_categories, seed_talk
 from lms.website.demo.learning import seed_learning
+from lms.website.demo.notices import settle_notices
 from lms.website.demo.people import seed_people
 from search.indexing import put_off
 
@@ -52,4 +53,5 @@ class Command(BaseCommand):
             seed_categories()
             seed_talk(day)
             publish_cases(moderator, day)
+        settle_notices(day)
         self.stdout.write("The demonstration is in place.")
