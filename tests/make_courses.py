@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from wagtail.models import Locale, Page, Revision
@@ -12,6 +12,7 @@ from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, Mo
 from courses.catalogue.publication import postponed
 
 NAMES = UUID("0b7f4ce6-4f7a-4e0e-8a1e-6a2a1d9d6c55")
+P = TypeVar("P", bound=Page)
 _number = count(1)
 
 
@@ -39,33 +40,67 @@ class MadeCourse:
 
 
 def course(
-    *, lessons: int = 1, quizzes: list[dict[str, Any]] | None = None, language: str = "ru"
+    *,
+    modules: int = 1,
+    lessons: int = 1,
+    quizzes: list[dict[str, Any]] | None = None,
+    language: str = "ru",
+    **fields: Any,
 ) -> MadeCourse:
-    """A published course of one module: its lessons, then its quizzes, each given by its fields."""
-    with postponed():
-        return add_course(lessons, quizzes or [], language)
-
-
-def add_course(lessons: int, quizzes: list[dict[str, Any]], language: str) -> MadeCourse:
+    """A published course of so many modules, each of its lessons, then its quizzes, which are given by their fields."""
     number = next(_number)
-    topic, _is_new = Topic.objects.get_or_create(key="waste", defaults={"name_ru": "Отходы"})
+    about = {"title": f"Курс {number}", "summary": "О мусоре.", "topic": topic()} | fields
     index = CourseIndexPage.objects.get(locale__language_code=language)
-    page = CoursePage(
-        title=f"Курс {number}", slug=f"course-{number}", summary="О мусоре.", topic=topic
-    )
-    made = MadeCourse(publish(index, page))
-    module = publish(made.page, ModulePage(title="Модуль 1", slug="module-1"))
-    made.modules.append(module)
-    for n in range(1, lessons + 1):
-        body = [text_block(f"lesson-{n}", "Два помощника и мешки.")]
-        lesson = LessonPage(title=f"Урок {n}", slug=f"lesson-{n}", minutes=8, body=body)
-        made.lessons.append(publish(module, lesson))
-    for n, fields in enumerate(quizzes, 1):
-        made.quizzes.append(publish(module, QuizPage(**quiz(slug=f"quiz-{n}", **fields))))
+    with postponed():
+        made = MadeCourse(add(index, CoursePage(slug=f"course-{number}", **about)))
+        for m in range(1, modules + 1):
+            part = add(made.page, ModulePage(title=f"Модуль {m}", slug=f"module-{m}"))
+            made.modules.append(part)
+            made.lessons += [add_lesson(part, n) for n in range(1, lessons + 1)]
+            made.quizzes += [
+                add(part, QuizPage(**quiz(slug=f"quiz-{n}", **each)))
+                for n, each in enumerate(quizzes or [], 1)
+            ]
     return made
 
 
-def publish(parent: Page, page: Any) -> Any:
+def topic() -> Topic:
+    """The topic of all test courses."""
+    made, _is_new = Topic.objects.get_or_create(
+        key="waste", defaults={"name_ru": "Отходы", "name_ky": "Таштанды"}
+    )
+    return made
+
+
+def add_lesson(module: ModulePage, number: int, **fields: Any) -> LessonPage:
+    body = [text_block(f"lesson-{number}", "Два помощника и мешки.")]
+    named = {"title": f"Урок {number}", "slug": f"lesson-{number}"}
+    made: LessonPage = add(module, LessonPage(**{**named, "minutes": 8, "body": body, **fields}))
+    return made
+
+
+def module(of: CoursePage) -> ModulePage:
+    """One more published module at the end of the course."""
+    number = 100 + next(_number)
+    made: ModulePage = add(of, ModulePage(title=f"Модуль {number}", slug=f"module-{number}"))
+    return made
+
+
+def lesson(of: ModulePage, **fields: Any) -> LessonPage:
+    """One more published lesson at the end of the module."""
+    return add_lesson(of, 100 + next(_number), **fields)
+
+
+def activities(of: CoursePage) -> list[Page]:
+    """The lessons and quizzes of a course in the order of its tree."""
+    return [
+        page.specific
+        for page in Page.objects.descendant_of(of).order_by("path")
+        if issubclass(page.specific_class, LessonPage | QuizPage)
+    ]
+
+
+def add(parent: Page, page: Any) -> Any:
     """Add the page under its parent and publish it."""
     draft(parent, page).publish()
     return type(page).objects.get(pk=page.pk)
@@ -85,6 +120,13 @@ def draft(parent: Page, page: Any) -> Revision:
     parent.add_child(instance=page)
     revision: Revision = page.save_revision()
     return revision
+
+
+def publish(page: P) -> P:
+    """Publish what the page holds now, as the editor's button does."""
+    page.save_revision().publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    return page
 
 
 def publish_again(page: Any, **fields: Any) -> Any:

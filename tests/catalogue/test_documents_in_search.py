@@ -17,7 +17,7 @@ from courses.catalogue.documents import read_documents, unread, why_not_read
 from courses.catalogue.models import DocumentText, LessonPage
 from courses.catalogue.text_of_files import Failure
 from search.query import search
-from tests import make_pages
+from tests import make_courses
 
 pytestmark = pytest.mark.django_db
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -78,9 +78,9 @@ def bomb() -> bytes:
 def offered(name: str, content: bytes, title: str = "Памятка о септиках") -> Document:
     """A document that a published lesson offers."""
     document = Document.objects.create(title=title, file=ContentFile(content, name))
-    lesson = make_pages.lesson(make_pages.module(make_pages.course()))
+    lesson = make_courses.lesson(make_courses.module(make_courses.course().page))
     put(lesson, document)
-    make_pages.publish(lesson)
+    make_courses.publish(lesson)
     read_documents([document.pk])
     return document
 
@@ -151,18 +151,18 @@ def test_a_file_that_is_made_to_burst_costs_little_and_is_found_by_its_title():
 
 def test_a_document_is_found_while_a_published_page_offers_it():
     document = Document.objects.create(title="Акт", file=ContentFile(b"x", "a.csv"))
-    lesson = make_pages.lesson(make_pages.module(make_pages.course()))
+    lesson = make_courses.lesson(make_courses.module(make_courses.course().page))
     assert found("акт") == []
     put(lesson, document)
     lesson.save_revision()
     assert found("акт") == []
-    make_pages.publish(lesson)
+    make_courses.publish(lesson)
     assert found("акт") == [str(document.pk)]
     document.title = "Протокол"
     document.save()
     assert (found("акт"), found("протокол")) == ([], [str(document.pk)])
     lesson.unpublish()
     assert found("протокол") == []
-    make_pages.publish(lesson)
+    make_courses.publish(lesson)
     document.delete()
     assert found("протокол") == []

@@ -14,7 +14,7 @@ from django.urls import reverse
 from courses.catalogue.models import CourseIndexPage
 from lms.people.models import Person
 from search.query import search
-from tests import make, make_pages
+from tests import make, make_courses
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def test_the_menu_leads_to_words_that_mean_the_same_and_to_what_people_look_for(
 
 def test_words_written_in_the_editor_mean_the_same_from_then_on() -> None:
     cache.clear()
-    make_pages.course(title="Черемша в горах")
+    make_courses.course(title="Черемша в горах")
     assert found("выхухоль") == 0
     group = {"words_ru": "выхухоль\nчеремша", "words_ky": "", "words_en": ""}
     client_of("trainer").post(reverse("wagtailsnippets_search_synonymgroup:add"), group)

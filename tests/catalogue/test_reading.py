@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from courses.progress.enrolment import enrol
 from courses.progress.models import ActivityCompletion, ChecklistTick, Enrolment
 from lms.people.models import Person
-from tests import make, make_pages
+from tests import make, make_courses
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def signed_in(person: Person) -> Client:
 
 
 def test_the_catalogue_narrows_by_topic_and_counts_the_other_choices(client: Client) -> None:
-    course = make_pages.course(lessons=1)
+    course = make_courses.course(lessons=1).page
     page = client.get("/ru/courses/", {"t": "waste", "l": "ru"}).content.decode()
     assert course.title in page
     assert "?l=ru" in page  # the way to take the topic off
@@ -30,18 +30,18 @@ def test_the_catalogue_narrows_by_topic_and_counts_the_other_choices(client: Cli
 
 
 def test_a_visitor_reads_a_lesson_without_an_account(client: Client) -> None:
-    course = make_pages.course(lessons=1)
-    lesson = make_pages.activities(course)[0]
+    course = make_courses.course(lessons=1).page
+    lesson = make_courses.activities(course)[0]
     path = f"/ru/courses/{course.slug}/{lesson.get_parent().slug}/{lesson.slug}/"
     page = client.get(path)
     assert page.status_code == HTTPStatus.OK
-    assert "Неделя замеров." in page.content.decode()
+    assert "Два помощника и мешки." in page.content.decode()
     assert "/accounts/login/?next=" in page.content.decode()
 
 
 def test_a_draft_and_what_was_never_there_are_nowhere(client: Client) -> None:
-    course = make_pages.course(lessons=1)
-    lesson = make_pages.activities(course)[0]
+    course = make_courses.course(lessons=1).page
+    lesson = make_courses.activities(course)[0]
     path = f"/ru/courses/{course.slug}/{lesson.get_parent().slug}/{lesson.slug}/"
     lesson.unpublish()
     assert client.get(path).status_code == HTTPStatus.NOT_FOUND
@@ -49,10 +49,10 @@ def test_a_draft_and_what_was_never_there_are_nowhere(client: Client) -> None:
 
 
 def test_a_former_address_redirects_in_the_reader_s_language(client: Client) -> None:
-    course = make_pages.course(lessons=1)
+    course = make_courses.course(lessons=1).page
     old = course.slug
     course.slug = "better-name"
-    make_pages.publish(course)
+    make_courses.publish(course)
     answer = client.get(f"/ky/courses/{old}/")
     assert (answer.status_code, answer["Location"]) == (
         HTTPStatus.MOVED_PERMANENTLY,
@@ -61,20 +61,20 @@ def test_a_former_address_redirects_in_the_reader_s_language(client: Client) -> 
 
 
 def test_an_untranslated_lesson_says_so_and_names_its_language(client: Client) -> None:
-    course = make_pages.course(lessons=1)
-    lesson = make_pages.activities(course)[0]
+    course = make_courses.course(lessons=1).page
+    lesson = make_courses.activities(course)[0]
     path = f"courses/{course.slug}/{lesson.get_parent().slug}/{lesson.slug}/"
     assert 'class="prose" lang="ru"' in client.get(f"/ky/{path}").content.decode()
     ky = Locale.objects.get(language_code="ky")
-    make_pages.publish(lesson.copy_for_translation(ky, copy_parents=True))
+    make_courses.publish(lesson.copy_for_translation(ky, copy_parents=True))
     assert 'class="prose" lang="ru"' not in client.get(f"/ky/{path}").content.decode()
 
 
 def test_opening_a_lesson_remembers_the_place_and_completes_nothing() -> None:
-    course = make_pages.course(lessons=2)
+    course = make_courses.course(lessons=2).page
     learner = make.learner()
     enrol(person=learner, course_key=course.translation_key)
-    second = make_pages.activities(course)[1]
+    second = make_courses.activities(course)[1]
     path = f"/ru/courses/{course.slug}/{second.get_parent().slug}/{second.slug}/"
     signed_in(learner).get(path)
     assert Enrolment.objects.get().resume_key == second.translation_key
@@ -82,8 +82,8 @@ def test_opening_a_lesson_remembers_the_place_and_completes_nothing() -> None:
 
 
 def test_joining_leads_to_the_first_lesson_and_its_button_to_the_second() -> None:
-    course = make_pages.course(lessons=2)
-    first, second = make_pages.activities(course)
+    course = make_courses.course(lessons=2).page
+    first, second = make_courses.activities(course)
     client = signed_in(make.learner())
     joined = client.post(f"/ru/my/courses/{course.translation_key}/enrol/")
     assert joined["Location"].endswith(f"/{first.slug}/")
@@ -93,8 +93,8 @@ def test_joining_leads_to_the_first_lesson_and_its_button_to_the_second() -> Non
 
 
 def test_pressing_without_having_joined_is_refused_in_a_sentence() -> None:
-    course = make_pages.course(lessons=1)
-    lesson = make_pages.activities(course)[0]
+    course = make_courses.course(lessons=1).page
+    lesson = make_courses.activities(course)[0]
     client = signed_in(make.learner())
     answer = client.post(f"/ru/my/lessons/{lesson.translation_key}/complete/", follow=True)
     assert course.title in answer.content.decode()
@@ -102,8 +102,8 @@ def test_pressing_without_having_joined_is_refused_in_a_sentence() -> None:
 
 
 def test_ticks_are_kept_replaced_and_theirs_alone() -> None:
-    course = make_pages.course(lessons=1)
-    lesson = make_pages.activities(course)[0]
+    course = make_courses.course(lessons=1).page
+    lesson = make_courses.activities(course)[0]
     learner, other = make.learner(), make.learner()
     address = f"/ru/my/lessons/{lesson.translation_key}/ticks/"
     signed_in(learner).post(address, {"tick": ["a", "b"]})
@@ -115,7 +115,7 @@ def test_ticks_are_kept_replaced_and_theirs_alone() -> None:
 
 
 def test_nobody_is_sent_to_another_site() -> None:
-    course = make_pages.course(lessons=1)
+    course = make_courses.course(lessons=1).page
     client = signed_in(make.learner())
     address = f"/ru/my/courses/{course.translation_key}/enrol/"
     answer = client.post(address, {"next": "https://evil.example/"})

@@ -62,7 +62,7 @@ class Editors:
     def begin(self) -> None:
         module = type(self.module).objects.get(pk=self.module.pk)
         lesson = LessonPage(title="Новый урок", slug=f"lesson-{uuid4().hex}", minutes=5, body=[])
-        make_courses.publish(module, lesson)
+        make_courses.add(module, lesson)
 
     def delete(self) -> None:
         if len(self.lessons()) > 3:

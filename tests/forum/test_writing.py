@@ -15,7 +15,7 @@ from exchange.forum.models import Draft, Post, Topic
 from exchange.forum.posting import answer
 from exchange.forum.refusals import SentAlready
 from lms.people.models import Person
-from tests import make, make_pages
+from tests import make, make_courses
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_preview_of_nothing_says_so(browser: Client):
 
 def test_lessons_that_answer_are_shown_before_the_question_is_sent(browser: Client):
     talk.category()
-    make_pages.course(title="Договор на вывоз мусора")
+    make_courses.course(title="Договор на вывоз мусора")
     found = browser.get(reverse("forum_similar"), {"q": "договор на вывоз"}).content.decode()
     assert "Договор на вывоз мусора" in found
     form = {"kind": "question", "title": "договор на вывоз", "text": "", "similar": "1"}
@@ -151,7 +151,7 @@ def test_lessons_that_answer_are_shown_before_the_question_is_sent(browser: Clie
 
 
 def test_a_link_to_a_course_is_a_card(browser: Client, settings: Any):
-    course = make_pages.course(title="Договор на вывоз мусора")
+    course = make_courses.course(title="Договор на вывоз мусора").page
     address = f"{settings.SITE_URL}/ky/courses/{course.slug}/"
     post = talk.post(talk.topic(), text=f"Вот:\n\n{address}\n\nа здесь {address} нет")
     page = browser.get(reverse("forum_topic", args=[post.topic_id])).content.decode()

@@ -20,7 +20,7 @@ from courses.progress.models import (
 from courses.progress.refusals import NotPublished
 from courses.progress.standing import enrolment_of, standing_of
 from lms.people.models import Person
-from tests import make, make_pages
+from tests import make, make_courses
 
 pytestmark = pytest.mark.django_db
 STEPS = 25
@@ -43,9 +43,9 @@ class World:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.course = make_pages.course(modules=2, lessons=2)
+        self.course = make_courses.course(modules=2, lessons=2).page
         self.lessons: dict[UUID, LessonPage] = {
-            page.translation_key: page for page in make_pages.activities(self.course)
+            page.translation_key: page for page in make_courses.activities(self.course)
         }
         self.learners: list[Learner] = []
 
@@ -86,7 +86,7 @@ class World:
     def a_lesson_is_added(self) -> None:
         binds = self.random.random() < 0.3
         module = self.random.choice(list(ModulePage.objects.child_of(self.course)))
-        lesson = make_pages.lesson(module, binds_enrolled=binds)
+        lesson = make_courses.lesson(module, binds_enrolled=binds)
         self.lessons[lesson.translation_key] = lesson
         if binds:
             for learner in self.learners:
@@ -105,7 +105,7 @@ class World:
         page = self.random.choice(list(self.lessons.values()))
         page.refresh_from_db()
         was_live = page.live
-        make_pages.publish(page)
+        make_courses.publish(page)
         if not was_live and page.binds_enrolled:
             for learner in self.learners:
                 learner.bound.add(page.translation_key)

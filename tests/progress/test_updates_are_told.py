@@ -4,7 +4,7 @@ import pytest
 
 from courses.progress.enrolment import enrol
 from lms.notifications.models import Notice
-from tests import make, make_courses, make_pages
+from tests import make, make_courses
 from tests.make_courses import MadeCourse
 from tests.notices import said_of
 
@@ -19,7 +19,7 @@ def course() -> MadeCourse:
 def add_lesson(course: MadeCourse, *, binds: bool) -> None:
     module = course.lessons[0].get_parent().specific
     name = f"added-{module.get_children().count()}"
-    make_pages.lesson(module, slug=name, title=name, binds_enrolled=binds)
+    make_courses.lesson(module, slug=name, title=name, binds_enrolled=binds)
 
 
 def test_what_binds_those_who_learn_is_told_to_them_once_a_day(course: MadeCourse):

@@ -12,7 +12,7 @@ from lms.people.membership import ask_membership, confirm_membership, end_member
 from lms.people.models import Person, RoleGrant
 from lms.people.name_changes import accept_name, change_name
 from lms.people.roles import grant_role, revoke_role
-from tests import make, make_courses, make_pages
+from tests import make, make_courses
 
 # So far from each other that none is taken for another one.
 WORDS = ("заповедник", "гербарий", "топография", "трактор")
@@ -51,7 +51,7 @@ class History:
     def add_course(self, word: str, n: int) -> None:
         """A course of one module with one lesson; published, or all of it a draft."""
         index = CourseIndexPage.objects.get(locale__language_code="ru")
-        fields: dict[str, Any] = {"summary": "О деле", "topic": make_pages.topic()}
+        fields: dict[str, Any] = {"summary": "О деле", "topic": make_courses.topic()}
         course = self._add(index, CoursePage, word, **fields)
         module = self._add(course.page, ModulePage, WORDS[n % len(WORDS)])
         course.below.append(module)

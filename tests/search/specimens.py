@@ -22,7 +22,7 @@ from lms.people.membership import confirm_membership, end_membership
 from lms.people.models import Municipality, Person
 from lms.people.places import import_municipalities
 from search.indexing import touch
-from tests import make, make_courses, make_pages
+from tests import make, make_courses
 from tests.forum import talk
 from tests.security.world import ROLES
 
@@ -50,7 +50,9 @@ class Specimen:
 
 
 def course(place: Municipality, people: People) -> Specimen:
-    page = CoursePage(title="Курс про пчеловодство", summary="О пчёлах.", topic=make_pages.topic())
+    page = CoursePage(
+        title="Курс про пчеловодство", summary="О пчёлах.", topic=make_courses.topic()
+    )
     return page_specimen(
         CourseIndexPage.objects.get(locale__language_code="ru"), page, "пчеловодство"
     )

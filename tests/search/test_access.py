@@ -13,7 +13,7 @@ from search.comparing import differences
 from search.engines import configured
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.query import search, suggest
-from tests import make, make_pages
+from tests import make, make_courses
 from tests.search.specimens import SPECIMENS, People, Specimen
 from tests.search.things import Things, catch_up
 from tests.security.world import everybody
@@ -158,8 +158,8 @@ def test_a_person_is_found_by_the_place_and_the_position_in_any_language():
 
 
 def test_a_draft_gives_nothing_before_it_is_published_and_after_it_is_withdrawn():
-    course = make_pages.course(title="Полив огородов")
-    lesson = make_pages.lesson(make_pages.module(course), title="Арык и шлюз")
+    course = make_courses.course(title="Полив огородов").page
+    lesson = make_courses.lesson(make_courses.module(course), title="Арык и шлюз")
     reader = make.admin()
     assert search(reader, "шлюз", language="ru", kinds=["lesson"]).total == 1
     catch_up()

@@ -28,14 +28,14 @@ def course_of_two_modules(valid_months: int | None = None) -> MadeCourse:
     """Two lessons in the first module, one in the second, which has an optional one too."""
     made = make_courses.course(lessons=2)
     with postponed():
-        second = make_courses.publish(made.page, ModulePage(title="Модуль 2", slug="module-2"))
+        second = make_courses.add(made.page, ModulePage(title="Модуль 2", slug="module-2"))
         made.modules.append(second)
         for n, required in ((3, True), (4, False)):
             body = [make_courses.text_block(f"lesson-{n}", "Тариф.")]
             page = LessonPage(
                 title=f"Урок {n}", slug=f"lesson-{n}", minutes=5, body=body, is_required=required
             )
-            made.lessons.append(make_courses.publish(second, page))
+            made.lessons.append(make_courses.add(second, page))
     make_courses.publish_again(made.page, certificate_valid_months=valid_months)
     return made
 
