@@ -56,7 +56,9 @@ def course(
         for m in range(1, modules + 1):
             part = add(made.page, ModulePage(title=f"Модуль {m}", slug=f"module-{m}"))
             made.modules.append(part)
-            made.lessons += [add_lesson(part, n) for n in range(1, lessons + 1)]
+            # Numbered through the course: moved into another module, a lesson meets none of its name.
+            first = (m - 1) * lessons + 1
+            made.lessons += [add_lesson(part, n) for n in range(first, first + lessons)]
             made.quizzes += [
                 add(part, QuizPage(**quiz(slug=f"quiz-{n}", **each)))
                 for n, each in enumerate(quizzes or [], 1)

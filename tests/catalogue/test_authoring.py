@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
@@ -219,7 +218,7 @@ def test_many_at_once_are_not_taken_away_from_learners(
 def test_the_start_page_lists_the_courses(writing: Client, course: CoursePage) -> None:
     page = writing.get(reverse("wagtailadmin_home")).content.decode()
     assert course.title in page
-    assert Page.objects.filter(depth=2).count() == 3
+    assert CourseIndexPage.objects.filter(depth=2).count() == 3
 
 
 def list_block(values: list[Any]) -> dict[str, Any]:

@@ -30,9 +30,9 @@ PEOPLE: dict[str, Callable[[], Person] | None] = {
 # Address, and who gets it; everybody else gets anything but 200.
 TABLE: list[tuple[str, list[int], set[str]]] = [
     ("wagtailadmin_home", [], {"manager", "moderator", "trainer"}),
-    ("wagtailadmin_explore_root", [], {"trainer"}),
-    ("wagtailimages:index", [], {"trainer"}),
-    ("wagtaildocs:index", [], {"trainer"}),
+    ("wagtailadmin_explore_root", [], {"moderator", "trainer"}),
+    ("wagtailimages:index", [], {"moderator", "trainer"}),
+    ("wagtaildocs:index", [], {"moderator", "trainer"}),
     ("wagtailmedia:index", [], {"trainer"}),
     ("translations_of_courses", [], {"trainer"}),
     ("wagtailsnippets_catalogue_topic:list", [], {"manager"}),
