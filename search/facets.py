@@ -112,17 +112,12 @@ def facets_of(
 ) -> tuple[list[Facet], list[Chip]]:
     """The facets that tell something, and the filters in force."""
     facets, chips = [], []
-    names = NAMES.get()
     for name, title in TITLES.items():
         chosen = asked.filters.get(name, ())
         values = dict.fromkeys([*chosen, *counts.get(name, {})])
         if not values:
             continue
-        words = (
-            _names_of(names[name, language], name, values, language)
-            if name in value_names
-            else value_words[name](values, language)
-        )
+        words = words_of(name, values, language)
         choices = [
             Choice(value, words[value], counts.get(name, {}).get(value, 0), value in chosen)
             for value in values
@@ -135,6 +130,13 @@ def facets_of(
             others = [c for n, c in enumerate(choices) if n >= SHOWN and not c.is_chosen]
             facets.append(Facet(name, title, first, others))
     return facets, chips
+
+
+def words_of(name: str, values: Collection[str], language: str) -> Words:
+    """What these values of a facet are called; those that do not exist are left out."""
+    if name in value_names:
+        return _names_of(NAMES.get()[name, language], name, values, language)
+    return value_words[name](values, language)
 
 
 def forget_names() -> None:

@@ -16,6 +16,7 @@ from courses.catalogue.outline import Outline, outline_of, published_course
 from courses.progress.models import Enrolment
 from courses.progress.rows import outline_rows, progress_words
 from courses.progress.standing import enrolment_of, standing_of
+from lms.beside import links_beside
 
 PAGE = 20  # courses
 
@@ -55,6 +56,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "progress": progress_words(standing),
         "published": published,
         "links": links_of_course(outline),
+        "groups": links_beside("course", outline.course_key, request.user),
     }
     return render(request, "catalogue/course.html", facts)
 

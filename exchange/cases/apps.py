@@ -19,9 +19,10 @@ class CasesConfig(AppConfig):
         from courses.catalogue import links
         from courses.catalogue.editor import USEFUL_IN_MENU
         from courses.catalogue.setup import give_rights, more_to_set_up
-        from exchange.cases import searching
-        from exchange.cases.publication import case_changed, on_case_changed
+        from exchange.cases import beside, searching
+        from exchange.cases.publication import case_changed, on_cases_changed
         from exchange.cases.setup import set_up_library
+        from lms.beside import beside as stands_beside
         from lms.people.roles import MODERATORS
 
         lists = [
@@ -34,7 +35,13 @@ class CasesConfig(AppConfig):
         more_to_set_up.append(set_up_library)
         links.finders.append(_address_of)
         searching.register_kind()
-        on_case_changed.append(searching.follow_case)
+        on_cases_changed.append(searching.follow_cases)
+        for kind, title, ask in (
+            ("course", _("Where it was done"), beside.of_course),
+            ("topic", _("Cases of this"), beside.of_topic),
+            ("municipality", _("Its cases"), beside.of_municipality),
+        ):
+            stands_beside.setdefault(kind, []).append((title, ask))
 
         def changed(instance: Any, **kwargs: Any) -> None:
             case_changed(instance)

@@ -19,7 +19,7 @@ from exchange.cases.access import User
 from exchange.cases.models import CaseText
 from exchange.cases.models.published import CaseTextQuerySet
 from search.engines.base import Sort
-from search.facets import TITLES, Choice, value_words
+from search.facets import TITLES, Choice, words_of
 from search.parsing import clean
 from search.query import search
 
@@ -217,7 +217,7 @@ def _facets(
     for name in FACETS:
         chosen = asked.filters.get(name, ())
         values = dict.fromkeys([*chosen, *counts.get(name, {})])
-        words = value_words[name](values, language) if values else {}
+        words = words_of(name, values, language) if values else {}
         choices = sorted(_choices(values, words, counts.get(name, {}), chosen), key=_order(name))
         chips += [(words[value], asked.without(name, value)) for value in chosen if value in words]
         if choices:

@@ -1,6 +1,6 @@
 """A case is published: its facts become rows that count, its words texts for the readers of each language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
@@ -37,8 +37,8 @@ COPIED = (
     "started_on", "reviewed_on", "confirmed_on",
 )  # fmt: skip
 
-# Told within the publishing transaction, with the key of the case.
-on_case_changed: list[Callable[[UUID], None]] = []
+# Told within the publishing transaction, with the keys of the cases.
+on_cases_changed: list[Callable[[Collection[UUID]], None]] = []
 
 
 _postponed: ContextVar[set[UUID] | None] = ContextVar("postponed", default=None)
@@ -53,8 +53,7 @@ def postponed() -> Iterator[None]:
         yield
     finally:
         _postponed.reset(token)
-    for key in sorted(noted):
-        republish(key)
+    republish(*sorted(noted))
 
 
 def case_changed(page: Page) -> None:
@@ -69,11 +68,18 @@ def case_changed(page: Page) -> None:
 
 
 @transaction.atomic
-def republish(key: UUID) -> None:
-    """Rebuild what is published of a case, from its live pages. Safe to call at any time, and twice.
+def republish(*keys: UUID) -> None:
+    """Rebuild what is published of these cases, from their live pages. Safe to call at any time, and twice.
 
     The constraints of the rows are the last to say no: the form and the import have said it before, in words.
     """
+    for key in keys:
+        _rebuild(key)
+    for tell in on_cases_changed:
+        tell(keys)
+
+
+def _rebuild(key: UUID) -> None:
     pages = CasePage.objects.filter(translation_key=key, live=True, alias_of=None)
     shown = {
         page.locale.language_code: page for page in pages.select_related("locale", "municipality")
@@ -83,13 +89,11 @@ def republish(key: UUID) -> None:
     )
     if source is None:
         take_down(key)
-    else:
-        case = _keep_case(source)
-        _keep_rows(case, source)
-        _keep_relations(case, source)
-        _keep_texts(case, source, shown)
-    for tell in on_case_changed:
-        tell(key)
+        return
+    case = _keep_case(source)
+    _keep_rows(case, source)
+    _keep_relations(case, source)
+    _keep_texts(case, source, shown)
 
 
 def take_down(key: UUID) -> None:

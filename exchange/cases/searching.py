@@ -15,7 +15,7 @@ from exchange.cases.choices import Status
 from exchange.cases.content import words_of
 from exchange.cases.models import Case, CaseText, Service, Tag
 from exchange.cases.models.published import CaseTextQuerySet
-from search.facets import value_words
+from search.facets import forget_names, value_names, value_words
 from search.indexing import touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
@@ -27,7 +27,7 @@ HAS: dict[str, str | Promise] = {"results": _("results in figures")}
 def register_kind() -> None:
     """Make cases known to the search, and what their facets are called."""
     register(Kind("case", _("Cases"), case_drafts, case_keys, show_cases, _("Case")))
-    value_words["service"] = _service_words
+    value_names["service"] = _service_words
     value_words["status"] = lambda values, language: dict(Status.choices)
     value_words["has"] = lambda values, language: HAS
 
@@ -37,13 +37,14 @@ def _service_words(values: Collection[str], language: str) -> dict[str, str]:
     return {each.key: each.name_in(language) for each in Service.objects.filter(key__in=values)}
 
 
-def follow_case(key: UUID) -> None:
-    """A case was published, changed or taken down."""
-    touch("case", str(key))
+def follow_cases(keys: Collection[UUID]) -> None:
+    """Cases were published, changed or taken down."""
+    touch("case", *map(str, keys))
 
 
 def follow_list(thing: Service | Tag) -> None:
     """The name of a service or a challenge was changed: its cases are found by the new one."""
+    forget_names()
     touch("case", *sorted(str(key) for key in thing.cases.values_list("key", flat=True)))
 
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import CharField
+from django.db.models import CharField, F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,11 +66,9 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "case": found,
         "lang": text.text_language if text.text_language != language else "",
         "body": body_html(text),
-        "languages_of_it": [
-            each.language
-            for each in found.texts.only("language", "text_language")
-            if each.language == each.text_language
-        ],
+        "languages_of_it": found.texts.filter(text_language=F("language")).values_list(
+            "language", flat=True
+        ),
         "licence_address": LICENCE_ADDRESSES.get(found.licence, ""),
         "can_see_contact": access.can_see_contact(request.user),
         "similar": similar_to(found, request.user, language),
@@ -80,7 +78,8 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
             course_key__in=found.courses.values("course_key"), language=language
         ).only("slug", "title", "text_language"),
         "topics": Topic.objects.visible_to(request.user)
-        .filter(cases=found)
+        .filter(Q(cases=found) | Q(merged__cases=found))
+        .distinct()
         .only("title", "language"),
         "share": _ways_to_share(address, text.title),
     }

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
+from courses.catalogue.links import address_of
 from exchange.forum.choices import Audience
-from tests import make
+from tests import make, make_courses
 from tests.cases import library
 from tests.forum import talk
 
@@ -47,6 +49,26 @@ def test_a_topic_of_one_municipality_is_not_shown_to_others(client: Client):
     assert "Наш тариф" not in client.get(f"/ru/cases/{case.slug}/").content.decode()
     client.force_login(asker)
     assert "Наш тариф" in client.get(f"/ru/cases/{case.slug}/").content.decode()
+
+
+def test_a_course_a_topic_and_a_municipality_show_their_cases(client: Client):
+    course, topic, place = make_courses.course(), talk.topic(), make.municipality()
+    case = library.case(place, related={"courses": [course.page.slug], "topics": [topic.pk]})
+    address = f"/ru/cases/{case.slug}/"
+    for path in (
+        f"/ru/courses/{course.page.slug}/",
+        f"/ru/forum/topics/{topic.pk}/",
+        f"/ru/municipalities/{place.code}/",
+    ):
+        assert address in client.get(path).content.decode(), path
+    library.page_of(case).unpublish()
+    assert address not in client.get(f"/ru/courses/{course.page.slug}/").content.decode()
+
+
+def test_a_lesson_links_to_a_case_while_it_is_published():
+    case = library.case()
+    page = Page.objects.get(pk=case.page_id)
+    assert address_of(page, "ky") == f"/ky/cases/{case.slug}/"
 
 
 def test_similar_cases_are_of_the_same_service_and_those_with_more_in_common_come_first(

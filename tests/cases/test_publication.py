@@ -1,6 +1,7 @@
 """What of a case readers see, and when: the facts of its source, the words of each language, nothing of a draft."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,7 +22,10 @@ def test_facts_are_rows_and_the_same_in_every_language():
     text = {"ru": "Одна машина", "ky": "Бир унаа"}
     both = library.full(
         languages=["ky", "ru"],
-        **dict.fromkeys(("title", "summary", "problem", "done"), text),
+        title=text,
+        summary=text,
+        problem=text,
+        done=text,
         context={"population": 6200, "terrain": text},
         steps=[{"title": text}],
         costs=[{"what": text, "kind": "once", "amount": 940_000}],
@@ -49,7 +53,7 @@ def test_facts_are_rows_and_the_same_in_every_language():
 
 def test_a_figure_changed_in_a_translation_counts_nowhere():
     text = {"ru": "Машина", "ky": "Унаа"}
-    words = dict.fromkeys(("title", "summary", "problem", "done"), text)
+    words: dict[str, Any] = dict.fromkeys(("title", "summary", "problem", "done"), text)
     cost = {"what": text, "kind": "once", "amount": 5}
     case = library.bring(library.data(languages=["ru", "ky"], costs=[cost], **words))[0]
     kyrgyz = CasePage.objects.get(translation_key=case.key, locale__language_code="ky")

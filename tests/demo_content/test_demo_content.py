@@ -12,6 +12,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "courses" / "catalogue" / "demo"
+CASES = Path(__file__).resolve().parents[2] / "exchange" / "cases" / "demo" / "cases"
 PEOPLE = ROOT / "lms" / "people" / "demo"
 
 COURSES = ["waste", "hearings", "feedback"]
@@ -202,9 +203,12 @@ def test_every_table_of_a_document_has_rows_of_one_length() -> None:
         assert len(widths) == 1, file.name
 
 
-def test_every_link_leads_to_a_lesson(course: Node) -> None:
+def test_every_link_leads_to_a_lesson_or_a_case(course: Node) -> None:
     for block in blocks(course, "link_card"):
         kind, _, target = block["to"].partition(":")
+        if kind == "case":
+            assert (CASES / f"{target}.yaml").is_file(), block["to"]
+            continue
         assert kind == "course", block["to"]
         other, _, lesson = target.partition("/")
         assert other in COURSES, block["to"]

@@ -12,6 +12,7 @@ from courses.catalogue.outline import Outline, outline_of
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
 from courses.progress.models import Requirement
+from exchange.cases.models import Case
 from lms.people.choices import Role
 from lms.people.models import Person, RoleGrant
 
@@ -34,7 +35,7 @@ class Page:
 
 
 def pages_of(learner: Person, coordinator: Person, manager: Person, course: Outline) -> list[Page]:
-    """The seven pages. The learner joins the course, does its first lesson, and opens its first quiz."""
+    """The pages. The learner joins the course, does its first lesson, and opens its first quiz."""
     with translation.override(LANGUAGE):
         enrol(person=learner, course_key=course.course_key)
         lesson = next(each for each in course.activities() if each.kind == "lesson")
@@ -53,9 +54,17 @@ def pages_of(learner: Person, coordinator: Person, manager: Person, course: Outl
             Page("lesson", f"{prefix}{lesson.path}/", learner, 20),
             Page("quiz question", reverse("attempt_question", args=[attempt.pk, 1]), learner, 20),
             Page("learner's home", reverse("home"), learner, 25),
+            Page("case library", reverse("cases"), learner, 40),
+            Page("case library, narrowed", f"{reverse('cases')}?service=waste", learner, 40),
+            Page("case", reverse("case", args=[a_case().slug]), learner, 40),
             Page("coordinator's report", reverse("municipality"), coordinator, 40),
             Page("manager's overview", reverse("programme"), manager, 40),
         ]
+
+
+def a_case() -> Case:
+    """A full case of the demonstration, with all its parts."""
+    return Case.objects.get(slug="one-truck-three-villages")
 
 
 def course_with_a_quiz() -> Outline:

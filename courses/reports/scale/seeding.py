@@ -1,4 +1,4 @@
-"""The whole of it: places, courses, people, what they learned, certificates, what they talked about.
+"""The whole of it: places, courses, people, what they learned, certificates, what they talked about, cases.
 
 One transaction; all or nothing.
 """
@@ -11,6 +11,7 @@ from random import Random
 from django.db import transaction
 
 from courses.reports.scale.bulk import count_anew
+from courses.reports.scale.cases import write_cases
 from courses.reports.scale.certificates import write_certificates
 from courses.reports.scale.content import LESSONS, MODULES, make_courses
 from courses.reports.scale.learning import History, courses_to_learn
@@ -39,8 +40,10 @@ class Written:
     certificates: int
 
 
-def seed_scale(people: int, completions: int, topics: int = 0, posts: int = 0) -> Written:
-    """Write so many people with so many completions, topics and posts between them, beside whatever is there."""
+def seed_scale(
+    people: int, completions: int, topics: int = 0, posts: int = 0, cases: int = 0
+) -> Written:
+    """Write so many people with so many completions, topics, posts and cases, beside whatever is there."""
     with transaction.atomic():
         now = clock.now()
         _seed_places()
@@ -52,6 +55,7 @@ def seed_scale(people: int, completions: int, topics: int = 0, posts: int = 0) -
         certificates = write_certificates(completed)
         if topics:
             Talk(learners, _moderator(), now, chance).write(topics, posts)
+        write_cases(cases, now, chance)
     count_anew()
     return Written(
         len(learners), len(history.activities), len(history.modules), len(completed), certificates

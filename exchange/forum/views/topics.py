@@ -35,6 +35,7 @@ from exchange.forum.rendering import Readers
 from exchange.forum.sharing import is_public, shares_of
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk
+from lms.beside import links_beside
 from lms.notifications.reading import read_place
 from lms.notifications.senders import NEVER_SENT_TO
 from lms.people.models import Person
@@ -107,6 +108,7 @@ def show_topic(
         read_place(person, notices_of(topic))
     facts = {
         "topic": topic,
+        "groups": links_beside("topic", topic.pk, request.user),
         "is_made_up": (topic.author.email or "").endswith(NEVER_SENT_TO),
         "place": place_of(topic),
         "page": page,

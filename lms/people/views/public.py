@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
+from lms.beside import links_beside
 from lms.people import access
 from lms.people.models import Municipality, Person
 from lms.people.views.requests import MemberRequest
@@ -29,4 +30,6 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     staff = Person.objects.filter(
         access.profiles_visible_to(request.user), memberships__municipality=place
     )
-    return render(request, "people/municipality.html", {"municipality": place, "staff": staff})
+    groups = links_beside("municipality", place.pk, request.user)
+    facts = {"municipality": place, "staff": staff, "groups": groups}
+    return render(request, "people/municipality.html", facts)

@@ -15,6 +15,8 @@ from wagtail.models import Collection, Locale, Page
 from courses.assessment.models import QuizPage
 from courses.catalogue import publication
 from courses.catalogue.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, Topic
+from exchange.cases.importing import key_of
+from exchange.cases.models import CasePage
 from lms import clock
 from lms.people.models import Person
 from lms.website.demo.streams import Streams, key
@@ -160,6 +162,10 @@ class DemoCourse:
             return self._file(get_image_model(), FOLDER / "figures" / name)
         if what == "document":
             return self._file(get_document_model(), FOLDER / "documents" / name)
+        if name.startswith("case:"):
+            cases = CasePage.objects.filter(translation_key=key_of(name.removeprefix("case:")))
+            case: CasePage = cases.earliest("pk")  # in the language it was first written in
+            return int(case.pk)
         course, _, activity = name.removeprefix("course:").partition("/")
         pages = Page.objects.filter(locale__language_code=SOURCE)
         if not activity:

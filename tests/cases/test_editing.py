@@ -1,0 +1,79 @@
+"""Moderators keep the library in Wagtail's admin; whoever writes courses has nothing to do there."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange.cases.models import CaseLibraryPage
+from exchange.cases.models.pages import wrong_in
+from lms.people.models import Person
+from tests import make
+from tests.cases import library
+
+pytestmark = pytest.mark.django_db
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def one_factor(settings):
+    settings.REQUIRE_MFA_FOR_ROLES = False
+
+
+def test_moderators_open_the_editor_of_a_case_and_its_preview():
+    page = library.page_of(library.case())
+    client = as_(make.moderator())
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+    parent = page.get_parent()
+    add = reverse("wagtailadmin_pages:add", args=["cases", "casepage", parent.pk])
+    assert client.get(add).status_code == 200
+    preview = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    html = client.get(preview).content.decode()
+    assert "Купили подержанную машину." in html
+
+
+def test_trainers_do_not():
+    page = library.page_of(library.case())
+    answer = as_(make.trainer()).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert answer.status_code in {302, 403}
+
+
+def test_there_is_a_library_in_each_language():
+    found = CaseLibraryPage.objects.values_list("locale__language_code", flat=True)
+    assert sorted(found) == ["en", "ky", "ru"]
+
+
+def test_the_withdrawal_page_asks_why_and_withdraws():
+    case = library.case()
+    client = as_(make.moderator())
+    address = reverse("case_withdraw", args=[case.page_id])
+    assert client.post(address, {"because": ""}).status_code == 200
+    assert client.post(address, {"because": "Да.", "replaced_by": "nothing"}).status_code == 200
+    case.refresh_from_db()
+    assert case.withdrawn_at is None
+    assert client.post(address, {"because": "Полигон закрыт."}).status_code == 302
+    case.refresh_from_db()
+    assert case.withdrawn_because == "Полигон закрыт."
+
+
+def test_the_form_says_what_the_database_would_refuse():
+    page = library.page_of(library.bring(library.full())[0])
+    assert wrong_in(page) == []
+    page.funding[0].value["share"] = 90
+    page.contact_consented_on = None
+    page.title = "слово " * 11
+    assert [name for name, _words in wrong_in(page)] == [
+        "title", "contact_consented_on", "funding",
+    ]  # fmt: skip
+
+
+def test_services_keep_the_cases_that_have_them():
+    case = library.case()
+    service = case.services.get()
+    client = as_(make.moderator())
+    client.post(reverse("wagtailsnippets_cases_service:delete", args=[service.pk]))
+    assert case.services.get() == service
