@@ -19,7 +19,7 @@ from exchange.cases.access import User
 from exchange.cases.models import CaseText
 from exchange.cases.models.published import CaseTextQuerySet
 from search.engines.base import Sort
-from search.facets import TITLES, Choice, words_of
+from search.facets import TITLES, Choice, Facet, words_of
 from search.parsing import clean
 from search.query import search
 
@@ -79,14 +79,6 @@ class Asked:
         """The query with one filter less."""
         rest = tuple(each for each in self.filters[name] if each != value)
         return self.query(filters={**self.filters, name: rest})
-
-
-@dataclass(frozen=True)
-class Facet:
-    name: str
-    title: str | Promise
-    choices: list[Choice]
-    others: list[Choice]
 
 
 @dataclass(frozen=True)
