@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -98,8 +99,12 @@ class IndicatorBlock(blocks.StructBlock):
 
     what = line(_("What was measured"), length=160)
     unit = line(_("Unit"), required=False, length=40)
-    before = blocks.DecimalBlock(label=_("Before"), required=False, max_digits=14, decimal_places=2)
-    after = blocks.DecimalBlock(label=_("After"), required=False, max_digits=14, decimal_places=2)
+    before = blocks.DecimalBlock(
+        label=pgettext_lazy("a figure", "Before"), required=False, max_digits=14, decimal_places=2
+    )
+    after = blocks.DecimalBlock(
+        label=pgettext_lazy("a figure", "After"), required=False, max_digits=14, decimal_places=2
+    )
     measured_on = blocks.DateBlock(label=_("Measured on"), required=False)
     how = line(_("How it was measured"), required=False)
 

@@ -15,6 +15,7 @@ from tests.e2e.servers import Server
 KB = 1024  # bytes
 FIRST_VISIT = 40 * KB
 NEXT_PAGE = 8 * KB
+FIRST_CASE, NEXT_CASE = 45 * KB, 12 * KB  # a case is longer than a lesson; photos aside
 FIRST_TOPIC, NEXT_TOPIC = 55 * KB, 15 * KB  # of fifty posts, with the form to answer
 SCRIPTS = 24 * KB
 REQUESTS = 6
@@ -130,6 +131,16 @@ def test_fifty_posts_are_light_for_members_and_guests(
     assert reader.locator("article.post").count() == 50
     following = visit(reader, topics[1])
     assert following.bytes <= NEXT_TOPIC, following
+
+
+def test_the_library_s_first_visit_and_a_case_after_it_are_light(visitors: Callable[..., Any]):
+    reader = visitors().page()
+    first = visit(reader, "/ky/cases/")
+    assert first.bytes <= FIRST_CASE, first
+    case = reader.locator("main .card a").first.get_attribute("href")
+    assert case
+    following = visit(reader, case)
+    assert following.bytes <= NEXT_CASE, following
 
 
 def test_all_scripts_together_are_small(
