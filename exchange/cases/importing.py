@@ -15,47 +15,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.log_actions import log
-from wagtail.models import Locale, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
-from wagtail.signals import page_published
 
-from courses.catalogue.models import Address
 from exchange.cases.choices import Licence
-from exchange.cases.models import Case, CaseLibraryPage, CasePage, Service, Tag
+from exchange.cases.models import Case, CasePage
 from exchange.cases.models.pages import wrong_in
+from exchange.cases.new_pages import publish_new, stream_of
+from exchange.cases.places import Places
 from exchange.cases.publication import postponed
+from exchange.cases.record_fields import BLOCKS, FACTS, RENAMED, TEXTS
 from exchange.cases.records import LINES, Fault, Record
 from exchange.cases.setup import case_collection
 from exchange.forum.models import Topic
-from lms import clock
-from lms.people.models import Municipality, Person, Position
+from lms.people.models import Person
 
 SPACE = UUID("7c1f27c0-59c5-5d0b-9d8e-35a1c0f6f7aa")  # of the keys of all that is brought in
-# Fields of the page by those of the record, where they are called otherwise.
-TEXTS = {
-    "title": "title", "summary": "summary", "problem": "problem", "done": "done",
-    "what_is_true": "facts", "evidence_reason": "evidence_reason",
-    "start": "context.text", "terrain": "context.terrain", "remoteness": "context.remoteness",
-    "women": "participation.women", "youth": "participation.youth",
-    "minorities": "participation.minorities", "heard": "participation.heard",
-    "contact_name": "contact.name",
-}  # fmt: skip
-FACTS = {
-    "level": "level", "status": "status", "is_illustrative": "illustrative", "launch_cost": "launch_cost",
-    "population": "context.population", "households": "context.households", "villages": "context.villages",
-    "evidence_level": "evidence_level", "open_to_visits": "open_to_visits",
-    "started_on": "started", "reviewed_on": "reviewed", "confirmed_on": "confirmed",
-    "contact_consented_on": "contact.consented",
-    "origin": "origin.name", "origin_address": "origin.address", "origin_authors": "origin.authors",
-}  # fmt: skip
-BLOCKS = {
-    "partners": "partner", "steps": "step", "costs": "cost", "funding": "source", "staff": "staff",
-    "equipment": "thing", "legal_basis": "basis", "indicators": "indicator", "difficulties": "difficulty",
-    "lessons": "lesson", "repeat_checklist": "item", "do_not_copy_if": "reason", "files": "file",
-    "photos": "photo",
-}  # fmt: skip
-RENAMED = {"date": "measured_on"}  # of a row
 
 
 def key_of(name: str) -> UUID:
@@ -78,24 +52,6 @@ class Wrong(Exception):
 
     def __str__(self) -> str:
         return "; ".join(f"{n}, {fault.field}: {fault.words}" for n, fault in self.faults)
-
-
-class Places:
-    """What records point to, read once."""
-
-    def __init__(self) -> None:
-        self.municipalities = {each.code: each for each in Municipality.objects.current()}
-        self.services = {each.key: each for each in Service.objects.all()}
-        self.tags = {each.key: each for each in Tag.objects.all()}
-        self.positions = {each.key: each for each in Position.objects.all()}
-        self.courses = dict(
-            Address.objects.filter(activity_key=None).values_list("path", "course_key")
-        )
-        self.libraries = {
-            page.locale.language_code: page
-            for page in CaseLibraryPage.objects.select_related("locale")
-        }
-        self.locales = {each.language_code: each for each in Locale.objects.all()}
 
 
 def import_cases(
@@ -257,7 +213,7 @@ class Bringing:
         return case_collection()
 
     def _clean(self, number: int, page: CasePage, name: str, raw: list[dict[str, Any]]) -> None:
-        value = _stream(name, raw)
+        value = stream_of(name, raw)
         setattr(page, name, value)
         try:
             setattr(page, name, value.stream_block.clean(value))
@@ -308,35 +264,6 @@ class Bringing:
             self.faults.append((number, Fault(name, words)))
 
 
-def publish_new(page: CasePage, related: list[dict[str, Any]], *, by: Person | None) -> None:
-    """What Wagtail does to publish, for a page that was just made: it is written once, not three times."""
-    page.related = _stream("related", related)
-    now = clock.now()
-    facts: dict[str, Any] = {
-        "live": True,
-        "has_unpublished_changes": False,
-        "first_published_at": now,
-        "last_published_at": now,
-        "latest_revision_created_at": now,
-    }
-    for name, value in facts.items():
-        setattr(page, name, value)
-    revision = Revision.objects.create(
-        content_object=page,
-        base_content_type=page.get_base_content_type(),
-        user=by,
-        content=page.serializable_data(),
-        object_str=str(page),
-    )
-    page.latest_revision = page.live_revision = revision
-    CasePage.objects.filter(pk=page.pk).update(
-        related=page.related, latest_revision=revision, live_revision=revision, **facts
-    )
-    ReferenceIndex.create_or_update_for_object(page)
-    log(instance=page, action="wagtail.publish", user=by, revision=revision, content_changed=True)
-    page_published.send(sender=CasePage, instance=page, revision=revision)
-
-
 def _as_it_is(file: ContentFile[bytes], name: str) -> ContentFile[bytes]:
     file.name = name
     return file
@@ -355,10 +282,6 @@ def _at(data: dict[str, Any], path: str) -> Any:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return "" if value is None and path.startswith("origin") else value
-
-
-def _stream(name: str, raw: list[dict[str, Any]]) -> Any:
-    return CasePage._meta.get_field(name).stream_block.to_python(raw)
 
 
 def _faults(error: Any, at: str) -> Iterable[tuple[str, str]]:
