@@ -61,7 +61,7 @@ def take_upload(
     facts: dict[str, Any] = {"extension": extension}
     if extension in PICTURES:
         upload, facts = _picture(upload, name)
-        name = f"{PurePath(name).stem}.webp"
+        name = _clean_name(f"{PurePath(name).stem}.webp")
     elif extension not in DOCUMENTS:
         raise FileUnknown(name=name)
     elif not is_what_it_says(upload):

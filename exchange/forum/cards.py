@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from courses.catalogue.models import Address
+from exchange.forum.listing import LARGEST_KEY
 from search.registry import Shown, kinds
 
 CARD = re.compile(r'<p class="card"><a href="(/[^"]*)"[^>]*>([^<]*)</a></p>')
@@ -54,7 +55,7 @@ def _things_at(paths: Iterable[str]) -> dict[str, Thing]:
             match = resolve(f"/{get_language()}{path}")
         except Resolver404:
             continue
-        if match.url_name == "forum_topic":
+        if match.url_name == "forum_topic" and match.kwargs["pk"] <= LARGEST_KEY:
             things[path] = ("topic", str(match.kwargs["pk"]))
         elif match.url_name in {"course", "activity"}:
             courses["/".join(match.kwargs.values())] = path

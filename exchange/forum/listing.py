@@ -20,6 +20,8 @@ from lms.prepared import Prepared, Slot
 
 TOPICS = 25  # on a page
 POSTS = 50  # on a page
+LARGEST_KEY = 2**63 - 1  # that the database knows
+YEARS = range(1900, 2900)  # in others a time zone can lead out of what a date can be
 NAMES = ("name_ky", "name_ru", "name_en")
 OF_A_TOPIC = (
     *("kind", "title", "language", "last_post_at", "posts_count", "same_problem_count", "solution"),
@@ -99,6 +101,8 @@ def _key_of(text: str) -> tuple[datetime, int] | None:
         return None
     if at is None or timezone.is_naive(at) or not key.isdecimal() or len(key) > 18:
         return None
+    if at.year not in YEARS:
+        return None
     return at, int(key)
 
 
@@ -174,6 +178,7 @@ def key_on(posts: QuerySet[Post], day: date) -> int | None:
 def day_of(text: Any) -> date | None:
     """The day somebody chose; None if it is none."""
     try:
-        return parse_date(str(text or ""))
+        day = parse_date(str(text or ""))
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None

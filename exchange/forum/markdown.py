@@ -245,7 +245,10 @@ def path_of_ours(address: str) -> str | None:
         return None
     if parts.netloc != urlsplit(settings.SITE_URL).netloc or parts.query:
         return None
-    return OURS.sub("", parts.path, count=1)
+    path = OURS.sub("", parts.path, count=1)
+    return (
+        None if path.startswith("//") else path
+    )  # browsers would take what follows for another site
 
 
 def _mark_cards(state: StateCore) -> None:

@@ -12,7 +12,9 @@ from exchange.forum.flagging import complain
 from exchange.forum.merging import merge_topics
 from exchange.forum.models import Flag, ModerationAct, Post, Topic
 from exchange.forum.moderation import close_topic, hide_post, hide_topic, silence
+from exchange.forum.moving import move_topic
 from exchange.forum.quoting import quote_of
+from exchange.forum.splitting import split_topic
 from lms.people.models import Person
 from tests import make
 from tests.forum import talk
@@ -237,3 +239,24 @@ def test_an_answer_typed_below_a_topic_that_was_merged_stands_in_the_other():
     sent = {"text": "Долго писал это.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"}
     client.post(reverse("forum_answer", args=[source.pk]), sent)
     assert target.posts.latest("pk").text == "Долго писал это."
+
+
+def test_what_was_done_says_no_title_of_what_its_author_does_not_read_any_more(client: Client):
+    moderator, author, topic = make.moderator(), make.learner(), talk.topic()
+    client.force_login(author)
+    kept, gone = (
+        split_topic(
+            by=moderator,
+            topic=topic,
+            posts=[talk.post(topic, author, text).pk],
+            title=text,
+            reason="Так.",
+        )
+        for text in ("Отдельно", "Для своих")
+    )
+    staff = talk.category("staff", Audience.TRAINERS)
+    move_topic(by=moderator, topic=gone, category=staff, reason="Так.")
+    merge_topics(by=moderator, source=kept, target=topic, reason="Так.")
+    page = client.get(reverse("my_moderation")).content.decode()
+    assert kept.title in page
+    assert gone.title not in page

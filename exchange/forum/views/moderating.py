@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,8 +60,14 @@ def complain(request: MemberRequest, pk: int) -> HttpResponse:
 @never_cache
 def about_me(request: MemberRequest) -> HttpResponse:
     """What moderators did about what this person wrote."""
+    acts = acts_about(request.user)[:MOST_ACTS]
+    seen = Topic.objects.visible_to(request.user)
+    topics = Topic.objects.filter(Q(pk__in=seen) | Q(merged_into__in=seen))
+    readable = topics.filter(pk__in=[act.topic_id for act in acts])
     facts = {
-        "acts": acts_about(request.user)[:MOST_ACTS],
+        "acts": acts,
+        # What stands where this person does not read any more keeps its title to itself.
+        "readable": set(readable.values_list("pk", flat=True)),
         "silenced_until": access.silenced_until(request.user),
     }
     return render(request, "forum/about_me.html", facts)

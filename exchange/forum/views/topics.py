@@ -17,6 +17,7 @@ from exchange.forum.drafts import place_of_answer
 from exchange.forum.drawing import Reader, draw_posts
 from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import (
+    LARGEST_KEY,
     PostsPage,
     day_of,
     key_on,
@@ -86,7 +87,7 @@ def key_now(pk: int) -> int:
 def _moved_away(request: HttpRequest, pk: int, page: PostsPage | None = None) -> Post | None:
     """The post that a page was copied from, if it stands in another topic by now. Only `address_of` makes `?from=`."""
     key = _key(request.GET.get("from"))
-    if not key or (page and page.posts and page.posts[0].pk == key):
+    if not key or pk > LARGEST_KEY or (page and page.posts and page.posts[0].pk == key):
         return None
     return Post.objects.visible_to(request.user).at(key).exclude(topic=pk, pk=key).first()
 
