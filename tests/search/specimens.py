@@ -23,6 +23,7 @@ from lms.people.models import Municipality, Person
 from lms.people.places import import_municipalities
 from search.indexing import touch
 from tests import make, make_courses
+from tests.cases import library
 from tests.forum import talk
 from tests.security.world import ROLES
 
@@ -156,6 +157,13 @@ def post(place: Municipality, people: People) -> Specimen:
     )
 
 
+def case(place: Municipality, people: People) -> Specimen:
+    """What a municipality did, taken down once already."""
+    page = library.page_of(library.case(place, title="Своё рыбоводство"))
+    page.unpublish()
+    return specimen_of(page, "рыбоводство")
+
+
 SPECIMENS: dict[str, Callable[[Municipality, People], Specimen]] = {
     "course": course,
     "module": module,
@@ -166,6 +174,7 @@ SPECIMENS: dict[str, Callable[[Municipality, People], Specimen]] = {
     "municipality": municipality,
     "topic": topic,
     "post": post,
+    "case": case,
 }
 
 
@@ -173,6 +182,11 @@ def page_specimen(parent: Page, page: Page, word: str) -> Specimen:
     """A page that is saved as a draft below its parent."""
     page.slug = f"page-{next(_number)}"
     make_courses.draft(parent, page)
+    return specimen_of(page, word)
+
+
+def specimen_of(page: Page, word: str) -> Specimen:
+    """A page that is published by its last revision."""
 
     def fresh() -> Page:
         return Page.objects.get(pk=page.pk).specific
