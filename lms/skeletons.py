@@ -5,11 +5,12 @@ the template: there `shape` is what decides which parts it has, `put` what diffe
 """
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
+from html import escape
+from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -29,23 +30,41 @@ class _Slots:
         return SafeString(f"\ue000{name}\ue001")
 
 
-def fill(template: str, shape: Hashable, values: Mapping[str, str]) -> SafeString:
+Facts = Callable[[Any], Mapping[str, Any]]
+
+
+def _none(put: object) -> Mapping[str, Any]:
+    return {}
+
+
+def fill(
+    template: str, shape: Hashable, values: Mapping[str, str], facts: Facts = _none
+) -> SafeString:
     """The template in that shape, with the values, which are escaped unless they are safe.
 
+    `facts`, a function with a name of its own, gives what the template needs beside, made of slots.
     Raises `KeyError` when a value is missing.
     """
-    pieces = list(_drawn(template, shape, get_language()))
-    safe = {name: conditional_escape(value) for name, value in values.items()}
-    pieces[1::2] = [safe[name] for name in pieces[1::2]]
+    pieces = list(_drawn(template, shape, facts, get_language()))
+    pieces[1::2] = [
+        value if isinstance(value := values[name], SafeString) else escape(value)
+        for name in pieces[1::2]
+    ]
     return mark_safe("".join(pieces))  # noqa: S308  the template's own words, and what was escaped
 
 
 @lru_cache(maxsize=SHAPES)
-def _drawn(template: str, shape: Hashable, language: str | None) -> tuple[str, ...]:
+def _drawn(template: str, shape: Hashable, facts: Facts, language: str | None) -> tuple[str, ...]:
     """What stays, and between it the names of what is put there."""
     put = _Slots()
     html = render_to_string(
         template,
-        {"shape": shape, "put": put, "csrf_token": put.csrf_token, "LANGUAGE_CODE": language},
+        {
+            "shape": shape,
+            "put": put,
+            "csrf_token": put.csrf_token,
+            "LANGUAGE_CODE": language,
+            **facts(put),
+        },
     )
     return tuple(SLOT.split(html.replace(str(A_NUMBER), "\ue000pk\ue001")))

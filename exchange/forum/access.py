@@ -1,7 +1,7 @@
 """Who reads, writes and changes what in the forum. Access is by confirmed membership, as everywhere."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -13,7 +13,6 @@ from exchange.forum.choices import Audience
 from lms import clock
 from lms.people.choices import Role
 from lms.rules import Verdict
-from search.registry import PUBLIC
 
 if TYPE_CHECKING:
     from exchange.forum.models import Category, Post, Topic
@@ -31,26 +30,60 @@ SILENCE = "silence_in_the_forum"  # where a person keeps what was read
 # Which rows
 
 
-def audiences_of(user: User) -> Q:
-    """What is for this person: by the audience of a topic and, in a municipality's own, by whose it is."""
-    if not is_member(user):
+class Kind(NamedTuple):
+    """What decides which rows somebody reads, beside their own key and their municipality's.
+
+    The questions of a page are prepared for each kind of reader (`lms.prepared`).
+    """
+
+    is_guest: bool
+    is_member: bool
+    is_staff: bool
+    moderates: bool
+    has_municipality: bool
+
+
+def kind_of(user: User) -> Kind:
+    """What kind of reader this is now."""
+    if isinstance(user, AnonymousUser):
+        return Kind(*(True, False, False, False, False))
+    return Kind(
+        is_guest=False,
+        is_member=is_member(user),
+        is_staff=user.has_role(*STAFF),
+        moderates=is_moderator(user),
+        has_municipality=user.confirmed_municipality_id is not None,
+    )
+
+
+def audiences_of(kind: Kind, municipality: "int | Slot | None") -> Q:
+    """What is for such a reader: by the audience of a topic and, in a municipality's own, by whose it is."""
+    if not kind.is_member:
         return Q(audience=Audience.EVERYONE)
     readable = Q(audience__in=[Audience.EVERYONE, Audience.MEMBERS])
-    if user.has_role(*STAFF):
+    if kind.is_staff:
         readable |= Q(audience=Audience.TRAINERS)
-    if user.confirmed_municipality_id:
-        readable |= Q(audience=Audience.MUNICIPALITY, municipality=user.confirmed_municipality_id)
+    if kind.has_municipality:
+        readable |= Q(audience=Audience.MUNICIPALITY, municipality=municipality)
     return readable
 
 
 def topics_visible_to(user: User) -> Q:
     """What is for this person and not hidden; moderators see what is hidden, authors what was hidden of theirs."""
+    place = None if isinstance(user, AnonymousUser) else user.confirmed_municipality_id
+    return topics_shown_to(kind_of(user), user.pk, place)
+
+
+def topics_shown_to(
+    kind: Kind, person: "int | Slot | None", municipality: "int | Slot | None"
+) -> Q:
+    """The same by the keys of the person and of the municipality."""
     shown = Q(hidden_at=None)
-    if is_moderator(user):
+    if kind.moderates:
         shown = Q()
-    elif not isinstance(user, AnonymousUser):
-        shown |= Q(author=user)
-    return audiences_of(user) & shown & Q(merged_into=None)
+    elif not kind.is_guest:
+        shown |= Q(author=person)
+    return audiences_of(kind, municipality) & shown & Q(merged_into=None)
 
 
 def posts_visible_to(user: User) -> Q:
@@ -73,57 +106,16 @@ def posts_to_review(user: User) -> Q:
     return Q(held_at__isnull=False) | Q(flags__isnull=False)
 
 
-def categories_visible_to(user: User) -> Q:
-    """The categories that this person may open; a municipality's own is there for whoever is a member of one."""
-    if not is_member(user):
+def categories_visible_to(kind: Kind) -> Q:
+    """The categories that such a reader may open; a municipality's own is there for whoever is a member of one."""
+    if not kind.is_member:
         return Q(audience=Audience.EVERYONE)
     readable = [Audience.EVERYONE, Audience.MEMBERS]
-    if user.has_role(*STAFF):
+    if kind.is_staff:
         readable.append(Audience.TRAINERS)
-    if user.confirmed_municipality_id:
+    if kind.has_municipality:
         readable.append(Audience.MUNICIPALITY)
     return Q(audience__in=readable)
-
-
-def tokens_for(audience: str, municipality_code: str) -> tuple[str, ...]:
-    """The same as `audiences_of`, as the search and notifications ask it."""
-    staff = tuple(f"role:{role}" for role in STAFF)
-    if audience == Audience.EVERYONE:
-        return (PUBLIC,)
-    if audience == Audience.MEMBERS:
-        return ("member", *staff)
-    if audience == Audience.TRAINERS:
-        return staff
-    return (f"municipality:{municipality_code}",)
-
-
-def who_reads(audience: str, municipality_id: int | None) -> Q:
-    """The same as `audiences_of`, from the topic's side: the colleagues who read what has this audience."""
-    now = clock.now()
-    of_staff = Q(role_grants__role__in=STAFF) & (
-        Q(role_grants__until=None) | Q(role_grants__until__gt=now)
-    )
-    confirmed = Q(
-        memberships__ended_on=None,
-        memberships__refused_at=None,
-        memberships__confirmed_at__isnull=False,
-    )
-    if audience == Audience.TRAINERS:
-        return of_staff
-    if audience == Audience.MUNICIPALITY:
-        return confirmed & Q(memberships__municipality=municipality_id)
-    return confirmed | of_staff
-
-
-def is_read_by_all_of(
-    audience: str, municipality_id: int | None, readers: str, readers_municipality_id: int | None
-) -> bool:
-    """Whether whoever reads `readers` also reads `audience`: the words of one may stand in the other."""
-    if audience == Audience.EVERYONE:
-        return True
-    if audience == Audience.MEMBERS:
-        return readers != Audience.EVERYONE
-    return (audience, municipality_id) == (readers, readers_municipality_id)
 
 
 # Who somebody is here

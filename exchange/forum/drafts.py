@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import BigIntegerField, CharField
 
-from exchange.forum.models import Attachment, Category, Draft, Post, PostRevision, Topic
+from exchange.forum.models import Attachment, Category, Draft, Post, PostRevision
 from exchange.forum.models.topic import TITLE_LENGTH
 from lms import clock
 from lms.people.models import Person
@@ -19,9 +19,9 @@ PLACE = re.compile(
 )
 
 
-def place_of_answer(topic: Topic) -> str:
-    """Below a topic."""
-    return f"topic:{topic.pk}"
+def place_of_answer(topic: int) -> str:
+    """Below the topic of that key."""
+    return f"topic:{topic}"
 
 
 def place_of_edit(post: Post) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -14,6 +15,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from exchange.forum.attaching import ACCEPTED
+from exchange.forum.forms import AnswerForm
 from exchange.forum.models import Post, Topic
 from exchange.forum.places import Place
 from exchange.forum.showing import ShownPost
@@ -56,13 +59,20 @@ def draw_posts(
     posts: Iterable[ShownPost], topic: Topic, reader: Reader, first_key: int | None
 ) -> list[SafeString]:
     """Each of them, for the template of the topic. `first_key`: of the topic's first post, if it is on this page."""
+    language = get_language()
+    solver = topic.solved_by.short_name if topic.solved_by else ""
+    alike = {"csrf_token": reader.token, "solver": solver}
     return [
-        fill("forum/post.html", _shape(shown, reader, first_key), _values(shown, topic, reader))
+        fill(
+            "forum/post.html",
+            _shape(shown, reader, first_key, language),
+            alike | _values(shown, reader, language),
+        )
         for shown in posts
     ]
 
 
-def _shape(shown: ShownPost, reader: Reader, first_key: int | None) -> Shape:
+def _shape(shown: ShownPost, reader: Reader, first_key: int | None, language: str | None) -> Shape:
     post, is_shown = shown.post, shown.post.is_shown
     return Shape(
         state="deleted"
@@ -72,7 +82,7 @@ def _shape(shown: ShownPost, reader: Reader, first_key: int | None) -> Shape:
         else ""
         if is_shown
         else "held",
-        language=post.language if post.language != get_language() else "",
+        language=post.language if post.language != language else "",
         has_place=post.membership is not None,
         is_changed=is_shown and post.edited_at is not None,
         is_first_unread=shown.is_first_unread,
@@ -88,18 +98,16 @@ def _shape(shown: ShownPost, reader: Reader, first_key: int | None) -> Shape:
     )
 
 
-def _values(shown: ShownPost, topic: Topic, reader: Reader) -> dict[str, str]:
+def _values(shown: ShownPost, reader: Reader, language: str | None) -> dict[str, str]:
     post = shown.post
     at = localtime(post.created_at)
     return {
         "pk": str(post.pk),
-        "csrf_token": reader.token,
         "author": post.author.short_name,
         "author_key": str(post.author.uuid),
         "place": post.membership.place if post.membership else "",
         "moment": at.isoformat(),
-        "when": f"{day_words(at.date(), get_language())}, {at:%H:%M}",
-        "solver": topic.solved_by.short_name if shown.is_solution and topic.solved_by else "",
+        "when": f"{day_words(at.date(), language)}, {at:%H:%M}",
         "why": post.hidden_because
         or (post.get_held_because_display() if post.held_because else ""),
         "html": shown.html,
@@ -125,6 +133,32 @@ def _helped(post: Post, *, is_button: bool) -> str:
         return f": {count}"
     words = ngettext("helped %(n)s person", "helped %(n)s people", count) % {"n": count}
     return format_html('<span class="small soft">{}</span>', words)
+
+
+def draw_reply(topic: Topic, place: str, opened: datetime, token: str) -> SafeString:
+    """The form for an answer, as long as nothing lies in it: as `Desk` has the place, and when it was opened."""
+    values = {
+        "pk": str(topic.pk),
+        "csrf_token": token,
+        "client_id": str(uuid4()),
+        "place": place,
+        "opened": opened.isoformat(),
+    }
+    return fill("forum/reply.html", None, values, _empty_desk)
+
+
+def _empty_desk(put: Any) -> dict[str, Any]:
+    """What the form's template asks for, as slots."""
+    return {
+        "topic": put,
+        "desk": {
+            "place": put.place,
+            "opened": {"isoformat": put.opened},
+            "accepted": ACCEPTED,
+            "preview": None,
+        },
+        "form": AnswerForm(initial={"client_id": put.client_id}),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from exchange.forum import access
-from exchange.forum.models import Helped, Post, Topic
+from exchange.forum.models import Attachment, Helped, Post, Topic
 from exchange.forum.models.topic import TopicQuerySet
 from exchange.forum.reading import followed_topics, unread_topics
 from lms.people.models import Person
@@ -113,7 +113,7 @@ def posts_of(topic: Topic, user: access.User) -> QuerySet[Post]:
 
 
 def posts_to_read(topic: Topic, user: access.User) -> QuerySet[Post]:
-    """The same with no more of them than a page shows, and with `has_helped`: whether the person has said so."""
+    """The same with no more of them than a page shows; `has_helped`: the person has said so; `has_files`: below it."""
     return _to_read(topic.pk, user.pk, moderates=access.is_moderator(user))
 
 
@@ -124,7 +124,10 @@ def _to_read(topic: int | Slot, person: int | Slot | None, *, moderates: bool) -
         posts.select_related("author", "membership__municipality")
         .order_by("pk")
         .only(*OF_A_POST)
-        .annotate(has_helped=Value(value=False) if person is None else said)
+        .annotate(
+            has_helped=Value(value=False) if person is None else said,
+            has_files=Exists(Attachment.objects.filter(post=OuterRef("pk"))),
+        )
     )
 
 

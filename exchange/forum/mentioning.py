@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from exchange.forum import access
+from exchange.forum import audiences
 from exchange.forum.models import Post, Topic
 from exchange.forum.rendering import Readers
 from lms.people.access import profiles_visible_to
@@ -23,7 +23,7 @@ def people_called(
     """Those whose names begin as typed, with their places of work: first who has written in the topic."""
     known = Q(pk__in=_writers(topic, by)) if topic else Q(pk__in=[])
     people = Person.objects.filter(is_active=True).exclude(pk=by.pk)
-    people = people.filter(access.who_reads(readers.audience, readers.municipality_id))
+    people = people.filter(audiences.who_reads(readers.audience, readers.municipality_id))
     for word in typed.split()[:MOST_WORDS]:
         begun = (
             word[:1].upper() + word[1:]

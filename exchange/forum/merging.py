@@ -41,7 +41,7 @@ def merge_topics(*, by: Person, source: Topic, target: Topic, reason: str) -> Mo
     Topic.objects.filter(merged_into=source).update(merged_into=target)
     _unite_followers(source, target)
     _unite_problems(source, target)
-    move_drafts(place_of_answer(source), place_of_answer(target))
+    move_drafts(place_of_answer(source.pk), place_of_answer(target.pk))
     source.merged_into, source.pinned_at = target, None
     source.solution = source.solved_at = source.solved_by = None
     source.save(update_fields=["merged_into", "pinned_at", "solution", "solved_at", "solved_by"])

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.forum import access
+from exchange.forum import access, audiences
 from exchange.forum.acts import clean_reason, record
 from exchange.forum.choices import ActKind, Audience
 from exchange.forum.editing import lock_category, lock_topics, tell_topic_changed
@@ -66,7 +66,7 @@ def move_topic(
 
 def shows_more(topic: Topic, audience: Audience, municipality_id: int | None) -> bool:
     """Whether somebody could read the topic there who cannot now."""
-    return not access.is_read_by_all_of(
+    return not audiences.is_read_by_all_of(
         topic.audience, topic.municipality_id, audience, municipality_id
     )
 
@@ -75,7 +75,7 @@ def readers_of(audience: Audience, municipality_id: int | None) -> int | Promise
     """How many people read what is for them; for everybody, words."""
     if audience == Audience.EVERYONE:
         return _("everybody, also without an account")
-    who = access.who_reads(audience, municipality_id)
+    who = audiences.who_reads(audience, municipality_id)
     return Person.objects.filter(who, is_active=True).distinct().count()
 
 
@@ -88,7 +88,7 @@ def check_audience(category: Category, audience: str, *, confirmed: bool) -> Non
         return
     if Audience.MUNICIPALITY in {category.audience, audience}:
         raise OfMunicipalities
-    same = access.is_read_by_all_of(category.audience, None, audience, None)
+    same = audiences.is_read_by_all_of(category.audience, None, audience, None)
     if not same and not confirmed:
         raise MoreReaders(readers=readers_of(Audience(audience), None))
 

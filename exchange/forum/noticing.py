@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from exchange.forum import access
+from exchange.forum import audiences
 from exchange.forum.choices import Audience
 from exchange.forum.editing import is_first
 from exchange.forum.models import Flag, Follow, ModerationAct, Post, Topic
@@ -122,7 +122,7 @@ def _readers(
     """Those followers who read the topic now."""
     people = Person.objects.filter(pk__in=followers.order_by().values("person"))
     if topic.audience != Audience.EVERYONE:
-        people = people.filter(access.who_reads(topic.audience, topic.municipality_id))
+        people = people.filter(audiences.who_reads(topic.audience, topic.municipality_id))
     return people.exclude(pk__in=[pk for pk in but if pk])
 
 

@@ -105,7 +105,7 @@ def _answer_in(topic: Topic, author: Person, text: str, client_id: UUID) -> Post
         return _sent_again(sent, text)
     strand = topic.strands.order_by("pk").first()
     assert strand is not None, "a topic has a strand from its first post on"
-    return _write(topic, strand, author, text, client_id, place=place_of_answer(topic))
+    return _write(topic, strand, author, text, client_id, place=place_of_answer(topic.pk))
 
 
 def _sent_before(author: Person, client_id: UUID) -> Post | None:

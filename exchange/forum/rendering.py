@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from exchange.forum import access
+from exchange.forum import audiences
 from exchange.forum.markdown import Known, html_of, named_in, own_words, parse, quoted_in
 from exchange.forum.models import Post, PostRevision, Quote, Topic
 from exchange.forum.refusals import TooManyMentions
@@ -91,7 +91,7 @@ def _people(keys: list[UUID], readers: Readers) -> list[Person]:
 def _who_reads(keys: Collection[UUID], readers: Readers) -> list[Person]:
     if not keys:
         return []
-    who = access.who_reads(readers.audience, readers.municipality_id)
+    who = audiences.who_reads(readers.audience, readers.municipality_id)
     return list(Person.objects.filter(who, uuid__in=keys, is_active=True).distinct())
 
 
@@ -118,7 +118,7 @@ def _is_shown_to(post: Post, readers: Readers) -> bool:
     return (
         post.is_shown
         and topic.hidden_at is None
-        and access.is_read_by_all_of(
+        and audiences.is_read_by_all_of(
             topic.audience, topic.municipality_id, readers.audience, readers.municipality_id
         )
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from exchange.forum import access
+from exchange.forum import audiences
 from exchange.forum.editing import on_changed, on_topic_changed
 from exchange.forum.markdown import words_in
 from exchange.forum.models import Post, Topic
@@ -169,7 +169,7 @@ def _facets(topic: Topic, membership: Membership | None) -> dict[str, list[str]]
 
 def _tokens(topic: Topic) -> tuple[str, ...]:
     code = topic.municipality.code if topic.municipality else ""
-    return access.tokens_for(topic.audience, code)
+    return audiences.tokens_for(topic.audience, code)
 
 
 # What a reader is shown of them

@@ -85,10 +85,16 @@ def for_reading(htmls: Iterable[str]) -> list[SafeString]:
 
 
 def files_below(
-    posts: Iterable[Post], waiting: Q = NOTHING_WAITS
+    posts: Iterable[Any], waiting: Q = NOTHING_WAITS
 ) -> dict[int | None, list[Attachment]]:
-    """The files below each of the posts, and below None those that wait in the reader's own form. One query."""
+    """The files below each of the posts, and below None those that wait in the reader's own form.
+
+    One query, and none if there is nothing, as `posts_to_read` knows.
+    """
     found: dict[int | None, list[Attachment]] = {}
-    for attachment in Attachment.objects.filter(Q(post__in=[post.pk for post in posts]) | waiting):
+    with_files = [post.pk for post in posts if post.has_files]
+    if not with_files and waiting is NOTHING_WAITS:
+        return found
+    for attachment in Attachment.objects.filter(Q(post__in=with_files) | waiting):
         found.setdefault(attachment.post_id, []).append(attachment)
     return found

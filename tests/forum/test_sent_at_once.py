@@ -57,7 +57,7 @@ def test_a_draft_that_is_saved_while_its_text_is_sent_goes_with_it():
     def save() -> None:
         with transaction.atomic():
             save_draft(
-                person=person, place=place_of_answer(topic), title="", text="Так.", writer=key
+                person=person, place=place_of_answer(topic.pk), title="", text="Так.", writer=key
             )
             saved.set()
             while not sent.wait(0.05) and not how_many_wait():

@@ -125,7 +125,7 @@ def make_world() -> World:
     own = talk.category("municipality", Audience.MUNICIPALITY)
     topic = talk.topic(learner, category=own)
     contract = SimpleUploadedFile("договор.txt", b"1")
-    take_upload(person=coordinator, place=place_of_answer(topic), upload=contract)
+    take_upload(person=coordinator, place=place_of_answer(topic.pk), upload=contract)
     invitation, code = invite(by=coordinator, municipality=place)
     return World(
         municipality=place,

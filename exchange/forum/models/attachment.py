@@ -10,6 +10,7 @@ from django.db.models import Q
 from exchange.forum import access
 from exchange.forum.models.post import Post
 from lms import clock
+from lms.prepared import Slot
 
 
 def where_kept(attachment: "Attachment", _name: str) -> str:
@@ -17,7 +18,7 @@ def where_kept(attachment: "Attachment", _name: str) -> str:
     return f"forum_attachments/{attachment.key.hex[:2]}/{attachment.key.hex}.{attachment.extension}"
 
 
-def waiting_in(person_id: int, place: str) -> Q:
+def waiting_in(person_id: int | Slot, place: str | Slot) -> Q:
     """What somebody has uploaded in a place and not sent yet."""
     return Q(person=person_id, place=place, post=None)
 
@@ -32,7 +33,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             readable |= Q(person=user.pk, post=None)
         return self.filter(readable)
 
-    def waiting(self, person_id: int, place: str) -> Self:
+    def waiting(self, person_id: int | Slot, place: str | Slot) -> Self:
         """Uploaded there and not sent yet."""
         return self.filter(waiting_in(person_id, place))
 

@@ -13,7 +13,7 @@ from lms.people.models.places import InThreeLanguages, Position
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     def visible_to(self, user: access.User) -> Self:
-        return self.filter(access.categories_visible_to(user))
+        return self.filter(access.categories_visible_to(access.kind_of(user)))
 
 
 class Category(InThreeLanguages):

@@ -1,5 +1,6 @@
 """What readers complain of, what moderators do, and who does not write for a time."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from exchange.forum.choices import ActKind, Complaint, Outcome
 from exchange.forum.models.post import Post
 from exchange.forum.models.topic import Topic
 from lms import clock
+from lms.prepared import Slot
 
 REASON_LENGTH = 300  # characters
 
@@ -78,8 +80,9 @@ class ModerationAct(models.Model):
 
 
 class SilenceQuerySet(models.QuerySet["Silence"]):
-    def in_force(self) -> Self:
-        return self.filter(lifted_at=None, until__gt=clock.now())
+    def in_force(self, at: datetime | Slot | None = None) -> Self:
+        """Those that have not ended by then, or by now."""
+        return self.filter(lifted_at=None, until__gt=at or clock.now())
 
 
 class Silence(models.Model):

@@ -39,17 +39,20 @@ class Desk:
     preview: SafeString | None = None
     similar: list[Result] | None = None
     accepted: str = ACCEPTED
+    has_draft: bool = True  # False: it is known that there is none; as `has_uploads`
+    has_uploads: bool = True
     opened: datetime = field(
         default_factory=clock.now
     )  # drafts that are saved later are not in the page
 
     def __post_init__(self) -> None:
-        self.draft = draft_of(self.person, self.place)
+        self.draft = draft_of(self.person, self.place) if self.has_draft else None
 
     @cached_property
     def files(self) -> list[Attachment]:
         """What stands below the post already, and what will."""
-        waiting = list(Attachment.objects.waiting(self.person.pk, self.place))
+        mine = Attachment.objects.waiting(self.person.pk, self.place)
+        waiting = list(mine) if self.has_uploads else []
         return [*self.post.attachments.all(), *waiting] if self.post else waiting
 
     def is_sent(self, request: MemberRequest, form: forms.Form) -> bool:

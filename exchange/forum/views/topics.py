@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,7 @@ from exchange.forum import access
 from exchange.forum.acts import acts_upon
 from exchange.forum.discussing import lesson_of
 from exchange.forum.drafts import place_of_answer
-from exchange.forum.drawing import Reader, draw_posts
+from exchange.forum.drawing import Reader, draw_posts, draw_reply
 from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import (
     LARGEST_KEY,
@@ -26,9 +25,10 @@ from exchange.forum.listing import (
     posts_until,
 )
 from exchange.forum.mentioning import call_of
-from exchange.forum.models import Follow, Post, SameProblem, Topic
+from exchange.forum.models import Post, Topic
 from exchange.forum.models.attachment import waiting_in
 from exchange.forum.noticing import place_of as notices_of
+from exchange.forum.opening import key_now, topic_for
 from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import place_in, read_posts
@@ -55,33 +55,6 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         return redirect("forum_topic", now)
     return show_topic(request, found)
-
-
-def topic_for(user: access.User, pk: int) -> Any:
-    """The topic as its page needs it, if this reader may open it; what is theirs comes with it, in the same query."""
-    seen = Topic.objects.visible_to(user).select_related("category", "solved_by", "author")
-    no = Value(value=False)
-    if isinstance(user, Person):
-        place = user.confirmed_municipality_id
-        seen = seen.annotate(
-            follows=Exists(Follow.objects.filter(person=user, topic=OuterRef("pk"))),
-            has_problem=Exists(SameProblem.objects.filter(topic=OuterRef("pk"), municipality=place))
-            if place
-            else no,
-            silence=Subquery(user.silences.in_force().values("until")[:1]),
-        )
-    else:
-        seen = seen.annotate(follows=no, has_problem=no)
-    topic: Any = seen.filter(pk=pk).first()
-    if topic and isinstance(user, Person):
-        access.know_silence(user, topic.silence)
-    return topic
-
-
-def key_now(pk: int) -> int:
-    """The key of the topic itself, or of that into which it was merged."""
-    merged_into = Topic.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
-    return merged_into or pk
 
 
 def _moved_away(request: HttpRequest, pk: int, page: PostsPage | None = None) -> Post | None:
@@ -127,9 +100,14 @@ def show_topic(
         "shares": shares_of(topic),
         "acts": acts_upon(topic, person) if person else [],
     }
+    token = get_token(request) if person else ""
     if person and facts["can_answer"]:
-        desk = desk or Desk(person, place_of_answer(topic), Readers.of(topic))
-        facts |= {"desk": desk, "form": form or _empty_form(request, desk)}
+        is_given = desk is not None
+        desk = desk or _desk_below(topic, person)
+        form = form or _empty_form(request, desk)
+        facts |= {"desk": desk, "form": form}
+        if not (is_given or desk.has_draft or desk.has_uploads or form.initial.get("text")):
+            facts["reply"] = draw_reply(topic, desk.place, desk.opened, token)
     elif form:  # closed, or its writer silenced, while they were typing
         facts["typed"] = form.data.get("text", "")
     reader = Reader(
@@ -137,10 +115,17 @@ def show_topic(
         can_answer=bool(facts["can_answer"]),
         can_mark=bool(facts["can_mark"]),
         moderates=facts["moderates"],
-        token=get_token(request) if person else "",
+        token=token,
     )
     facts["posts"] = _posts(page, topic, request.user, desk=desk, unread=unread, reader=reader)
     return render(request, "forum/topic.html", facts)
+
+
+def _desk_below(topic: Any, person: Person) -> Desk:
+    """Where an answer is written; what it has is asked for only if there is something."""
+    has = {"has_draft": topic.has_draft, "has_uploads": topic.has_uploads}
+    place = place_of_answer(topic.pk)
+    return Desk(person, place, Readers.of(topic), opened=topic.asked_at, **has)
 
 
 def _posts(
@@ -154,7 +139,7 @@ def _posts(
 ) -> list[SafeString]:
     """The posts of the page with their files; on the first page, behind the question, the solution of a later one."""
     solution = _solution(topic, page, user)
-    waiting = waiting_in(desk.person.pk, desk.place) if desk else NOTHING_WAITS
+    waiting = waiting_in(desk.person.pk, desk.place) if desk and desk.has_uploads else NOTHING_WAITS
     posts = [*page.posts[:1], *solution, *page.posts[1:]]
     attached = files_below(posts, waiting)
     if desk:
@@ -194,13 +179,13 @@ def _empty_form(request: HttpRequest, desk: Desk) -> AnswerForm:
     """With the draft, and with what `?quote=POST`, `&passage=` or `?call=POST` ask to be put below it."""
     text = desk.draft.text if desk.draft else ""
     put = ""
-    seen = Post.objects.visible_to(desk.person).shown().select_related("author")
-    if key := _key(request.GET.get("quote")):
+    quoted, called = _key(request.GET.get("quote")), _key(request.GET.get("call"))
+    if key := quoted or called:
+        seen = Post.objects.visible_to(desk.person).shown().select_related("author")
         post = seen.filter(pk=key).first()
-        put = quote_of(post, request.GET.get("passage", "")) if post else ""
-    elif key := _key(request.GET.get("call")):
-        post = seen.filter(pk=key).first()
-        put = call_of(post.author) if post else ""
+        if post:
+            passage = request.GET.get("passage", "")
+            put = quote_of(post, passage) if quoted else call_of(post.author)
     if put and put.strip() not in text:  # a reload does not put it there once more
         text = f"{text.rstrip()}\n\n{put}" if text.strip() else put
     return AnswerForm(initial={"text": text})

@@ -17,11 +17,12 @@ from exchange.forum.choices import TopicKind
 from exchange.forum.drafts import place_of_answer, place_of_edit, place_of_new
 from exchange.forum.forms import AnswerForm, EditForm, TopicForm
 from exchange.forum.models import Category, Post
+from exchange.forum.opening import key_now, topic_for
 from exchange.forum.refusals import ChangedMeanwhile, SentAlready
 from exchange.forum.rendering import Readers
 from exchange.forum.views.composing import Desk, readers_of_new
 from exchange.forum.views.lists import discussed_course
-from exchange.forum.views.topics import address_of, key_now, show_topic, topic_for
+from exchange.forum.views.topics import address_of, show_topic
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal, require
@@ -101,7 +102,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     if not verdict and form.data.get("text", "").strip():
         return show_topic(request, topic, form)
     require(verdict)
-    desk = Desk(request.user, place_of_answer(topic), Readers.of(topic))
+    desk = Desk(request.user, place_of_answer(topic.pk), Readers.of(topic))
     if desk.is_sent(request, form):
         try:
             post = posting.answer(

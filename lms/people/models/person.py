@@ -27,7 +27,16 @@ def _grants_in_force(person: Slot, now: Slot) -> "models.QuerySet[RoleGrant]":
     return RoleGrant.objects.in_force(at=now).filter(person=person).order_by("pk")
 
 
+def _open_membership(person: Slot) -> "models.QuerySet[Membership]":
+    from lms.people.models.membership import Membership  # noqa: PLC0415
+
+    # Ordered by nothing that would join the person in again.
+    mine = Membership.objects.open().filter(person=person).order_by("pk")
+    return mine.select_related("municipality", "position")[:1]
+
+
 GRANTS = Prepared(_grants_in_force, person=models.IntegerField(), now=models.DateTimeField())
+MEMBERSHIP = Prepared(_open_membership, person=models.IntegerField())
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -145,9 +154,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def membership(self) -> "Membership | None":
         """The open membership, confirmed or not; read once for each request."""
-        # Ordered by nothing that would join the person in again.
-        mine = self.memberships.open().order_by("pk")
-        return mine.select_related("municipality", "position").first()
+        found = MEMBERSHIP.first(person=self.pk)
+        if found:
+            found.person = self
+        return found
 
     @property
     def confirmed_membership(self) -> "Membership | None":

@@ -168,7 +168,7 @@ class DemoTalk:
         author = self._author(number)
         if number > 1:
             topic = self.topic
-            self._attach(number, place_of_answer(topic))
+            self._attach(number, place_of_answer(topic.pk))
             self.posts[number] = posting.answer(
                 author=author,
                 topic=topic,

@@ -4,9 +4,13 @@ They are most of a page's tags and translations; what differs from reader to rea
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,6 +18,7 @@ from django.utils.translation import get_language
 from exchange.forum.access import is_moderator
 from lms.notifications.reading import unread_of
 from lms.people.models import Person
+from lms.skeletons import fill
 
 register = template.Library()
 
@@ -29,17 +34,42 @@ def _kept(name: str, language: str | None) -> SafeString:
     return render_to_string(name, {"LANGUAGE_CODE": language})
 
 
-@register.simple_tag
-def unread_notices(user: object) -> int:
-    """How many the bell counts, as far as it counts them."""
-    return len(unread_of(user)) if isinstance(user, Person) else 0
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Which parts the band on top has; most people have nothing new, or little."""
+
+    section: str
+    is_signed_in: bool
+    roles: frozenset[str]
+    unread: int
 
 
-@register.simple_tag
-def menu_entries(user: object, section: str) -> SafeString:
-    """The entries of the main menu that this person has; `section` is the part of the site they are in."""
-    roles = frozenset(roles_of(user)) if isinstance(user, Person) else None
-    return _menu_entries(get_language(), section, roles)
+@register.simple_tag(takes_context=True)
+def masthead(context: Context) -> SafeString:
+    """The band on top: the same for everybody with the same roles, but for names, addresses and the form's token."""
+    page: Any = context.flatten()
+    user = page.get("user")
+    person = user if isinstance(user, Person) else None
+    shape = Masthead(
+        section=page.get("section", ""),
+        is_signed_in=person is not None,
+        roles=frozenset(roles_of(person) if person else ()),
+        unread=len(unread_of(person)) if person else 0,
+    )
+    values = {
+        "site_name": page.get("site_name", ""),
+        "name": person.short_name if person else "",
+        "csrf_token": str(page.get("csrf_token", "")) if person else "",
+        **{f"in_{code}": address for code, _name, address in page.get("languages", ())},
+    }
+    return fill("website/masthead.html", shape, values, languages_to_put)
+
+
+def languages_to_put(put: Any) -> dict[str, Any]:
+    """The links to the page itself in each language."""
+    return {
+        "languages": [(code, name, getattr(put, f"in_{code}")) for code, name in settings.LANGUAGES]
+    }
 
 
 def roles_of(person: Person) -> Iterator[str]:
@@ -52,10 +82,3 @@ def roles_of(person: Person) -> Iterator[str]:
         yield "writes"
     if is_moderator(person):
         yield "moderates"
-
-
-@lru_cache(maxsize=500)  # languages, parts of the site, and the roles that there are together
-def _menu_entries(language: str | None, section: str, roles: frozenset[str] | None) -> SafeString:
-    """None of the roles: nobody is signed in."""
-    facts = {"section": section, "is_member": roles is not None, "roles": roles or ()}
-    return render_to_string("website/menu.html", facts)
