@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import PublishedCourse
 from exchange.forum import access
 from exchange.forum.choices import Complaint, TopicKind
+from exchange.forum.markdown import own_words
 from exchange.forum.models import Category, Post, Topic
 from exchange.forum.models.moderation import REASON_LENGTH
 from exchange.forum.models.topic import TITLE_LENGTH
@@ -108,6 +109,5 @@ class SplitForm(ReasonForm):
         field = self.fields["posts"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [
-            (post.pk, f"{post.author.short_name}: {' '.join(post.text.split())[:80]}")
-            for post in posts
+            (post.pk, f"{post.author.short_name}: {own_words(post.text)[:80]}") for post in posts
         ]

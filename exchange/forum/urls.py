@@ -16,6 +16,7 @@ urlpatterns = [
     path("my/moderation/", moderating.about_me, name="my_moderation"),
     path("forum/", lists.index, name="forum"),
     path("forum/all/", lists.everything, name="forum_all"),
+    path("forum/new/", writing.choose_where, name="forum_choose"),
     path("forum/read/", marks.read_everything, name="forum_read_all"),
     path("forum/draft/", while_typing.keep_draft, name="forum_draft"),
     path("forum/preview/", while_typing.preview, name="forum_preview"),

@@ -14,6 +14,7 @@ NAMES = [
     "gulnara",
     "husein",
     "indira",
+    "jyldyz",
 ]
 
 

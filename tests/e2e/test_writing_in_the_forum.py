@@ -88,6 +88,17 @@ def test_what_was_sent_is_no_draft_any_more(visitors: Visitors, topic: str):
     expect(text(page)).to_have_value("")
 
 
+def test_a_question_that_is_changed_is_kept_as_a_draft_too(visitors: Visitors, topic: str):
+    page = writer(visitors, "jyldyz", "/en/forum/new/")
+    page.locator("main .items a").first.click()
+    page.locator("[name=title]").fill("Who pays for snow?")
+    text(page).fill("Last winter nobody did.")
+    page.locator("main .btn:not(.plain)").last.click()
+    page.locator(".post a[href$='/edit/']").first.click()
+    text(page).press_sequentially("Really. ")
+    draft_is(page, SAVED)
+
+
 def test_tools_write_at_the_cursor(visitors: Visitors, topic: str):
     page = writer(visitors, "cholpon", topic)
     text(page).fill("days and hours")

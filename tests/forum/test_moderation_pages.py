@@ -49,8 +49,8 @@ def test_a_reader_complains_and_a_moderator_settles_it(moderator: Client):
     reader = client_of(make.person())
     sent = {"reason": "rude", "words": "Оскорбляет коллег"}
     answer = reader.post(reverse("forum_complain", args=[post.pk]), sent, follow=True)
-    assert "Спасибо. Модератор посмотрит сообщение." in answer.content.decode()
-    assert "Вы уже пожаловались" in page_of(reader, "forum_complain", post.pk)
+    assert "Жалоба отправлена, её посмотрит модератор." in answer.content.decode()
+    assert "Жалоба отправлена" in page_of(reader, "forum_complain", post.pk)
     assert "Сами вы такие." in page_of(moderator, "forum_review")
     seen = page_of(moderator, "forum_review_post", post.pk)
     assert "Оскорбляет коллег" in seen
@@ -260,3 +260,11 @@ def test_what_was_done_says_no_title_of_what_its_author_does_not_read_any_more(c
     page = client.get(reverse("my_moderation")).content.decode()
     assert kept.title in page
     assert gone.title not in page
+
+
+def test_answers_to_split_off_are_named_by_their_own_words(moderator: Client):
+    topic = talk.topic()
+    talk.post(topic, text=quote_of(topic.posts.get()) + "Спросите **глав**.")
+    page = page_of(moderator, "forum_moderate", topic.pk)
+    assert "Спросите глав." in page
+    assert "[@post:" not in page

@@ -87,3 +87,52 @@ def test_a_list_says_today_and_yesterday_and_then_the_date(browser: Client):
         dates = ["сегодня", "вчера", date_format(date(2026, 11, 18))]
     days = re.findall(r"<time [^>]*>([^<]*)</time>", html)
     assert days == dates
+
+
+def test_whoever_asks_chooses_a_category_first(browser: Client):
+    talk.category()
+    front = browser.get(reverse("forum")).content.decode()
+    assert reverse("forum_choose") in front
+    page = browser.get(reverse("forum_choose")).content.decode()
+    assert reverse("forum_new", args=["waste"]) in page
+
+
+def test_whoever_may_not_write_is_led_to_what_they_can_do(client: Client):
+    topic = talk.topic()
+    addresses = [
+        reverse("forum"),
+        reverse("forum_category", args=["waste"]),
+        reverse("forum_topic", args=[topic.pk]),
+    ]
+    for address in addresses:
+        assert f"?next={address}" in client.get(address).content.decode().split("<main")[1]
+    client.force_login(make.person())
+    for address in addresses:
+        assert reverse("profile") in client.get(address).content.decode().split("<main")[1]
+    client.force_login(make.learner())
+    for address in addresses:
+        assert reverse("profile") not in client.get(address).content.decode().split("<main")[1]
+
+
+def test_a_pressed_button_is_marked_and_whoever_asked_has_none(client: Client):
+    topic = talk.topic()
+    same, pressed = reverse("forum_same_problem", args=[topic.pk]), 'aria-pressed="true"><svg'
+    reader = make.learner()
+    client.force_login(reader)
+    address = reverse("forum_topic", args=[topic.pk])
+    assert same in client.get(address).content.decode()
+    assert pressed not in client.get(address).content.decode()
+    client.post(same)
+    client.post(reverse("forum_helped", args=[topic.posts.get().pk]))
+    assert client.get(address).content.decode().count(pressed) == 2
+    client.force_login(topic.author)
+    assert same not in client.get(address).content.decode()
+
+
+def test_all_topics_are_marked_as_read_where_unread_ones_are_listed(browser: Client):
+    browser.get(reverse("forum"))  # what is new is so since the first visit
+    talk.topic()
+    button = reverse("forum_read_all")
+    assert button in browser.get(reverse("forum"), {"show": "unread"}).content.decode()
+    browser.post(button)
+    assert button not in browser.get(reverse("forum"), {"show": "unread"}).content.decode()

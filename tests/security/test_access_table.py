@@ -53,6 +53,7 @@ forum_attach              in      no          no      no     yes     yes        
 forum_attachment          no      no          no      no     yes     yes         no      no      no        no      no
 forum_category            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_category_feed       yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+forum_choose              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_complain            in      no          no      no     yes     no          no      no      no        no      no
 forum_course              yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_delete              in      no          no      no     no      yes         no      no      no        no      no

@@ -40,6 +40,7 @@ def test_a_page_that_is_not_there_leads_on(client: Client, address: str):
     assert language
     assert f'href="/{language[1]}/courses/"' in html
     assert address in {f"/{language[1]}/nonsense/", "/nonsense"}
+    assert f"?next={address}" in html  # it may be there for those who have signed in
 
 
 def test_a_script_gets_a_sentence_instead_of_a_page(client: Client):

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from courses.catalogue.words import size_words
+from exchange.forum import markdown
 from exchange.forum.models import Attachment
 from lms import clock
 
@@ -18,6 +19,12 @@ register = template.Library()
 def file_facts(file: Attachment) -> str:
     """What kind of file it is, and how large: said before anything is loaded."""
     return f"{file.extension.upper()}, {size_words(file.size)}"
+
+
+@register.filter
+def own_words(text: str) -> str:
+    """What a post says itself, as words: to recognise it by, where it is not shown in its form."""
+    return markdown.own_words(text)
 
 
 @register.filter

@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "forum/index.html",
         with_place=True,
         categories=categories,
+        can_start=access.can_write(request.user),
     )
 
 

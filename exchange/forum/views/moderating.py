@@ -30,7 +30,6 @@ from exchange.forum.moderation_forms import (
 from exchange.forum.moving import move_topic
 from exchange.forum.refusals import MoreReaders, NotThere
 from exchange.forum.splitting import split_topic
-from exchange.forum.views.topics import address_of
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal, require
@@ -50,8 +49,8 @@ def complain(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = Complaint(form.cleaned_data["reason"])
         complain_of(person=request.user, post=post, reason=reason, words=form.cleaned_data["words"])
-        messages.success(request, _("Thank you. A moderator will look at the post."))
-        return redirect(address_of(post, request.user))
+        # Here, not at the post: there the page is scrolled to it, and what stands on top is not seen.
+        return redirect("forum_complain", pk)
     waits = post.flags.open().filter(person=request.user).exists()
     return render(request, "forum/complain.html", {"form": form, "post": post, "waits": waits})
 

@@ -91,9 +91,12 @@ def show_topic(
         "can_mark": access.can_mark_solution(request.user, topic),
         "follows": topic.follows,
         "has_problem": topic.has_problem,
+        # Whoever asks has it: they count the others.
         "can_have_problem": person
         and topic.is_question
+        and topic.author_id != person.pk
         and person.confirmed_municipality_id is not None,
+        "is_member": access.is_member(request.user),
         "moderates": access.is_moderator(request.user),
         "lesson": lesson_of(topic),
         "is_public": is_public(topic),

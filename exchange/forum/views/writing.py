@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -30,10 +31,20 @@ from lms.rules import Refusal, require
 
 @login_required
 @never_cache
+def choose_where(request: MemberRequest) -> HttpResponse:
+    """Before a question is asked: the categories that it may stand in."""
+    require(access.can_write(request.user))
+    categories = Category.objects.visible_to(request.user)
+    return render(request, "forum/choose.html", {"categories": categories})
+
+
+@login_required
+@never_cache
 def ask(request: MemberRequest, key: str) -> HttpResponse:
     """A new topic in a category."""
     category = get_object_or_404(Category.objects.visible_to(request.user), key=key)
-    return _ask(request, name=category.name, category=category)
+    back = reverse("forum_category", args=[key])
+    return _ask(request, name=category.name, back=back, category=category)
 
 
 @login_required
@@ -43,13 +54,15 @@ def ask_in_course(request: MemberRequest, course: str) -> HttpResponse:
     found = discussed_course(course)
     about = _uuid(request.GET.get("about"))
     lesson = Outline.from_json(found.outline).find(about) if about else None
-    return _ask(request, name=found.title, course_key=found.course_key, lesson=lesson)
+    back = reverse("forum_course", args=[course])
+    return _ask(request, name=found.title, back=back, course_key=found.course_key, lesson=lesson)
 
 
 def _ask(
     request: MemberRequest,
     *,
     name: str,
+    back: str,
     category: Category | None = None,
     course_key: UUID | None = None,
     lesson: OutlineActivity | None = None,
@@ -77,7 +90,7 @@ def _ask(
             _refuse(request, form, refusal)
         else:
             return redirect("forum_topic", topic.pk)
-    facts = {"form": form, "name": name, "lesson": lesson, "desk": desk}
+    facts = {"form": form, "name": name, "back": back, "lesson": lesson, "desk": desk}
     return render(request, "forum/new.html", facts)
 
 

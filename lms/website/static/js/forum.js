@@ -190,8 +190,9 @@ class WriteBox extends HTMLElement {
   // What is similar
 
   #similar() {
-    if (!this.heading || !this.form.querySelector("[data-similar]")) return;
-    this.form.querySelector("button[name=similar]").hidden = true;
+    const button = this.form.querySelector("button[name=similar]"); // where a new topic is written, and nowhere else
+    if (!button) return;
+    button.hidden = true;
     const ask = later(ASKS_AFTER, () => {
       const url = `${this.dataset.similar}?q=${encodeURIComponent(this.heading.value)}`;
       this.#fill("[data-similar]", () => fetch(url));
