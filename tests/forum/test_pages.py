@@ -130,8 +130,10 @@ def test_a_pressed_button_is_marked_and_whoever_asked_has_none(client: Client):
 
 
 def test_all_topics_are_marked_as_read_where_unread_ones_are_listed(browser: Client):
-    browser.get(reverse("forum"))  # what is new is so since the first visit
-    talk.topic()
+    topic = talk.topic()
+    browser.post(reverse("forum_follow_topic", args=[topic.pk]))
+    browser.get(reverse("forum"))
+    talk.post(topic)
     button = reverse("forum_read_all")
     assert button in browser.get(reverse("forum"), {"show": "unread"}).content.decode()
     browser.post(button)
