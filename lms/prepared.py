@@ -5,15 +5,16 @@ querysets that are the same each time but for the values of their slots: nothing
 of varying length, no prefetching.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+TENS = 10  # things on a page are asked about in so many, or twice, or three times
 Compiled = tuple[Any, SQLCompiler, str, tuple[Any, ...]]  # the queryset, and what it became
 
 
@@ -75,3 +76,42 @@ class Prepared(Generic[Row]):
         sql, params = compiler.as_sql()
         self._compiled = queryset, compiler, sql, tuple(params)
         return self._compiled
+
+
+class PreparedForMany(Generic[Row]):
+    """A question about the things of a page, however many: `build` is also given the condition that `about` is one of
+    them. Prepared for tens of them.
+    """
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any, Row]],
+        about: str,
+        key: "Field[Any, Any]",
+        **fields: "Field[Any, Any]",
+    ) -> None:
+        self._build, self._about, self._key, self._fields = build, about, key, fields
+        self._for: dict[int, Prepared[Row]] = {}
+
+    def all(self, keys: Iterable[object], **values: object) -> list[Row]:
+        """The rows about these things; none, without a question, if there are none."""
+        keys = list(keys)
+        if not keys:
+            return []
+        places = -(-len(keys) // TENS) * TENS
+        if places not in self._for:
+            self._for[places] = self._prepare([f"key_{place}" for place in range(places)])
+        # A place that is left over asks for the first once more.
+        keys += keys[:1] * (places - len(keys))
+        return self._for[places].all(
+            **{f"key_{place}": key for place, key in enumerate(keys)}, **values
+        )
+
+    def _prepare(self, names: list[str]) -> Prepared[Row]:
+        def build(**slots: Slot) -> QuerySet[Any, Row]:
+            about = Q()
+            for name in names:
+                about |= Q(**{self._about: slots.pop(name)})
+            return self._build(about, **slots)
+
+        return Prepared(build, **dict.fromkeys(names, self._key), **self._fields)

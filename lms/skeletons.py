@@ -46,10 +46,11 @@ def fill(
     Raises `KeyError` when a value is missing.
     """
     pieces = list(_drawn(template, shape, facts, get_language()))
-    pieces[1::2] = [
-        value if isinstance(value := values[name], SafeString) else escape(value)
-        for name in pieces[1::2]
-    ]
+    safe = {
+        name: value if isinstance(value, SafeString) else escape(value)
+        for name, value in values.items()
+    }
+    pieces[1::2] = [safe[name] for name in pieces[1::2]]
     return mark_safe("".join(pieces))  # noqa: S308  the template's own words, and what was escaped
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
@@ -21,6 +21,8 @@ from exchange.forum.models import Post, Topic
 from exchange.forum.places import Place
 from exchange.forum.showing import ShownPost
 from exchange.forum.templatetags.forum import day
+from lms.people.models.membership import place_called
+from lms.people.models.person import short_name_of
 from lms.skeletons import fill
 
 
@@ -35,8 +37,7 @@ class Reader:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Which parts a post has. Most of a page's posts have the same."""
 
     state: str
@@ -61,7 +62,7 @@ def draw_posts(
     """Each of them, for the template of the topic. `first_key`: of the topic's first post, if it is on this page."""
     language = get_language()
     solver = topic.solved_by.short_name if topic.solved_by else ""
-    alike = {"csrf_token": reader.token, "solver": solver}
+    alike = {"csrf_token": conditional_escape(reader.token), "solver": solver}
     return [
         fill(
             "forum/post.html",
@@ -83,7 +84,7 @@ def _shape(shown: ShownPost, reader: Reader, first_key: int | None, language: st
         if is_shown
         else "held",
         language=post.language if post.language != language else "",
-        has_place=post.membership is not None,
+        has_place=post.membership_id is not None,
         is_changed=is_shown and post.edited_at is not None,
         is_first_unread=shown.is_first_unread,
         is_solution=shown.is_solution,
@@ -102,11 +103,11 @@ def _values(shown: ShownPost, reader: Reader, language: str | None) -> dict[str,
     post = shown.post
     at = localtime(post.created_at)
     return {
-        "pk": str(post.pk),
-        "author": post.author.short_name,
-        "author_key": str(post.author.uuid),
-        "place": post.membership.place if post.membership else "",
-        "moment": at.isoformat(),
+        "pk": SafeString(post.pk),
+        "author": short_name_of(post.given_name, post.family_name),
+        "author_key": SafeString(post.person_key),
+        "place": place_called(post.municipality) if post.membership_id else "",
+        "moment": SafeString(at.isoformat()),
         "when": f"{day_words(at.date(), language)}, {at:%H:%M}",
         "why": post.hidden_because
         or (post.get_held_because_display() if post.held_because else ""),
@@ -161,8 +162,7 @@ def _empty_desk(put: Any) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class RowShape:
+class RowShape(NamedTuple):
     """Which parts a topic has in a list."""
 
     language: str
@@ -177,7 +177,7 @@ class RowShape:
 
 
 def draw_rows(
-    topics: Iterable[Topic],
+    topics: Iterable[Any],
     unread: Mapping[int, int],
     places: Mapping[tuple[int | None, UUID | None], Place],
 ) -> list[SafeString]:
@@ -185,13 +185,12 @@ def draw_rows(
     return [_row(topic, unread.get(topic.pk, 0), places.get(topic.place)) for topic in topics]
 
 
-def _row(topic: Topic, unread: int, place: Place | None) -> SafeString:
+def _row(topic: Any, unread: int, place: Place | None) -> SafeString:
     answers, shared = topic.answers_count, topic.same_problem_count
-    municipality = topic.membership.municipality if topic.membership else None
     shape = RowShape(
         language=topic.language if topic.language != get_language() else "",
         is_fresh=bool(unread),
-        has_municipality=municipality is not None,
+        has_municipality=topic.municipality_name is not None,
         is_pinned=topic.pinned_at is not None,
         is_closed=topic.locked_at is not None,
         with_place=place is not None,
@@ -201,15 +200,15 @@ def _row(topic: Topic, unread: int, place: Place | None) -> SafeString:
     )
     at = localtime(topic.last_post_at)
     values = {
-        "pk": str(topic.pk),
+        "pk": SafeString(topic.pk),
         "title": topic.title,
-        "author": topic.author.short_name,
-        "municipality": str(municipality or ""),
+        "author": short_name_of(topic.given_name, topic.family_name),
+        "municipality": topic.municipality_name or "",
         "answers": ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": answers}
         if answers
         else _("no answers"),
-        "unread": ngettext("%(n)s new", "%(n)s new", unread) % {"n": unread},
-        "moment": at.isoformat(),
+        "unread": ngettext("%(n)s new", "%(n)s new", unread) % {"n": unread} if unread else "",
+        "moment": SafeString(at.isoformat()),
         "day": day(at),
         "place": place.name if place else "",
         "place_url": place.url if place else "",
@@ -218,7 +217,9 @@ def _row(topic: Topic, unread: int, place: Place | None) -> SafeString:
             "%(n)s municipalities have the same problem",
             shared,
         )
-        % {"n": shared},
+        % {"n": shared}
+        if shared
+        else "",
     }
     return fill("forum/row.html", shape, values)
 

@@ -15,7 +15,8 @@ from django.utils.html import linebreaks
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from exchange.forum.listing import POSTS, TOPICS
+from exchange.forum.listing import POSTS
+from exchange.forum.lists import TOPICS
 from exchange.forum.markdown import words_in
 from exchange.forum.models import Category, Post, Topic
 from lms.addresses import full

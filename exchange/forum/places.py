@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import CharField, UUIDField
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import PublishedCourse
-from exchange.forum.models import Topic
+from exchange.forum.models import Category, Topic
+from lms.prepared import PreparedForMany
 
 
 @dataclass(frozen=True)
@@ -29,25 +31,34 @@ def places_of(topics: Iterable[Topic]) -> dict[tuple[int | None, UUID | None], P
     """Where these topics stand; their categories are read with them."""
     topics = list(topics)
     keys = {topic.course_key for topic in topics if topic.course_key}
-    courses = courses_called(keys) if keys else {}
+    courses = courses_called(keys)
     return {
-        topic.place: Place(
-            topic.category.name, reverse("forum_category", args=[topic.category.key])
-        )
+        place: _of_category(topic.category)
         if topic.category
         else courses.get(
             topic.course_key, Place(_("A course that was withdrawn"), reverse("forum"))
         )
-        for topic in topics
+        for place, topic in {topic.place: topic for topic in topics}.items()
     }
+
+
+def _of_category(category: Category) -> Place:
+    return Place(category.name, reverse("forum_category", args=[category.key]))
 
 
 def courses_called(keys: Iterable[UUID | None]) -> dict[UUID | None, Place]:
     """The discussions of these courses, as far as they are published."""
-    published = PublishedCourse.objects.filter(
-        course_key__in=list(keys), language=get_language() or "ru"
-    )
     return {
-        course.course_key: Place(course.title, reverse("forum_course", args=[course.slug]))
-        for course in published.defer("outline")
+        key: Place(title, reverse("forum_course", args=[slug]))
+        for key, title, slug in COURSES.all(keys, language=get_language() or "ru")
     }
+
+
+COURSES = PreparedForMany(
+    lambda about, language: PublishedCourse.objects.filter(about, language=language).values_list(
+        "course_key", "title", "slug"
+    ),
+    "course_key",
+    UUIDField(),
+    language=CharField(),
+)

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from exchange.forum.models import Follow, Post, Reader, Reading, Strand, Topic
 from lms.people.models import Person
-from lms.prepared import Prepared, Slot
+from lms.prepared import Prepared, PreparedForMany, Slot
 
 FURTHER = """
 INSERT INTO forum_reading (person_id, strand_id, up_to) VALUES (%s, %s, %s)
@@ -28,7 +28,7 @@ ON CONFLICT (person_id, strand_id) DO UPDATE SET up_to = excluded.up_to WHERE ex
 
 def reader_of(person: Person) -> Reader:
     """Since when this person reads here: from the first visit on, or as they said last that all is read."""
-    reader = Reader.objects.filter(pk=person.pk).first()
+    reader = READER.first(person=person.pk)
     if reader is None:
         reader, _is_new = Reader.objects.get_or_create(
             person=person, defaults={"since": _last_post()}
@@ -96,21 +96,20 @@ def _places(topic: Slot, person: Slot) -> QuerySet[Any, Any]:
 
 def unread_in(topics: Collection[Topic], person: Person) -> dict[int, int]:
     """How many posts of each topic the person has not read; their own are not counted. One query."""
-    counted = _unread(person, Strand.objects.filter(topic__in=[topic.pk for topic in topics]))
     counts: dict[int, int] = {}
-    for topic_id, unread in counted.values_list("topic_id", "unread"):
+    for topic_id, unread in UNREAD.all([topic.pk for topic in topics], person=person.pk):
         counts[topic_id] = counts.get(topic_id, 0) + unread
     return counts
 
 
-def unread_topics(person: Person) -> QuerySet[Topic]:
+def unread_topics(person: Person | Slot) -> QuerySet[Topic]:
     """The topics that the person follows or has opened, and in which there is something new."""
     known = Q(readings__person=person) | Q(topic__followers__person=person)
     strands = _unread(person, Strand.objects.filter(known)).filter(unread__gt=0)
     return Topic.objects.filter(pk__in=strands.values("topic"))
 
 
-def followed_topics(person: Person) -> QuerySet[Topic]:
+def followed_topics(person: Person | Slot) -> QuerySet[Topic]:
     """What the person follows: the topics themselves."""
     return Topic.objects.filter(
         pk__in=Follow.objects.filter(person=person, topic__isnull=False).values("topic")
@@ -134,7 +133,7 @@ def _after(person: Person | Slot) -> QuerySet[Post]:
     return shown.filter(~Q(author=person))
 
 
-def _unread(person: Person, strands: QuerySet[Any]) -> QuerySet[Any]:
+def _unread(person: Person | Slot, strands: QuerySet[Any]) -> QuerySet[Any]:
     """With `unread`, how many posts of the strand come after it."""
     posts = _after(person).order_by().values("strand").annotate(n=Count("pk")).values("n")
     found: QuerySet[Any] = _strands(person, strands).annotate(
@@ -143,4 +142,10 @@ def _unread(person: Person, strands: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def _unread_in(about: Q, person: Slot) -> QuerySet[Any, Any]:
+    return _unread(person, Strand.objects.filter(about)).values_list("topic_id", "unread")
+
+
+UNREAD = PreparedForMany(_unread_in, "topic", BigIntegerField(), person=BigIntegerField())
+READER = Prepared(lambda person: Reader.objects.filter(pk=person), person=BigIntegerField())
 PLACES = Prepared(_places, topic=BigIntegerField(), person=BigIntegerField())

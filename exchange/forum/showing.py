@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.html import escape
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from exchange.forum import access
 from exchange.forum.cards import with_cards
 from exchange.forum.markdown import safe
-from exchange.forum.models import Attachment, Post, Topic
+from exchange.forum.models import Attachment, Topic
 from lms.people.models import Person
 
 OF_NO_LANGUAGE = re.compile(r'(?<=href=")/(?=(?:forum|people)/)')
@@ -22,11 +21,10 @@ NOTHING_WAITS = Q(pk=None)
 GONE = '<blockquote class="gone"></blockquote>'
 
 
-@dataclass(frozen=True)
-class ShownPost:
+class ShownPost(NamedTuple):
     """A post on its page."""
 
-    post: Post
+    post: Any  # as `posts_to_read` has it
     html: SafeString
     attachments: list[Attachment]
     is_solution: bool

@@ -10,7 +10,7 @@ from django.db.models import CharField, IntegerField, UUIDField
 
 from lms.people.choices import Role
 from lms.people.models import Membership, Person, RoleGrant
-from lms.prepared import Prepared
+from lms.prepared import Prepared, PreparedForMany
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,24 @@ def test_what_an_answer_is_changed_to_is_not_in_the_next():
     again = BY_UUID.first(uuid=person.uuid)
     assert again
     assert again.given_name == person.given_name
+
+
+@pytest.mark.parametrize("count", [0, 1, 10, 11])
+def test_however_many_are_asked_about_it_is_one_question(
+    count: int, django_assert_num_queries: Any
+):
+    others = [make.learner() for _ in range(3)]
+    people = [make.learner() for _ in range(count)]
+    named: PreparedForMany[Person] = PreparedForMany(
+        lambda about, name: Person.objects.filter(about).exclude(uuid=name).order_by("pk"),
+        "uuid",
+        UUIDField(),
+        name=UUIDField(),
+    )
+    for _ in range(2):
+        with django_assert_num_queries(min(count, 1)):
+            assert named.all([each.uuid for each in people], name=others[0].uuid) == people
+    assert named.all([each.uuid for each in others], name=others[0].uuid) == others[1:]
 
 
 def test_a_value_that_is_missing_is_a_mistake():

@@ -12,9 +12,8 @@ from courses.catalogue.models import PublishedCourse
 from courses.catalogue.outline import published_course
 from exchange.forum import access
 from exchange.forum.drawing import draw_rows
-from exchange.forum.listing import FILTERS, list_topics
-from exchange.forum.models import Category, Follow, Topic
-from exchange.forum.models.topic import TopicQuerySet
+from exchange.forum.lists import FILTERS, Where, categories_for, list_topics
+from exchange.forum.models import Category, Follow
 from exchange.forum.places import places_of
 from exchange.forum.reading import reader_of, unread_in
 from lms.people.models import Person
@@ -23,13 +22,12 @@ from lms.people.models import Person
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """The categories that this person may open, and what was written last."""
-    categories = Category.objects.visible_to(request.user)
     return _list(
         request,
-        Topic.objects.listed(),
+        Where(),
         "forum/index.html",
         with_place=True,
-        categories=categories,
+        categories=categories_for(request.user),
         can_start=access.can_write(request.user),
     )
 
@@ -37,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 def everything(request: HttpRequest) -> HttpResponse:
     """The topics of all places: unread, mine, of my municipality."""
-    return _list(request, Topic.objects.listed(), "forum/all.html", with_place=True)
+    return _list(request, Where(), "forum/all.html", with_place=True)
 
 
 @never_cache
@@ -46,7 +44,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Category.objects.visible_to(request.user), key=key)
     return _list(
         request,
-        Topic.objects.filter(category=found),
+        Where(category=found.pk),
         "forum/category.html",
         category=found,
         can_start=access.can_write(request.user),
@@ -60,7 +58,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     found = discussed_course(course)
     return _list(
         request,
-        Topic.objects.filter(course_key=found.course_key),
+        Where(course=found.course_key),
         "forum/course.html",
         course=found,
         can_start=access.can_write(request.user),
@@ -84,14 +82,14 @@ def _follows(request: HttpRequest, **what: Any) -> bool:
 
 def _list(
     request: HttpRequest,
-    topics: TopicQuerySet,
+    where: Where,
     template: str,
     *,
     with_place: bool = False,
     **facts: Any,
 ) -> HttpResponse:
     """`with_place`: whether each topic says where it stands."""
-    page = list_topics(topics, request.user, request.GET)
+    page = list_topics(where, request.user, request.GET)
     unread: dict[int, int] = {}
     if isinstance(request.user, Person):
         reader_of(request.user)

@@ -99,7 +99,12 @@ class Membership(models.Model):
     @property
     def place(self) -> str:
         """The municipality's name in the language that is active now, or that it is none of them."""
-        return str(self.municipality or OUTSIDE)
+        return place_called(self.municipality.name if self.municipality else None)
+
+
+def place_called(municipality: str | None) -> str:
+    """The place of a membership, by its municipality's name."""
+    return municipality or str(OUTSIDE)
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

@@ -39,6 +39,11 @@ GRANTS = Prepared(_grants_in_force, person=models.IntegerField(), now=models.Dat
 MEMBERSHIP = Prepared(_open_membership, person=models.IntegerField())
 
 
+def short_name_of(given_name: str, family_name: str) -> str:
+    """As `Person.short_name`, where there are many of them and no more is known of each."""
+    return f"{given_name} {family_name[:1]}." if family_name else given_name
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: access.User) -> Self:
         # A person may have had several memberships in one municipality.
@@ -120,7 +125,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def short_name(self) -> str:
         """Given name and the initial of the family name, for the masthead: “Айгүл Т.”."""
-        return f"{self.given_name} {self.family_name[:1]}." if self.family_name else self.given_name
+        return short_name_of(self.given_name, self.family_name)
 
     def get_full_name(self) -> str:
         """As Django and Wagtail ask for it."""

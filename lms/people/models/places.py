@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,12 @@ class InThreeLanguages(models.Model):
     def name_in(self, language: str) -> str:
         """The name in the language with that code, else in Russian."""
         return getattr(self, f"name_{language}", "") or self.name_ru
+
+    @staticmethod
+    def column_in(language: str, path: str) -> Coalesce:
+        """The same in a query of something that it is related to by `path`."""
+        own = NullIf(F(f"{path}__name_{language}"), Value(""))
+        return Coalesce(own, F(f"{path}__name_ru"))
 
 
 class Region(InThreeLanguages):
