@@ -3,6 +3,7 @@
 # Read by people and mypy only: at run time Django's File takes no type in brackets.
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -205,5 +206,6 @@ def _is_office(file: File[bytes], extension: str) -> bool:
             folder = OFFICE_FOLDERS.get(extension)
             names = parts.namelist()
             return bool(folder) and any(name.startswith(str(folder)) for name in names)
-    except (BadZipFile, KeyError, OSError):
+    # What zipfile raises for what is damaged, locked by a password, or made in a way that it does not know.
+    except (BadZipFile, KeyError, OSError, EOFError, ValueError, RuntimeError, zlib.error):
         return False

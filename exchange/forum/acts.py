@@ -9,6 +9,7 @@ from exchange.forum.choices import ActKind
 from exchange.forum.models import ModerationAct, Post, Topic
 from exchange.forum.models.moderation import REASON_LENGTH
 from exchange.forum.refusals import ReasonNeeded, ReasonTooLong
+from exchange.forum.text import visible
 from lms.people.models import Person
 
 SHOWN_ACTS = 3  # above a topic
@@ -18,7 +19,7 @@ on_moderated: list[Callable[[ModerationAct], None]] = []
 
 def clean_reason(text: str) -> str:
     """The reason on one line. Raises `ReasonNeeded`, `ReasonTooLong`."""
-    reason = " ".join(text.replace("\0", "").split())
+    reason = " ".join(visible(text).split())
     if not any(letter.isalnum() for letter in reason):
         raise ReasonNeeded
     if len(reason) > REASON_LENGTH:

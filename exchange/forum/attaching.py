@@ -23,6 +23,7 @@ from exchange.forum.refusals import (
     FileUnknown,
     NotWhatItSays,
     TooManyFiles,
+    TooManyFilesWait,
 )
 from exchange.forum.text import visible
 from lms import clock
@@ -31,12 +32,18 @@ from lms.people.models import Person
 from lms.rules import require
 
 MOST_FILES = 5  # below one post
+MOST_WAITING = 30  # of one person, in all places where something is being written
 LARGEST_FILE = 10 * MEGABYTE
 LONGEST_SIDE = 1600  # pixels: a contract that was photographed can be read
 MOST_PIXELS = 60_000_000  # of a picture before it is made smaller; phones have up to 50 million
 LONGEST_NAME = 120  # characters, as the column has it
 PICTURES = {"jpg", "jpeg", "png", "webp", "heic", "heif"}
 PICTURE_FORMATS = {"JPEG", "MPO", "PNG", "WEBP", "HEIF"}
+# What decoders raise for what is damaged.
+DAMAGE = (
+    *(OSError, EOFError, ValueError, SyntaxError, RuntimeError),
+    Image.DecompressionBombError,
+)
 DOCUMENTS = {"docx", "xlsx", "pdf", "odt", "ods", "txt", "csv"}
 ACCEPTED = ",".join(f".{each}" for each in sorted(PICTURES | DOCUMENTS))  # as a form says it
 
@@ -46,7 +53,8 @@ def take_upload(
 ) -> Attachment:
     """Keep a file until what is written there is sent. `post`: the one that is being changed.
 
-    Raises `TooManyFiles`, `FileTooLarge`, `FileUnknown`, `NotWhatItSays`, `DamagedPicture`, `EmptyFile`.
+    Raises `TooManyFiles`, `TooManyFilesWait`, `FileTooLarge`, `FileUnknown`, `NotWhatItSays`,
+    `DamagedPicture`, `EmptyFile`.
     """
     require(access.can_edit(person, post) if post else access.can_write(person))
     name = _clean_name(upload.name or "")
@@ -83,6 +91,8 @@ def _check_number(person: Person, place: str, post: Post | None) -> None:
         count += post.attachments.count()
     if count >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
+    if Attachment.objects.filter(person=person, post=None).count() >= MOST_WAITING:
+        raise TooManyFilesWait(most=MOST_WAITING)
 
 
 def _clean_name(name: str) -> str:
@@ -102,13 +112,14 @@ def _picture(upload: File[bytes], name: str) -> tuple[File[bytes], dict[str, Any
             if original.width * original.height > MOST_PIXELS:
                 raise DamagedPicture(name=name)
             original.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read smaller at once
+            # Before it is turned: of 60 million pixels there is room for one copy, not for three.
+            original.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             picture = ImageOps.exif_transpose(original)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except UnidentifiedImageError as error:
         raise NotWhatItSays(name=name) from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except DAMAGE as error:
         raise DamagedPicture(name=name) from error
     picture.info = {}
     out = BytesIO()

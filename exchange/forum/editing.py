@@ -9,12 +9,17 @@ from django.db.models import Count, Max
 from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.drafts import forget_draft, place_of_edit
-from exchange.forum.markdown import named_in, parse
-from exchange.forum.mentioning import tell_called
+from exchange.forum.mentioning import named_before, tell_called
 from exchange.forum.models import Category, Post, PostRevision, Topic
 from exchange.forum.quoting import keep_quotes, show_quotes_anew, show_topic_anew
-from exchange.forum.refusals import AlreadySo, ChangedMeanwhile, TooManyLinks
-from exchange.forum.rendering import Readers, render
+from exchange.forum.refusals import (
+    AlreadySo,
+    ChangedMeanwhile,
+    ChangedTooOften,
+    TooManyLinks,
+    TooManyMentions,
+)
+from exchange.forum.rendering import MOST_MENTIONS, Readers, render
 from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
 from lms.people.models import Person
@@ -40,7 +45,7 @@ def edit_post(
 
     `version` is the one that the writer saw; `title` the topic's, if this is its first post; `client_id` the form's
     own key, by which a draft of it that comes later is known. Raises `NotAllowed`, `ChangedMeanwhile`,
-    `TooManyLinks`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
+    `ChangedTooOften`, `TooManyLinks`, `TooManyMentions`, and what `clean_text` and `clean_title` refuse.
     """
     topic = lock(post)
     post = topic.posts.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
@@ -57,8 +62,13 @@ def edit_post(
         raise ChangedMeanwhile
     if limits.has_too_many_links(by, text):
         raise TooManyLinks(most=limits.NEWCOMERS_LINKS)
+    if limits.changes_too_often(by):
+        raise ChangedTooOften(most=limits.MOST_CHANGES)
     rendered = render(text, by=by, readers=Readers.of(topic), post=post)
-    called_before = named_in(parse(post.text))
+    called_before = named_before(post)
+    called = called_before | {person.uuid for person in rendered.mentioned}
+    if len(called) > max(MOST_MENTIONS, len(called_before)):
+        raise TooManyMentions(most=MOST_MENTIONS, named=len(called))
     PostRevision.objects.create(
         post=post,
         version=post.version,

@@ -11,6 +11,7 @@ from exchange.forum.editing import lock
 from exchange.forum.models import Flag, ModerationAct, Post
 from exchange.forum.models.moderation import REASON_LENGTH
 from exchange.forum.refusals import AlreadySo, ReasonTooLong
+from exchange.forum.text import visible
 from lms import clock
 from lms.people.models import Person
 from lms.rules import require
@@ -22,7 +23,7 @@ on_settled: list[Callable[[Flag], None]] = []
 def complain(*, person: Person, post: Post, reason: Complaint, words: str = "") -> Flag:
     """Say that something is wrong with a post; twice is once, while it waits. Raises `NotAllowed`, `ReasonTooLong`."""
     require(access.can_complain(person, post))
-    words = " ".join(words.replace("\0", "").split())
+    words = " ".join(visible(words).split())
     if len(words) > REASON_LENGTH:
         raise ReasonTooLong(longest=REASON_LENGTH)
     try:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from exchange.forum import access
 from exchange.forum.choices import HeldBecause
 from exchange.forum.markdown import to_html
-from exchange.forum.models import Post
+from exchange.forum.models import Post, PostRevision
 from exchange.forum.models.post import SHOWN
 from lms import clock
 from lms.people.models import Person
@@ -22,15 +22,17 @@ NEWCOMER_UNTIL = (
 NEWCOMERS_LINKS = 2  # in a post, to other sites
 NEWCOMERS_POSTS = 10  # within an hour
 ANYBODYS_POSTS = 30  # within an hour: one every two minutes
+MOST_CHANGES = 60  # of posts, within an hour
 SAME_FROM = 40  # letters; “Thank you!” may be said twice a day
 LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]]+", re.IGNORECASE)
 SHOWN_LINK = re.compile(r'href="((?:https?:)?//[^"]+)"')
 
 
 def why_held(author: Person, text: str) -> str:
-    """Why this text waits for a moderator, one of `HeldBecause`; empty: it does not. One query."""
+    """Why this text waits for a moderator, one of `HeldBecause`; empty: it does not. Two queries."""
     if author.has_role(*access.STAFF):
         return ""
+    _one_after_the_other(author)
     now = clock.now()
     today = Q(created_at__gt=now - timedelta(days=1))
     written = Post.objects.filter(author=author).aggregate(
@@ -46,6 +48,20 @@ def why_held(author: Person, text: str) -> str:
     if len(text) >= SAME_FROM and written["same"]:
         return HeldBecause.SAME
     return ""
+
+
+def changes_too_often(author: Person) -> bool:
+    """Whether this person changes posts as no person does; each change is kept, and may call people."""
+    if author.has_role(*access.STAFF):
+        return False
+    _one_after_the_other(author)
+    lately = Q(post__author=author, written_at__gt=clock.now() - timedelta(hours=1))
+    return PostRevision.objects.filter(lately).count() >= MOST_CHANGES
+
+
+def _one_after_the_other(author: Person) -> None:
+    """Who sends many posts at once waits for themselves: each counts those before it. The last lock of a writer."""
+    Person.objects.select_for_update(no_key=True).filter(pk=author.pk).values("pk").first()
 
 
 def has_too_many_links(author: Person, text: str) -> bool:

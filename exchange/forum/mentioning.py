@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from exchange.forum import audiences
+from exchange.forum.markdown import named_in, parse
 from exchange.forum.models import Post, Topic
 from exchange.forum.rendering import Readers
 from lms.people.access import profiles_visible_to
@@ -13,6 +14,7 @@ from lms.people.models import Membership, Person
 
 # Who tells people that a post calls them joins here, and is called in its transaction.
 on_mentioned: list[Callable[[Post, Sequence[Person]], None]] = []
+CALL = "](person:"  # what has no such letters calls nobody
 MOST_SUGGESTED = 8
 MOST_WORDS = 3  # of a name
 
@@ -44,6 +46,12 @@ def tell_called(post: Post, called: Sequence[Person], before: Collection[UUID] =
     people = [each for each in called if each.pk != post.author_id and each.uuid not in before]
     for tell in on_mentioned if people else []:
         tell(post, people)
+
+
+def named_before(post: Post) -> set[UUID]:
+    """Whom the post names, or did before a change: each new text would else call others."""
+    texts = post.revisions.filter(text__contains=CALL).values_list("text", flat=True)
+    return {person for text in [post.text, *texts] for person in named_in(parse(text))}
 
 
 def call_of(person: Person) -> str:

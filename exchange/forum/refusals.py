@@ -59,6 +59,18 @@ class TooManyFiles(Refusal):
     field = "uploads"
 
 
+class TooManyFilesWait(Refusal):
+    message = _("%(most)s files of yours wait in drafts. Send or remove some of them first.")
+    field = "uploads"
+
+
+class ChangedTooOften(Refusal):
+    message = _(
+        "You have changed posts %(most)s times within an hour. Wait a little, then send this."
+    )
+    field = "text"
+
+
 class FileTooLarge(Refusal):
     message = _("“%(name)s” has %(size)s; a file may have %(largest)s.")
     field = "uploads"

@@ -12,6 +12,7 @@ from lms.notifications.kinds import Teller, describe, kind_named
 from lms.notifications.letters import Item, Letter, Part, html_of, text_of
 from lms.notifications.models import Channel, Notice, OutgoingMessage, Way
 from lms.notifications.reaching import Reached, where_to_reach
+from lms.notifications.sending import OF_A_NOTICE
 from lms.notifications.unsubscribing import address_to_choose, address_to_stop
 
 TOGETHER = 200  # notices of one transaction
@@ -62,7 +63,7 @@ def message_of(
         words = tell()
         stop = f"kind:{kind.name}"
         message = OutgoingMessage(
-            event=f"notice:{notice.pk}",
+            event=f"{OF_A_NOTICE}:{notice.pk}",
             channel=reached.channel,
             recipient=reached.recipient,
             person_id=reached.person_id,

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from lms import clock
-from lms.notifications.models import OutgoingMessage
+from lms.notifications.models import Notice, OutgoingMessage
 from lms.notifications.senders import NotTaken, Senders
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=2)  # a mail two days late confuses more than it helps
 A_TRY_LASTS = timedelta(hours=1)  # at most, by far
 KEPT_FOR = timedelta(days=30)  # the words of what was sent; what they told of may be hidden since
+OF_A_NOTICE = "notice"  # how the event of its message begins
 AT_ONCE = 200  # rows that are looked up together
 RUN_LASTS = 45.0  # seconds; the sweep comes back each minute, and other tasks want their turn
 
@@ -54,9 +55,14 @@ def send_the(pk: int) -> bool:
 def send_one(message: OutgoingMessage, senders: Senders) -> bool:
     """Claim the row, send outside any transaction (a mail server may hang), and write down how it went."""
     sender = senders.for_message(message)
-    if sender is None or not claim(message):
+    if sender is None:
         return False
     row = OutgoingMessage.objects.filter(pk=message.pk)
+    if is_told_no_more(message):
+        row.filter(sent_at=None, began_at=None).update(given_up_at=clock.now())
+        return False
+    if not claim(message):
+        return False
     try:
         sender.send(message)
     except NotTaken as refusal:
@@ -73,6 +79,12 @@ def send_one(message: OutgoingMessage, senders: Senders) -> bool:
     if message.is_secret:
         wipe_secrets(message.pk)
     return True
+
+
+def is_told_no_more(message: OutgoingMessage) -> bool:
+    """Whether what it tells of was withdrawn while the mail waited, or may not be seen by its person any more."""
+    sort, _sep, key = message.event.partition(":")
+    return sort == OF_A_NOTICE and not Notice.objects.shown().filter(pk=int(key)).exists()
 
 
 def claim(message: OutgoingMessage) -> bool:

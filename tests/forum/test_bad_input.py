@@ -1,7 +1,9 @@
 """Bad input is refused with a word, or neutralised; no page falls over for it, neither at once nor later."""
 
 import time
+from contextlib import suppress
 from io import BytesIO
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -11,13 +13,17 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exchange.forum.attaching import LONGEST_NAME, take_upload
+from exchange.forum.attaching import LONGEST_NAME, MOST_FILES, MOST_WAITING, take_upload
+from exchange.forum.choices import Complaint
+from exchange.forum.flagging import complain
 from exchange.forum.markdown import to_html
 from exchange.forum.models import Post, Topic
-from exchange.forum.refusals import NothingWritten, TitleNeeded
+from exchange.forum.refusals import NothingWritten, NotWhatItSays, TitleNeeded, TooManyFilesWait
 from exchange.forum.text import MARKS, clean_text, clean_title
+from lms.rules import Refusal
 from tests import make
 from tests.forum import talk
+from tests.forum.test_attachments import heic, office, photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +128,64 @@ def test_a_picture_with_a_long_name_has_one_that_fits():
     upload = SimpleUploadedFile(f"{'а' * 200}.jpg", out.getvalue())
     kept = take_upload(person=make.learner(), place="new:waste", upload=upload)
     assert kept.name == f"{'а' * (LONGEST_NAME - 5)}.webp"
+
+
+def test_files_that_wait_everywhere_have_a_limit():
+    person = make.learner()
+
+    def upload(number: int) -> None:
+        file = SimpleUploadedFile("a.txt", b"a")
+        take_upload(person=person, place=f"topic:{number // MOST_FILES}", upload=file)
+
+    for number in range(MOST_WAITING):
+        upload(number)
+    with pytest.raises(TooManyFilesWait):
+        upload(MOST_WAITING)
+
+
+def test_nothing_is_kept_for_a_course_that_is_none(client: Client):
+    client.force_login(make.trainer())
+    for course in (uuid4(), "-" * 36):
+        typed = {"place": f"new:course:{course}", "text": "Текст."}
+        assert client.post(reverse("forum_draft"), typed).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("x.docx", office("word/document.xml", "<document/>")),
+        ("x.odt", office("mimetype", "application/vnd.oasis.opendocument.text")),
+        ("x.jpg", photograph()),
+        ("x.png", photograph("PNG")),
+        ("x.webp", photograph("WEBP")),
+        ("x.heic", heic()),
+    ],
+)
+def test_a_damaged_file_is_taken_or_refused(name: str, whole: bytes):
+    random, person = Random(2026), make.learner()
+    for _ in range(100):
+        damaged = bytearray(whole)
+        for _ in range(random.choice((1, 3, 20))):
+            damaged[random.randrange(len(damaged))] = random.randrange(256)
+        upload = SimpleUploadedFile(name, bytes(damaged))
+        with suppress(Refusal):
+            take_upload(person=person, place="new:waste", upload=upload).delete()
+
+
+def test_an_office_file_with_a_password_is_refused():
+    locked = bytearray(office("mimetype", "application/vnd.oasis.opendocument.text"))
+    locked[locked.index(b"PK\x03\x04") + 6] |= 1  # as zip marks what is encrypted
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    upload = SimpleUploadedFile("x.odt", bytes(locked))
+    with pytest.raises(NotWhatItSays):
+        take_upload(person=make.learner(), place="new:waste", upload=upload)
+
+
+def test_what_a_complaint_says_does_not_turn_the_page_round():
+    flag = complain(
+        person=make.learner(),
+        post=talk.post(talk.topic()),
+        reason=Complaint.RUDE,
+        words="а\u202eб\0",
+    )
+    assert flag.words == "аб"

@@ -6,15 +6,17 @@ import pytest
 
 from exchange.forum.choices import HeldBecause
 from exchange.forum.editing import edit_post
-from exchange.forum.limits import ANYBODYS_POSTS, NEWCOMERS_POSTS, links_out
+from exchange.forum.limits import ANYBODYS_POSTS, MOST_CHANGES, NEWCOMERS_POSTS, links_out
+from exchange.forum.mentioning import call_of
 from exchange.forum.models import Post, Topic
 from exchange.forum.moderation import hide_post, release_post, restore_topic
 from exchange.forum.posting import on_posted
 from exchange.forum.reading import places_in, read_all, read_posts, reader_of, unread_in
-from exchange.forum.refusals import StillHeld, TooManyLinks
+from exchange.forum.refusals import ChangedTooOften, StillHeld, TooManyLinks, TooManyMentions
+from exchange.forum.rendering import MOST_MENTIONS
 from lms import clock
 from lms.people.models import Person
-from tests import make
+from tests import make, threads
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +136,33 @@ def test_what_is_held_may_also_be_hidden_for_good():
     hide_post(by=make.moderator(), post=post, reason="Реклама.")
     post.refresh_from_db()
     assert (post.waits, post.hidden_because) == (False, "Реклама.")
+
+
+def test_changes_without_end_wait():
+    topic, person = talk.topic(), regular()
+    post = talk.post(topic, person)
+    for version in range(1, MOST_CHANGES + 1):
+        edit_post(by=person, post=post, text=f"Ответ {version}", version=version)
+    with pytest.raises(ChangedTooOften):
+        edit_post(by=person, post=post, text="Ещё раз", version=MOST_CHANGES + 1)
+    with clock.at(clock.now() + timedelta(hours=1, seconds=1)):
+        edit_post(by=person, post=post, text="Ещё раз", version=MOST_CHANGES + 1)
+
+
+def test_a_post_calls_no_others_by_each_change():
+    people = [make.learner() for _ in range(MOST_MENTIONS + 1)]
+    calls = [call_of(each) for each in people]
+    post = talk.post(talk.topic(), regular(), "".join(calls[:-1]))
+    edit_post(by=post.author, post=post, text="Никого.", version=1)
+    edit_post(by=post.author, post=post, text=calls[0], version=2)
+    with pytest.raises(TooManyMentions):
+        edit_post(by=post.author, post=post, text=calls[-1], version=3)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_everywhere_at_once_is_no_less_limited():
+    person, asking = make.learner(), make.trainer()
+    topics = [talk.topic(asking) for _ in range(threads.TIMES)]
+    posts = threads.twenty_times(lambda n: talk.post(topics[n], person, f"Ответ {n}"))
+    assert sum(post.held_at is None for post in posts) == NEWCOMERS_POSTS

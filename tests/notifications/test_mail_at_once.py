@@ -9,6 +9,7 @@ from lms.notifications.mailing import mail_some, mail_what_waits
 from lms.notifications.models import Channel, Notice, OutgoingMessage, Way
 from lms.notifications.preferring import prefer
 from lms.notifications.reading import read_everything
+from lms.notifications.sending import send_due
 from lms.notifications.telling import withdraw
 from lms.notifications.unsubscribing import token_of
 from lms.people.models import Person
@@ -125,3 +126,16 @@ def test_many_are_mailed_with_few_questions(person):
         return len(captured)
 
     assert asked(people[:2], 1) == asked(people, 2)
+
+
+def test_a_mail_that_waits_for_its_server_says_nothing_that_was_withdrawn_meanwhile(
+    person, settings
+):
+    settings.MAIL_SENDER = "django"
+    told(kinds.AT_ONCE, 1, person)
+    told(kinds.AT_ONCE, 2, person)
+    assert mail_what_waits() == 2
+    withdraw(Notice.objects.filter(event="e:1"))
+    assert send_due() == 1
+    assert [sent.subject for sent in mail.outbox] == ["thing:2 (ky)"]
+    assert OutgoingMessage.objects.due().count() == 0

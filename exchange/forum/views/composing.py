@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.safestring import SafeString
 
+from courses.catalogue.models import PublishedCourse
 from exchange.forum import access
 from exchange.forum.attaching import ACCEPTED, drop_upload, take_upload
 from exchange.forum.choices import Audience
@@ -124,6 +125,13 @@ def desk_at(person: Person, place: str) -> Desk | None:
     elif found["key"]:
         category = Category.objects.visible_to(person).filter(key=found["key"]).first()
         facts["readers"] = category and readers_of_new(person, category)
-    else:
+    elif _is_discussed(found["course"]):
         facts["readers"] = readers_of_new(person, None)
-    return Desk(person, place, **facts) if facts["readers"] else None
+    return Desk(person, place, **facts) if facts.get("readers") else None
+
+
+def _is_discussed(course: str) -> bool:
+    try:
+        return PublishedCourse.objects.filter(course_key=UUID(course)).exists()
+    except ValueError:
+        return False
