@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -20,7 +18,7 @@ from exchange.forum.forms import AnswerForm
 from exchange.forum.models import Post, Topic
 from exchange.forum.places import Place
 from exchange.forum.showing import ShownPost
-from exchange.forum.templatetags.forum import day
+from exchange.forum.templatetags.forum import day, day_words
 from lms.people.models.membership import place_called
 from lms.people.models.person import short_name_of
 from lms.skeletons import fill
@@ -222,9 +220,3 @@ def _row(topic: Any, unread: int, place: Place | None) -> SafeString:
         else "",
     }
     return fill("forum/row.html", shape, values)
-
-
-@lru_cache(maxsize=1_000)
-def day_words(day: date, language: str | None) -> str:
-    """A day as the language has it."""
-    return date_format(day)

@@ -7,10 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -18,8 +29,9 @@ from django.utils.translation import get_language
 
 from exchange.forum import access
 from exchange.forum.listing import OF_A_WRITER, YEARS
-from exchange.forum.models import Category, Post, Topic
+from exchange.forum.models import Category, Follow, Post, Silence, Topic
 from exchange.forum.reading import followed_topics, unread_topics
+from lms import clock
 from lms.people.models import Municipality, Person
 from lms.prepared import Prepared, Slot
 
@@ -162,9 +174,36 @@ def _key_of(text: str) -> tuple[datetime, int] | None:
 
 def categories_for(user: access.User) -> list[Category]:
     """Those that this person may open."""
-    return _categories(access.kind_of(user)).all()
+    return _ask_categories(user)
+
+
+def category_for(user: access.User, key: str) -> Any:
+    """The category of that name, if this person may open it; `follows`: whether they do."""
+    found = _ask_categories(user, key)
+    return found[0] if found else None
+
+
+def _ask_categories(user: access.User, name: str | None = None) -> list[Any]:
+    """With each comes until when the person is silenced, which pages with a way to write ask next."""
+    ask = _categories(access.kind_of(user), is_one=name is not None)
+    found = ask.all(name=name, person=user.pk, now=clock.now())
+    if found and isinstance(user, Person):
+        access.know_silence(user, found[0].silence)
+    return found
 
 
 @lru_cache
-def _categories(kind: access.Kind) -> Prepared[Category]:
-    return Prepared(lambda: Category.objects.filter(access.categories_visible_to(kind)))
+def _categories(kind: access.Kind, *, is_one: bool) -> Prepared[Any]:
+    def build(name: Slot, person: Slot, now: Slot) -> QuerySet[Any]:
+        found = Category.objects.filter(access.categories_visible_to(kind))
+        if is_one:
+            found = found.filter(key=name)
+        if kind.is_guest:
+            return found.annotate(follows=Value(value=False))
+        silences = Silence.objects.in_force(at=now).filter(person=person)
+        follows = Follow.objects.filter(person=person, category=OuterRef("pk"))
+        return found.annotate(
+            follows=Exists(follows), silence=Subquery(silences.values("until")[:1])
+        )
+
+    return Prepared(build, name=CharField(), person=BigIntegerField(), now=DateTimeField())

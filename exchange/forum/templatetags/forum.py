@@ -1,10 +1,12 @@
 """What templates of the forum say."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.catalogue.words import size_words
@@ -35,4 +37,10 @@ def day(moment: datetime) -> str:
         return _("today")
     if on == today - timedelta(days=1):
         return _("yesterday")
-    return date_format(on, "DATE_FORMAT")
+    return day_words(on, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def day_words(day: date, language: str | None) -> str:
+    """A day as the language that is active has it."""
+    return date_format(day, "DATE_FORMAT")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
@@ -12,8 +12,8 @@ from courses.catalogue.models import PublishedCourse
 from courses.catalogue.outline import published_course
 from exchange.forum import access
 from exchange.forum.drawing import draw_rows
-from exchange.forum.lists import FILTERS, Where, categories_for, list_topics
-from exchange.forum.models import Category, Follow
+from exchange.forum.lists import FILTERS, Where, categories_for, category_for, list_topics
+from exchange.forum.models import Follow
 from exchange.forum.places import places_of
 from exchange.forum.reading import reader_of, unread_in
 from lms.people.models import Person
@@ -41,14 +41,16 @@ def everything(request: HttpRequest) -> HttpResponse:
 @never_cache
 def category(request: HttpRequest, key: str) -> HttpResponse:
     """The topics of a category; of `Audience.MUNICIPALITY`, those of the reader's own."""
-    found = get_object_or_404(Category.objects.visible_to(request.user), key=key)
+    found = category_for(request.user, key)
+    if found is None:
+        raise Http404
     return _list(
         request,
         Where(category=found.pk),
         "forum/category.html",
         category=found,
         can_start=access.can_write(request.user),
-        follows=_follows(request, category=found),
+        follows=found.follows,
     )
 
 
