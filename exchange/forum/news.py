@@ -5,6 +5,7 @@ that the person reads now. What is hidden, held, deleted or merged away is in no
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.db.models import (
@@ -83,7 +84,7 @@ def _of_work(asked: Asked) -> QuerySet[Any]:
 def _readable(
     pairs: QuerySet[Any], topic: str, among: Sequence[int] | None = None
 ) -> QuerySet[Any]:
-    """With `about`, the topic's key: those that are shown, and that the person may see now."""
+    """Those that are shown, and that the person may see now: `about` is the topic's key, with each `strand` of it."""
     own = Concat(
         Value(f"{Audience.MUNICIPALITY.value}:"),
         Cast(f"{topic}__municipality", CharField(max_length=20)),
@@ -94,6 +95,7 @@ def _readable(
     # In one filter, and before all else: over many-to-many a second one would join every topic with every other.
     named = pairs.filter(shown).annotate(
         about=F(topic),
+        strand=F(f"{topic}__strands"),
         at=F(f"{topic}__last_post_at"),
         readers=Case(
             When(**{f"{topic}__audience": Audience.MUNICIPALITY}, then=own),
@@ -105,24 +107,36 @@ def _readable(
 
 
 def _unread(pairs: QuerySet[Any], before: int) -> Iterator[tuple[int, int, int]]:
-    """Person, topic, and how many of its new posts by others the person has not read."""
-    person, zero = OuterRef(OuterRef("person")), Value(0, output_field=BigIntegerField())
-    read = Reading.objects.filter(person=person, strand=OuterRef("strand")).values("up_to")
-    since = Reader.objects.filter(pk=person).values("since")
+    """Person, topic, and how many of its new posts by others the person has not read.
+
+    Counted in each strand of the topic: behind the place that somebody has there, an index alone answers.
+    """
+    # Each is looked up once for a strand, not once for a post: two levels up are the person and the strand.
+    person, strand = OuterRef(OuterRef("person")), OuterRef(OuterRef("strand"))
+    read = Subquery(Reading.objects.filter(person=person, strand=strand).values("up_to"))
+    since = Subquery(Reader.objects.filter(pk=person).values("since"))
+    zero = Value(0, output_field=BigIntegerField())
     posts = (
         Post.objects.shown()
-        .filter(topic=OuterRef("about"), pk__gt=before)
+        .filter(strand=OuterRef("strand"))
+        .filter(
+            pk__gt=Greatest(
+                Value(before, output_field=BigIntegerField()),
+                Coalesce(read, zero),
+                Coalesce(since, zero),
+            )
+        )
         .exclude(author=OuterRef("person"))
-        .filter(pk__gt=Greatest(Coalesce(Subquery(read), zero), Coalesce(Subquery(since), zero)))
         .order_by()
-        .values("topic")
+        .values("strand")
         .annotate(count=Count("pk"))
     )
     counted = pairs.annotate(
         unread=Coalesce(Subquery(posts.values("count"), output_field=IntegerField()), 0)
     )
     rows = counted.order_by("person", "-at", "-about").values_list("person", "about", "unread")
-    yield from rows.iterator()
+    for (pk, topic), strands in groupby(rows.iterator(), key=lambda row: row[:2]):
+        yield pk, topic, sum(count for _person, _topic, count in strands)
 
 
 def _teller(topic: Topic, count: int) -> Teller:

@@ -1,6 +1,8 @@
 """What a digest says of the forum: what is unread where people follow and work, under their rights of then."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,14 +14,14 @@ from exchange.forum.following import follow
 from exchange.forum.merging import merge_topics
 from exchange.forum.models import Topic
 from exchange.forum.moderation import hide_post, hide_topic
-from exchange.forum.news import gather
+from exchange.forum.news import NEWEST, gather
 from exchange.forum.reading import places_in, read_all, read_posts, reader_of
 from lms import clock
 from lms.notifications import digests
 from lms.notifications.models import OutgoingMessage
 from lms.notifications.sections import Asked
 from lms.people.membership import end_membership
-from lms.people.models import Person
+from lms.people.models import Membership, Person
 from tests import make
 from tests.forum import talk
 
@@ -163,6 +165,38 @@ def test_many_people_cost_no_more_questions():
         return len(captured)
 
     assert asked(people[:2]) == asked(people) <= 6
+
+
+@pytest.mark.postgresql
+def test_people_and_topics_of_their_work_are_paired_once_each():
+    """However many positions a category is for, and however many categories a position has."""
+    positions = [make.position(f"work-{number}") for number in range(4)]
+    for number in range(4):
+        category = talk.category(f"category-{number}")
+        category.positions.add(*positions)
+        for _ in range(NEWEST + 2):
+            talk.topic(category=category)
+    people = [make.learner(position=position) for position in positions for _ in range(3)]
+    for person in people:
+        reader_of(person)
+    with CaptureQueriesContext(connection) as captured:
+        gather(Asked([each.pk for each in people], clock.now() - WEEK))
+    pairing = f'FROM "{Membership._meta.db_table}" INNER JOIN'
+    (of_work,) = [each["sql"] for each in captured if pairing in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {of_work}")
+        ((plan,),) = cursor.fetchone()
+    pairs = len(people) * 4 * NEWEST
+    assert plan["Plan"]["Actual Rows"] == pairs
+    assert max(rows_joined(plan["Plan"])) <= pairs  # on the way, too
+
+
+def rows_joined(node: dict[str, Any]) -> Iterator[float]:
+    """How many rows came out of each join of a plan."""
+    if "Join Type" in node:
+        yield node["Actual Rows"] * node["Actual Loops"]
+    for below in node.get("Plans", []):
+        yield from rows_joined(below)
 
 
 def test_it_stands_in_the_digest_of_a_monday_in_the_reader_s_language():
