@@ -109,6 +109,9 @@ def database(default: str) -> dict[str, Any]:
             "timeout": 20,  # seconds that a writer waits for another
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
         }
+    else:
+        # Compiling a query of rights takes a second and more, running it some hundredths (docs/decisions/0060).
+        config.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     config["CONN_MAX_AGE"] = 600  # seconds; halves the CPU of a writing request on SQLite
     config["CONN_HEALTH_CHECKS"] = True
     return config

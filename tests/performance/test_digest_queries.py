@@ -52,3 +52,10 @@ def test_a_transaction_of_a_run_keeps_within_its_share_of_the_questions():
     without = {kind.name for kind in all_kinds() if kind.name.startswith("forum.")} - told
     # Of each kind that is not told here, as many questions as the dearest asks.
     assert len(asked) + 3 * len(without) <= QUERIES / (EVERYBODY / digests.PEOPLE)
+
+
+@pytest.mark.postgresql
+def test_postgresql_compiles_no_query():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
