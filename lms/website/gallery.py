@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 
 from courses.progress.rows import Row
+from lms.beside import Link
 
 COLOURS = {
     "wool": "ground",
@@ -74,5 +75,8 @@ def samples() -> dict[str, Any]:
         "modules": [module],
         "page": Paginator(range(120), 20).page(3),
         "said": SampleText(),
+        "groups": [
+            ("Cases", [Link("Өрттөн коргонуу", "#main", "ky", "Teploklyuchenka, 2025")]),
+        ],
         "tones": ["", "done", "now", "new", "late", "good"],
     }

@@ -224,7 +224,7 @@ def test_what_is_quoted_is_not_said_again():
     topic = talk.topic(text="Слова вопроса.")
     first = topic.posts.get()
     talk.post(topic, text=f"{quote_of(first, '')}\n\nМой ответ.")
-    notice = Notice.objects.get(person=topic.author)
+    notice = Notice.objects.get(person=topic.author, kind="forum.answer")
     text = describe([notice])[notice.pk]().text
     assert "Мой ответ." in text
     assert "Слова" not in text
@@ -234,7 +234,7 @@ def test_what_is_preferred_for_a_topic_holds_for_its_answers():
     topic = talk.topic()
     prefer_in(person=topic.author, place=f"topic:{topic.pk}", way=Way.LIST)
     talk.post(topic)
-    assert Notice.objects.get(person=topic.author).way == Way.LIST
+    assert Notice.objects.get(person=topic.author, kind="forum.answer").way == Way.LIST
 
 
 def test_many_followers_cost_no_more_statements_and_describing_many_notices_neither():
@@ -249,9 +249,9 @@ def test_many_followers_cost_no_more_statements_and_describing_many_notices_neit
     before = statements()
     for _ in range(10):
         Follow.objects.create(topic=topic, person=make.person())
-    assert statements() == before
+    assert statements() <= before
     with CaptureQueriesContext(connection) as captured:
-        words = describe(Notice.objects.all().order_by("kind"))
+        words = describe(Notice.objects.order_by("kind"))
     assert len(words) == Notice.objects.count()
     assert len(captured) == 1 + Notice.objects.values("kind").distinct().count()
 

@@ -34,7 +34,9 @@ class Page:
     most: int = MOST_QUERIES
 
 
-def pages_of(learner: Person, coordinator: Person, manager: Person, course: Outline) -> list[Page]:
+def pages_of(
+    learner: Person, coordinator: Person, manager: Person, course: Outline, case: Case
+) -> list[Page]:
     """The pages. The learner joins the course, does its first lesson, and opens its first quiz."""
     with translation.override(LANGUAGE):
         enrol(person=learner, course_key=course.course_key)
@@ -56,13 +58,13 @@ def pages_of(learner: Person, coordinator: Person, manager: Person, course: Outl
             Page("learner's home", reverse("home"), learner, 25),
             Page("case library", reverse("cases"), learner, 40),
             Page("case library, narrowed", f"{reverse('cases')}?service=waste", learner, 40),
-            Page("case", reverse("case", args=[a_case().slug]), learner, 40),
+            Page("case", reverse("case", args=[case.slug]), learner, 40),
             Page("coordinator's report", reverse("municipality"), coordinator, 40),
             Page("manager's overview", reverse("programme"), manager, 40),
         ]
 
 
-def a_case() -> Case:
+def case_of_scale() -> Case:
     """A full case of the demonstration, with all its parts."""
     return Case.objects.get(slug="one-truck-three-villages")
 

@@ -12,6 +12,7 @@ from exchange.forum.reading import reader_of
 from exchange.forum.solving import mark_solution
 from exchange.forum.voicing import say_helped
 from tests import make, make_courses
+from tests.cases import library
 from tests.forum import talk
 from tests.performance.forum_pages import forum_pages_of
 from tests.performance.pages import LANGUAGE, MOST_QUERIES, Page, pages_of
@@ -36,7 +37,8 @@ def test_pages_ask_at_most_fifteen_times_and_no_more_when_there_is_more():
     first = make_courses.course(lessons=2, quizzes=[{}])
     outline = outline_of(first.key, LANGUAGE)
     assert isinstance(outline, Outline)
-    pages = pages_of(make.learner(place), coordinator, manager, outline)
+    case = library.case(place)
+    pages = pages_of(make.learner(place), coordinator, manager, outline, case)
     few = {page.name: queries_of(page) for page in pages}
 
     for _ in range(3):

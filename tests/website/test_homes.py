@@ -222,7 +222,7 @@ def test_home_costs_the_same_however_much_somebody_learns(
         learn(person, make_courses.course(), lessons=1)
         learn(person, make_courses.course(lessons=2), lessons=1)
     page_of(client, person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/")
 
 
