@@ -13,7 +13,6 @@ class ReportsConfig(AppConfig):
         from courses.progress.records import on_records_changed
         from courses.reports.explorer import comparing
         from courses.reports.explorer.outbox import renew, tell_index
-        from courses.reports.reminding import ACT
         from lms.people.audit import name_acts
         from search.registry import KeptTwice, kept_twice
 
@@ -23,6 +22,6 @@ class ReportsConfig(AppConfig):
             {
                 "report exported": _("Report exported"),
                 "records opened": _("Records of learning opened"),
-                ACT: _("Asked to finish a course"),
+                "asked to finish": _("Asked to finish a course"),
             }
         )

@@ -19,7 +19,6 @@ from lms.people.models import AuditRecord, Membership, Person
 from lms.rules import Refusal
 
 ASKED_AGAIN_AFTER = timedelta(days=7)
-ACT = "asked to finish"
 MOST = 200  # people on the page, and asked at once
 
 
@@ -70,7 +69,9 @@ def ask_to_finish(*, by: Person, course_key: UUID, people: Collection[int]) -> i
     asked = _asked({each.person_id for each in found}, course_key)
     left = [each for each in found if each.person_id not in asked]
     for each in left:
-        record = audit.record(by=by, act=ACT, about=each.person, course=str(course_key))
+        record = audit.record(
+            by=by, act="asked to finish", about=each.person, course=str(course_key)
+        )
         tell(
             REMINDER,
             event=f"reminder:{record.pk}",
@@ -84,6 +85,6 @@ def ask_to_finish(*, by: Person, course_key: UUID, people: Collection[int]) -> i
 def _asked(people: Collection[int], course_key: UUID) -> dict[int, datetime]:
     """When they were asked to finish this course, within the last week."""
     since = clock.now() - ASKED_AGAIN_AFTER
-    records = AuditRecord.objects.filter(act=ACT, about__in=people, at__gt=since)
+    records = AuditRecord.objects.filter(act="asked to finish", about__in=people, at__gt=since)
     rows = records.filter(facts__course=str(course_key)).order_by("at")
     return dict(rows.values_list("about_id", "at"))

@@ -15,6 +15,8 @@ from exchange.cases.choices import Status
 from exchange.cases.content import words_of
 from exchange.cases.models import Case, CaseText, Service, Tag
 from exchange.cases.models.published import CaseTextQuerySet
+from lms.people.models import Municipality
+from lms.people.renaming import on_renamed
 from search.facets import forget_names, value_names, value_words
 from search.indexing import touch
 from search.registry import Draft, Kind, Reader, Shown, register
@@ -28,6 +30,7 @@ def register_kind() -> None:
     """Make cases known to the search, and what their facets are called."""
     register(Kind("case", _("Cases"), case_drafts, case_keys, show_cases, _("Case")))
     value_names["service"] = _service_words
+    on_renamed[Municipality].append(_follow_places)
     value_words["status"] = lambda values, language: dict(Status.choices)
     value_words["has"] = lambda values, language: HAS
 
@@ -46,6 +49,12 @@ def follow_list(thing: Service | Tag) -> None:
     """The name of a service or a challenge was changed: its cases are found by the new one."""
     forget_names()
     touch("case", *sorted(str(key) for key in thing.cases.values_list("key", flat=True)))
+
+
+def _follow_places(keys: Collection[int]) -> None:
+    """Cases are found by the names of where they are."""
+    cases = Case.objects.filter(municipality__in=keys).order_by("key")
+    touch("case", *map(str, cases.values_list("key", flat=True)))
 
 
 def case_keys() -> list[str]:

@@ -40,7 +40,7 @@ def test_a_moderator_handles_a_complaint(visitors: Visitors, topic: str):
     reader.get_by_label("It is rude or offends somebody").press("Space")
     reader.get_by_label("In your words").fill("Nobody learns from this.")
     reader.get_by_role("button", name="Send").press("Enter")
-    expect(reader.get_by_text("A moderator will look at the post.")).to_be_visible()
+    expect(reader.get_by_text("Your complaint waits for a moderator.")).to_be_visible()
 
     moderator = come(visitors, "keeps", "/admin/")
     moderator.get_by_role("link", name="Look at it").click()

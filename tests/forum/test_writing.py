@@ -99,11 +99,18 @@ def keep(browser: Client, place: str) -> int:
 def test_a_draft_is_kept_only_where_somebody_may_write(browser: Client):
     own = talk.topic(category=talk.category("own", Audience.MUNICIPALITY))
     talk.category("staff", Audience.TRAINERS)
-    open_topic = talk.topic()
-    for place in (f"topic:{open_topic.pk}", "new:waste", f"new:course:{uuid4()}"):
+    open_topic, course = talk.topic(), make_courses.course()
+    for place in (f"topic:{open_topic.pk}", "new:waste", f"new:course:{course.key}"):
         assert keep(browser, place) == HTTPStatus.OK
     foreign = open_topic.posts.get().pk
-    for place in (f"topic:{own.pk}", "new:staff", f"edit:{foreign}", "new:nowhere", "x", ""):
+    for place in (
+        f"topic:{own.pk}",
+        "new:staff",
+        f"edit:{foreign}",
+        "new:nowhere",
+        f"new:course:{uuid4()}",
+        "",
+    ):
         assert keep(browser, place) == HTTPStatus.NOT_FOUND
 
 

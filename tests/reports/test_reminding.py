@@ -7,7 +7,7 @@ from django.test import Client
 
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
-from courses.reports.reminding import ACT, NobodyChosen, ask_to_finish, who_is_behind
+from courses.reports.reminding import NobodyChosen, ask_to_finish, who_is_behind
 from lms import clock
 from lms.people.models import AuditRecord, Municipality, Person
 from tests import make, make_courses
@@ -50,7 +50,7 @@ def test_who_is_in_the_middle_is_asked_in_the_coordinators_name(
     [said] = said_of("reminder:")
     assert said.person == learner
     assert coordinator.full_name in said.text
-    assert AuditRecord.objects.get(act=ACT).about == learner
+    assert AuditRecord.objects.get(act="asked to finish").about == learner
 
 
 def test_once_a_week(coordinator: Person, course: MadeCourse, place: Municipality):
