@@ -15,7 +15,7 @@ from courses.catalogue.models import PublishedCourse
 from exchange.cases import access
 from exchange.cases.choices import LICENCE_ADDRESSES
 from exchange.cases.drawing import map_of
-from exchange.cases.library import read_library
+from exchange.cases.listing import read_library
 from exchange.cases.models import CaseAddress, CaseText
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to

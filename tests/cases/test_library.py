@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from exchange.cases.drawing import map_of
-from exchange.cases.library import FACETS, SIZE, Library, read_library
+from exchange.cases.listing import FACETS, SIZE, Library, read_library
 from exchange.cases.models import Case
 from exchange.cases.searching import facets_of
 from lms.people.models import Municipality, Region
