@@ -9,46 +9,29 @@ from django.utils.translation import gettext as _
 
 from courses.certificates.models import CertificateIssue, Revocation
 from courses.certificates.pdf import address_of
-from lms.notifications.kinds import Kind, Teller, Told, register
+from lms.notifications.kinds import Kind, Teller, Told, register, told_of
 from lms.notifications.models import Notice, Way
-from lms.people.notice_kinds import key_in
 
 GROUP = gettext_lazy("Courses and certificates")
 
 
-def _of_issued(notices: Sequence[Notice]) -> dict[int, Teller]:
-    found = CertificateIssue.objects.in_bulk([key_in(each) for each in notices])
-
-    def teller(issue: CertificateIssue) -> Teller:
-        def tell() -> Told:
-            course, _language = issue.frozen.course_in(get_language() or "ru")
-            text = _(
-                "Your certificate for the course “%(course)s” is here. Anybody can check it: %(check)s"
-            ) % {"course": course, "check": address_of(issue)}
-            title = _("Your certificate %(number)s") % {"number": issue.number}
-            return Told(title, text, reverse("my_certificates"))
-
-        return tell
-
-    return {each.pk: teller(found[key_in(each)]) for each in notices if key_in(each) in found}
+def _issued(issue: CertificateIssue) -> Told:
+    course, _language = issue.frozen.course_in(get_language() or "ru")
+    text = _(
+        "Your certificate for the course “%(course)s” is here. Anybody can check it: %(check)s"
+    ) % {"course": course, "check": address_of(issue)}
+    title = _("Your certificate %(number)s") % {"number": issue.number}
+    return Told(title, text, reverse("my_certificates"))
 
 
-def _of_revoked(notices: Sequence[Notice]) -> dict[int, Teller]:
-    found = Revocation.objects.select_related("issue").in_bulk([key_in(each) for each in notices])
-
-    def teller(revocation: Revocation) -> Teller:
-        def tell() -> Told:
-            facts = {"number": revocation.issue.number, "why": revocation.why}
-            text = _(
-                "Your certificate %(number)s is no longer valid. The reason: %(why)s If you think that this is a"
-                " mistake, write to the managers of the programme."
-            )
-            title = _("Your certificate %(number)s was revoked")
-            return Told(title % facts, text % facts, reverse("my_certificates"))
-
-        return tell
-
-    return {each.pk: teller(found[key_in(each)]) for each in notices if key_in(each) in found}
+def _revoked(revocation: Revocation) -> Told:
+    facts = {"number": revocation.issue.number, "why": revocation.why}
+    text = _(
+        "Your certificate %(number)s is no longer valid. The reason: %(why)s If you think that this is a"
+        " mistake, write to the managers of the programme."
+    )
+    title = _("Your certificate %(number)s was revoked")
+    return Told(title % facts, text % facts, reverse("my_certificates"))
 
 
 def _of_forgeries(notices: Sequence[Notice]) -> dict[int, Teller]:
@@ -74,7 +57,7 @@ ISSUED = Kind(
     label=gettext_lazy("Your certificates"),
     about=gettext_lazy("A certificate was issued to you."),
     way=Way.AT_ONCE,
-    describe=_of_issued,
+    describe=told_of(CertificateIssue.objects.all(), _issued),
     by_sms=True,
 )
 REVOKED = Kind(
@@ -83,7 +66,7 @@ REVOKED = Kind(
     label=gettext_lazy("A certificate of yours was revoked"),
     about=gettext_lazy("A manager has revoked a certificate of yours."),
     way=Way.AT_ONCE,
-    describe=_of_revoked,
+    describe=told_of(Revocation.objects.select_related("issue"), _revoked),
     by_sms=True,
 )
 FORGERY = Kind(

@@ -8,10 +8,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import PublishedCourse
-from lms.notifications.kinds import Kind, Teller, Told, register
+from lms.notifications.kinds import Kind, Teller, Told, key_in, register
 from lms.notifications.models import Notice, Way
 from lms.people.models import AuditRecord
-from lms.people.notice_kinds import key_in
 
 GROUP = gettext_lazy("Courses and certificates")
 Titles = dict[tuple[str, str], PublishedCourse]  # by the course's key and the language

@@ -12,7 +12,7 @@ from exchange.forum.choices import Outcome
 from exchange.forum.markdown import words_in
 from exchange.forum.models import Flag, ModerationAct, Post
 from exchange.forum.readers import readers_of
-from lms.notifications.kinds import Kind, Teller, Told, register
+from lms.notifications.kinds import Kind, Teller, Told, key_in, register, told_of
 from lms.notifications.models import Notice, Way
 
 LENGTH = 140  # characters of what was written, as much as a phone shows in three lines
@@ -31,7 +31,7 @@ def _of_posts(title: Say) -> Callable[[Sequence[Notice]], Mapping[int, Teller]]:
         return {
             notice.pk: tellers[key]
             for notice in notices
-            if (key := _key(notice)) in posts and readers_of(posts[key].topic) == notice.readers
+            if (key := key_in(notice)) in posts and readers_of(posts[key].topic) == notice.readers
         }
 
     return describe
@@ -53,7 +53,7 @@ def _posts_of(notices: Sequence[Notice]) -> dict[int, Post]:
     return (
         posts.select_related("topic", "author")
         .defer("text")
-        .in_bulk(list({_key(each) for each in notices}))
+        .in_bulk(list({key_in(each) for each in notices}))
     )
 
 
@@ -65,10 +65,6 @@ def own_words_in(html: str) -> str:
     return " ".join(words_in(html).split())
 
 
-def _key(notice: Notice) -> int:
-    return int(notice.subject.partition(":")[2])
-
-
 def _title_of_topic(post: Post) -> str:
     words = (
         _("New question: %(topic)s") if post.topic.is_question else _("New discussion: %(topic)s")
@@ -76,28 +72,15 @@ def _title_of_topic(post: Post) -> str:
     return words % {"topic": post.topic.title}
 
 
-def _of_acts(notices: Sequence[Notice]) -> dict[int, Teller]:
-    acts = ModerationAct.objects.in_bulk([_key(each) for each in notices])
-
-    def teller(act: ModerationAct) -> Teller:
-        return lambda: Told(act.get_kind_display(), act.reason, reverse("my_moderation"))
-
-    return {each.pk: teller(acts[_key(each)]) for each in notices if _key(each) in acts}
+def _moderated(act: ModerationAct) -> Told:
+    return Told(act.get_kind_display(), act.reason, reverse("my_moderation"))
 
 
-def _of_complaints(notices: Sequence[Notice]) -> dict[int, Teller]:
-    flags = Flag.objects.select_related("post").in_bulk([_key(each) for each in notices])
-
-    def teller(flag: Flag) -> Teller:
-        def tell() -> Told:
-            # Where it stood may be closed to this person by now: the address decides, the words tell nothing of it.
-            is_there = flag.outcome != Outcome.HIDDEN and flag.post.is_shown
-            url = reverse("forum_post", args=[flag.post_id]) if is_there else reverse("forum")
-            return Told(_("Your complaint was looked at"), flag.get_outcome_display(), url)
-
-        return tell
-
-    return {each.pk: teller(flags[_key(each)]) for each in notices if _key(each) in flags}
+def _settled(flag: Flag) -> Told:
+    # Where it stood may be closed to this person by now: the address decides, the words tell nothing of it.
+    is_there = flag.outcome != Outcome.HIDDEN and flag.post.is_shown
+    url = reverse("forum_post", args=[flag.post_id]) if is_there else reverse("forum")
+    return Told(_("Your complaint was looked at"), flag.get_outcome_display(), url)
 
 
 ANSWER = Kind(
@@ -160,7 +143,7 @@ MODERATED = Kind(
     label=gettext_lazy("What moderators do"),
     about=gettext_lazy("A moderator did something about what you wrote."),
     way=Way.AT_ONCE,
-    describe=_of_acts,
+    describe=told_of(ModerationAct.objects.all(), _moderated),
 )
 COMPLAINT = Kind(
     name="forum.complaint",
@@ -168,7 +151,7 @@ COMPLAINT = Kind(
     label=gettext_lazy("Your complaints"),
     about=gettext_lazy("A moderator looked at what you complained of."),
     way=Way.DAILY,
-    describe=_of_complaints,
+    describe=told_of(Flag.objects.select_related("post"), _settled),
 )
 # They hold as long as their post is the solution, not only as long as it is shown.
 OF_SOLUTIONS = (SOLVED.name, SOLVING.name)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lms.notifications.kinds import Kind, Teller, Told, register
+from lms.notifications.kinds import Kind, Teller, Told, key_in, register, told_of
 from lms.notifications.models import Notice, Way
 from lms.people.choices import Role
 from lms.people.models import Membership, NameChange, RoleGrant
@@ -18,6 +18,7 @@ from lms.prepared import Slot
 
 GROUP = gettext_lazy("People and places")
 MANAGERS = "managers"  # who sees a notice as long as they have that role
+MEMBERSHIPS = Membership.objects.select_related("municipality")
 COORDINATOR = "coordinator:"  # the same, with the key of the municipality behind it
 
 
@@ -34,18 +35,8 @@ def may_see(now: datetime | Slot) -> Q:
     )
 
 
-def key_in(notice: Notice) -> int:
-    """The key in "membership:12"."""
-    return int(notice.subject.partition(":")[2])
-
-
-def _memberships(notices: Sequence[Notice]) -> dict[int, Membership]:
-    keys = {key_in(each) for each in notices}
-    return Membership.objects.select_related("municipality").in_bulk(list(keys))
-
-
 def _of_waiting(notices: Sequence[Notice]) -> dict[int, Teller]:
-    found = _memberships(notices)
+    found = MEMBERSHIPS.in_bulk(list({key_in(each) for each in notices}))
 
     def teller(membership: Membership, readers: str) -> Teller:
         def tell() -> Told:
@@ -72,59 +63,33 @@ def _of_waiting(notices: Sequence[Notice]) -> dict[int, Teller]:
     }
 
 
-def _of_confirmed(notices: Sequence[Notice]) -> dict[int, Teller]:
-    found = _memberships(notices)
-
-    def teller(membership: Membership) -> Teller:
-        def tell() -> Told:
-            text = _(
-                "%(place)s: your place of work is confirmed. What you complete is counted there."
-            )
-            return Told(
-                _("Your place of work is confirmed"),
-                text % {"place": membership.place},
-                reverse("profile"),
-            )
-
-        return tell
-
-    return {each.pk: teller(found[key_in(each)]) for each in notices if key_in(each) in found}
+def _confirmed(membership: Membership) -> Told:
+    text = _("%(place)s: your place of work is confirmed. What you complete is counted there.")
+    return Told(
+        _("Your place of work is confirmed"),
+        text % {"place": membership.place},
+        reverse("profile"),
+    )
 
 
-def _of_refused(notices: Sequence[Notice]) -> dict[int, Teller]:
-    found = _memberships(notices)
-
-    def teller(membership: Membership) -> Teller:
-        def tell() -> Told:
-            text = _("%(place)s: your place of work was not confirmed. The reason: %(because)s") % {
-                "place": membership.place,
-                "because": membership.refused_because,
-            }
-            return Told(_("Your place of work was not confirmed"), text, reverse("profile"))
-
-        return tell
-
-    return {each.pk: teller(found[key_in(each)]) for each in notices if key_in(each) in found}
+def _refused(membership: Membership) -> Told:
+    text = _("%(place)s: your place of work was not confirmed. The reason: %(because)s") % {
+        "place": membership.place,
+        "because": membership.refused_because,
+    }
+    return Told(_("Your place of work was not confirmed"), text, reverse("profile"))
 
 
-def _of_names(notices: Sequence[Notice]) -> dict[int, Teller]:
-    found = NameChange.objects.in_bulk([key_in(each) for each in notices])
-
-    def teller(change: NameChange) -> Teller:
-        def tell() -> Told:
-            if change.is_accepted:
-                words = _("Your name is changed"), _("Your name is now written so: %(name)s")
-            else:
-                words = (
-                    _("Your name was not changed"),
-                    _("Your name was not changed to %(name)s. The reason: %(because)s"),
-                )
-            facts = {"name": change.new_name, "because": change.refused_because}
-            return Told(words[0], words[1] % facts, reverse("profile"))
-
-        return tell
-
-    return {each.pk: teller(found[key_in(each)]) for each in notices if key_in(each) in found}
+def _renamed(change: NameChange) -> Told:
+    if change.is_accepted:
+        words = _("Your name is changed"), _("Your name is now written so: %(name)s")
+    else:
+        words = (
+            _("Your name was not changed"),
+            _("Your name was not changed to %(name)s. The reason: %(because)s"),
+        )
+    facts = {"name": change.new_name, "because": change.refused_because}
+    return Told(words[0], words[1] % facts, reverse("profile"))
 
 
 def decides(person: Any) -> bool:
@@ -148,7 +113,7 @@ CONFIRMED = Kind(
     label=gettext_lazy("Your place of work is confirmed"),
     about=gettext_lazy("Your coordinator, or a manager, has confirmed where you work."),
     way=Way.AT_ONCE,
-    describe=_of_confirmed,
+    describe=told_of(MEMBERSHIPS, _confirmed),
     by_sms=True,
 )
 REFUSED = Kind(
@@ -157,7 +122,7 @@ REFUSED = Kind(
     label=gettext_lazy("Your place of work was not confirmed"),
     about=gettext_lazy("Your coordinator, or a manager, has said that you do not work there."),
     way=Way.AT_ONCE,
-    describe=_of_refused,
+    describe=told_of(MEMBERSHIPS, _refused),
     by_sms=True,
 )
 NAME = Kind(
@@ -166,7 +131,7 @@ NAME = Kind(
     label=gettext_lazy("Your name"),
     about=gettext_lazy("A name that you changed was accepted or refused."),
     way=Way.AT_ONCE,
-    describe=_of_names,
+    describe=told_of(NameChange.objects.all(), _renamed),
     by_sms=True,
 )
 
