@@ -1,7 +1,7 @@
 """The filters beside the results: what they and their values are called."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -71,6 +71,13 @@ class Facet:
     choices: list[Choice]
     others: list[Choice]
 
+    @classmethod
+    def of(cls, name: str, choices: Sequence[Choice]) -> "Facet":
+        """What comes first of these, and what is chosen, stands open."""
+        first = [c for n, c in enumerate(choices) if n < SHOWN or c.is_chosen]
+        others = [c for n, c in enumerate(choices) if n >= SHOWN and not c.is_chosen]
+        return cls(name, TITLES[name], first, others)
+
     @property
     def drawn(self) -> SafeString:
         """The checkboxes that come first."""
@@ -112,24 +119,28 @@ def facets_of(
 ) -> tuple[list[Facet], list[Chip]]:
     """The facets that tell something, and the filters in force."""
     facets, chips = [], []
-    for name, title in TITLES.items():
+    for name in TITLES:
         chosen = asked.filters.get(name, ())
-        values = dict.fromkeys([*chosen, *counts.get(name, {})])
-        if not values:
-            continue
-        words = words_of(name, values, language)
-        choices = [
-            Choice(value, words[value], counts.get(name, {}).get(value, 0), value in chosen)
-            for value in values
-            if value in words
-        ]
-        choices.sort(key=_order(name))
+        choices = choices_of(name, counts.get(name, {}), chosen, language)
+        words = {each.value: each.words for each in choices}
         chips += [Chip(words.get(value, value), asked.without(name, value)) for value in chosen]
         if len(choices) > 1 or any(each.is_chosen for each in choices):
-            first = [c for n, c in enumerate(choices) if n < SHOWN or c.is_chosen]
-            others = [c for n, c in enumerate(choices) if n >= SHOWN and not c.is_chosen]
-            facets.append(Facet(name, title, first, others))
+            facets.append(Facet.of(name, choices))
     return facets, chips
+
+
+def choices_of(
+    name: str, counts: Mapping[str, int], chosen: Collection[str], language: str
+) -> list[Choice]:
+    """What one may choose of a facet, in the order of the page: what is counted, and what is chosen already."""
+    values = dict.fromkeys([*chosen, *counts])
+    words = words_of(name, values, language) if values else {}
+    choices = [
+        Choice(value, words[value], counts.get(value, 0), value in chosen)
+        for value in values
+        if value in words
+    ]
+    return sorted(choices, key=_order(name))
 
 
 def words_of(name: str, values: Collection[str], language: str) -> Words:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from courses.reports.numbers import Number
 from courses.reports.programme import OUTSIDE, Place, successor_of
 from courses.reports.scopes import Scope
+from lms.keys import key_from
 from lms.people.access import User
 
 PAGE = 50
@@ -42,16 +43,17 @@ class Cursor:
 
 def read_cursor(text: str, *, of_days: bool) -> Cursor | None:
     """The place that an address names; nonsense is the beginning."""
-    at, _, pk = text.rpartition("_")
-    if not pk.isdecimal() or len(pk) > 18:
+    at, _, key = text.rpartition("_")
+    pk = key_from(key)
+    if pk is None:
         return None
     try:
         if of_days:
-            return Cursor(date.fromisoformat(at), int(pk))
+            return Cursor(date.fromisoformat(at), pk)
         moment = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return Cursor(moment, int(pk)) if moment.tzinfo else None
+    return Cursor(moment, pk) if moment.tzinfo else None
 
 
 def rows_behind(

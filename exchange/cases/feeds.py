@@ -13,6 +13,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from exchange.cases.models import CaseText
+from exchange.forum.feeds import in_xml
+from lms.addresses import full
 
 LATEST = 50  # cases
 
@@ -35,29 +37,29 @@ class CaseFeed(Feed[CaseText, str]):
         return f"{settings.WAGTAIL_SITE_NAME}: {_('Cases')}"
 
     def link(self, language: str) -> str:
-        return settings.SITE_URL + reverse("cases")
+        return full(reverse("cases"))
 
     def feed_url(self, language: str) -> str:
-        return settings.SITE_URL + reverse("case_feed", args=[language])
+        return full(reverse("case_feed", args=[language]))
 
     def items(self, language: str) -> list[CaseText]:
         texts = CaseText.objects.visible_to(AnonymousUser()).filter(language=language)
         return list(texts.select_related("case__municipality").defer("content")[:LATEST])
 
     def item_title(self, item: CaseText) -> str:
-        return item.title
+        return in_xml(item.title)
 
     def item_description(self, item: CaseText) -> str:
-        return item.summary
+        return in_xml(item.summary)
 
     def item_link(self, item: CaseText) -> str:
-        return settings.SITE_URL + reverse("case", args=[item.case.slug])
+        return full(reverse("case", args=[item.case.slug]))
 
     def item_guid(self, item: CaseText) -> str:
         return f"urn:uuid:{item.case.key}"
 
     def item_author_name(self, item: CaseText) -> str:
-        return item.case.origin_authors or item.case.municipality.name
+        return in_xml(item.case.origin_authors or item.case.municipality.name)
 
     def item_copyright(self, item: CaseText) -> str:
         return str(item.case.get_licence_display())

@@ -4,7 +4,7 @@ Words are answered by the search; without words the rows are read as they are, l
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from exchange.cases.access import User
 from exchange.cases.models import CaseText
 from exchange.cases.models.published import CaseTextQuerySet
 from search.engines.base import Sort
-from search.facets import TITLES, Choice, Facet, words_of
+from search.facets import Facet, choices_of
 from search.parsing import clean
 from search.query import search
 
@@ -37,7 +37,6 @@ FACETS = {
     "language": "case__texts__language",
     "has": "case__has_results",
 }
-OPENED = 6  # choices of a facet; the others stand behind a word
 # Where it was written, not where it is only shown.
 WRITTEN = {"language": Q(case__texts__text_language=F("case__texts__language"))}
 MAP = "map"  # the counts of all cases by region, however they are narrowed
@@ -208,35 +207,12 @@ def _facets(
     facets, chips = [], []
     for name in FACETS:
         chosen = asked.filters.get(name, ())
-        values = dict.fromkeys([*chosen, *counts.get(name, {})])
-        words = words_of(name, values, language) if values else {}
-        choices = sorted(_choices(values, words, counts.get(name, {}), chosen), key=_order(name))
+        choices = choices_of(name, counts.get(name, {}), chosen, language)
+        words = {each.value: each.words for each in choices}
         chips += [(words[value], asked.without(name, value)) for value in chosen if value in words]
         if choices:
-            first = [c for n, c in enumerate(choices) if n < OPENED or c.is_chosen]
-            rest = [c for n, c in enumerate(choices) if n >= OPENED and not c.is_chosen]
-            facets.append(Facet(name, TITLES[name], first, rest))
+            facets.append(Facet.of(name, choices))
     return facets, chips
-
-
-def _choices(
-    values: Iterable[str],
-    words: Mapping[str, str | Promise],
-    counts: Mapping[str, int],
-    chosen: Sequence[str],
-) -> list[Choice]:
-    return [
-        Choice(value, words[value], counts.get(value, 0), value in chosen)
-        for value in values
-        if value in words
-    ]
-
-
-def _order(name: str) -> Any:
-    """Years from the latest, everything else from the most frequent."""
-    if name == "year":
-        return lambda choice: (-int(choice.value), "")
-    return lambda choice: (-choice.count, str(choice.words))
 
 
 def _values(query: QueryDict, name: str) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
 """Everybody finds a case and reads it."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import CharField, F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -20,6 +18,8 @@ from exchange.cases.models import CaseAddress, CaseText
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to
 from exchange.forum.models import Topic
+from exchange.forum.sharing import shares_at
+from lms.addresses import full
 from lms.prepared import Prepared
 
 AT_SLUG = Prepared(
@@ -59,7 +59,6 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     found = text.case
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("case", args=[found.slug]))
-    address = settings.SITE_URL + reverse("case", args=[slug])
     earlier, later = built_around(found, request.user, language)
     facts = {
         "text": text,
@@ -81,16 +80,9 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(Q(cases=found) | Q(merged__cases=found))
         .distinct()
         .only("title", "language"),
-        "share": _ways_to_share(address, text.title),
+        "shares": shares_at(full(reverse("case", args=[slug])), text.title),
     }
     return render(request, "cases/case.html", facts)
-
-
-def _ways_to_share(address: str, title: str) -> list[tuple[str, str]]:
-    return [
-        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{title} {address}'})}"),
-        ("Telegram", f"https://t.me/share/url?{urlencode({'url': address, 'text': title})}"),
-    ]
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from courses.catalogue.models import Address
-from exchange.forum.listing import LARGEST_KEY
+from lms.keys import LARGEST_KEY
 from search.registry import Shown, kinds
 
 CARD = re.compile(r'<p class="card"><a href="(/[^"]*)"[^>]*>([^<]*)</a></p>')

@@ -25,7 +25,7 @@ LANGUAGE = "ru"  # of what is not written by people; one address cannot be in th
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class ForumFeed(Feed):  # type: ignore[type-arg]  # generic only in the stubs
+class ForumFeed(Feed[Any, Any]):
     """What both have. Addresses have no language: each reader comes to the page in their own."""
 
     feed_type = Atom1Feed

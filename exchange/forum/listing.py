@@ -16,7 +16,6 @@ from lms.people.models import Municipality
 from lms.prepared import Prepared, Slot
 
 POSTS = 50  # on a page
-LARGEST_KEY = 2**63 - 1  # that the database knows
 YEARS = range(1900, 2900)  # in others a time zone can lead out of what a date can be
 # Whose a post or a topic is, as columns of its own row: a page has fifty, and a person for each would be most of it.
 OF_A_WRITER = {

@@ -32,6 +32,7 @@ from exchange.forum.listing import OF_A_WRITER, YEARS
 from exchange.forum.models import Category, Follow, Post, Silence, Topic
 from exchange.forum.reading import followed_topics, unread_topics
 from lms import clock
+from lms.keys import key_from
 from lms.people.models import Municipality, Person
 from lms.prepared import Prepared, Slot
 
@@ -157,16 +158,17 @@ FILTERS = (UNANSWERED, *OF_A_PERSON)
 
 
 def _key_of(text: str) -> tuple[datetime, int] | None:
-    moment, _sep, key = text.partition("~")
+    moment, _sep, pk = text.partition("~")
+    key = key_from(pk)
     try:
         at = parse_datetime(moment)
     except ValueError:
         return None
-    if at is None or timezone.is_naive(at) or not key.isdecimal() or len(key) > 18:
+    if at is None or timezone.is_naive(at) or key is None:
         return None
     if at.year not in YEARS:
         return None
-    return at, int(key)
+    return at, key
 
 
 # The categories

@@ -16,9 +16,9 @@ from django.db.models import (
 
 from exchange.forum import access
 from exchange.forum.drafts import place_of_answer
-from exchange.forum.listing import LARGEST_KEY
 from exchange.forum.models import Attachment, Draft, Follow, SameProblem, Silence, Topic
 from lms import clock
+from lms.keys import LARGEST_KEY
 from lms.people.models import Person
 from lms.prepared import Prepared, Slot
 

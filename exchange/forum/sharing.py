@@ -1,4 +1,4 @@
-"""A topic that everybody reads is passed on: title and address, as messengers take them."""
+"""A page that everybody reads is passed on: title and address, as messengers take them."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -26,11 +26,12 @@ def shares_of(topic: Topic) -> list[Share]:
     """Where it can be passed on; nowhere if it is not for everybody."""
     if not is_public(topic):
         return []
-    address = full(path_of(topic))
+    return shares_at(full(path_of(topic)), topic.title)
+
+
+def shares_at(address: str, title: str) -> list[Share]:
+    """Where a public page is passed on."""
     return [
-        Share("WhatsApp", "https://wa.me/?" + urlencode({"text": f"{topic.title}\n{address}"})),
-        Share(
-            "Telegram",
-            "https://t.me/share/url?" + urlencode({"url": address, "text": topic.title}),
-        ),
+        Share("WhatsApp", "https://wa.me/?" + urlencode({"text": f"{title}\n{address}"})),
+        Share("Telegram", "https://t.me/share/url?" + urlencode({"url": address, "text": title})),
     ]

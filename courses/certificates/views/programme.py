@@ -19,11 +19,11 @@ from courses.certificates.models import CertificateIssue, ForgeryReport
 from courses.certificates.presentation import answer_on, facts_on
 from courses.certificates.revocation import revoke
 from courses.certificates.searching import certificates_matching
+from lms.keys import key_from
 from lms.people.models import Person
 from lms.rules import Refusal
 
 PAGE = 50  # rows
-LONGEST_KEY = 18  # digits; no row has more
 View = Callable[..., HttpResponse]
 
 
@@ -47,9 +47,9 @@ def programme_certificates(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     found = certificates_matching(query).with_status().order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        found = found.filter(pk__lt=before[:LONGEST_KEY])
+    before = key_from(request.GET.get("before"))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
     language = get_language() or "ru"
     context = {
@@ -104,8 +104,7 @@ def programme_forgeries(request: HttpRequest) -> HttpResponse:
     """What was reported as forged, what waits first; a press marks one as handled."""
     if request.method == "POST":
         key = request.POST.get("report", "")
-        is_key = key.isdecimal() and len(key) <= LONGEST_KEY
-        report = get_object_or_404(ForgeryReport, pk=key if is_key else None)
+        report = get_object_or_404(ForgeryReport, pk=key_from(key))
         mark_handled(by=_manager(request), report=report)
         return redirect("programme_forgeries")
     context = {

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from lms.keys import key_from
+
 PAGE = 50  # records
 
 # Where the values of a facet stand in a record. A region is a set of municipalities.
@@ -35,12 +37,12 @@ class Key:
 def read_key(text: str) -> Key | None:
     """The place that an address names; nonsense is the beginning."""
     parts = text.split("_")
-    if len(parts) != 3 or not parts[1].isdecimal() or len(parts[1]) > 18:
+    if len(parts) != 3 or (enrolment := key_from(parts[1])) is None:
         return None
     try:
         at = datetime.fromisoformat(parts[0])
         # In UTC, where the first and the last day of all may be beyond what a moment can be.
-        return Key(at.astimezone(UTC), int(parts[1]), UUID(parts[2])) if at.tzinfo else None
+        return Key(at.astimezone(UTC), enrolment, UUID(parts[2])) if at.tzinfo else None
     except (ValueError, OverflowError):
         return None
 

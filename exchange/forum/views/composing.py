@@ -20,12 +20,11 @@ from exchange.forum.showing import for_reading
 from exchange.forum.similar import similar_to
 from exchange.forum.text import clean_text
 from lms import clock
+from lms.keys import key_from
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
 from search.query import Result
-
-LONGEST_KEY = 18  # digits
 
 
 @dataclass
@@ -58,9 +57,9 @@ class Desk:
 
     def is_sent(self, request: MemberRequest, form: forms.Form) -> bool:
         """Take the files that came along; whether what was typed is to be sent now, or only looked at."""
-        for key in request.POST.getlist("drop"):
-            if key.isdecimal() and len(key) <= LONGEST_KEY:
-                drop_upload(person=self.person, place=self.place, pk=int(key), post=self.post)
+        for key in map(key_from, request.POST.getlist("drop")):
+            if key is not None:
+                drop_upload(person=self.person, place=self.place, pk=key, post=self.post)
         form.is_valid()  # so that what is wrong with a file stands beside the rest
         for upload in request.FILES.getlist("uploads"):
             try:

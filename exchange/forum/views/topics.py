@@ -16,7 +16,6 @@ from exchange.forum.drafts import place_of_answer
 from exchange.forum.drawing import Reader, draw_posts, draw_reply
 from exchange.forum.forms import AnswerForm
 from exchange.forum.listing import (
-    LARGEST_KEY,
     PostsPage,
     day_of,
     key_on,
@@ -37,11 +36,10 @@ from exchange.forum.sharing import is_public, shares_of
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk
 from lms.beside import links_beside
+from lms.keys import LARGEST_KEY, key_from
 from lms.notifications.reading import read_place
 from lms.notifications.senders import NEVER_SENT_TO
 from lms.people.models import Person
-
-LONGEST_KEY = 18  # digits; the database takes no longer ones
 
 
 @never_cache
@@ -59,7 +57,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _moved_away(request: HttpRequest, pk: int, page: PostsPage | None = None) -> Post | None:
     """The post that a page was copied from, if it stands in another topic by now. Only `address_of` makes `?from=`."""
-    key = _key(request.GET.get("from"))
+    key = key_from(request.GET.get("from"))
     if not key or pk > LARGEST_KEY or (page and page.posts and page.posts[0].pk == key):
         return None
     return Post.objects.visible_to(request.user).at(key).exclude(topic=pk, pk=key).first()
@@ -163,7 +161,7 @@ def _page_of(request: HttpRequest, topic: Topic, unread: int | None) -> PostsPag
 
 def _asked_page(topic: Topic, user: access.User, wanted: QueryDict) -> PostsPage | None:
     """The page that the address names; None: it names none."""
-    key, after, before = (_key(wanted.get(name)) for name in ("from", "after", "before"))
+    key, after, before = (key_from(wanted.get(name)) for name in ("from", "after", "before"))
     day = day_of(wanted.get("on"))
     if day and key is None:
         key = key_on(posts_to_read(topic, user), day)
@@ -174,15 +172,11 @@ def _asked_page(topic: Topic, user: access.User, wanted: QueryDict) -> PostsPage
     return None
 
 
-def _key(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) <= LONGEST_KEY else None
-
-
 def _empty_form(request: HttpRequest, desk: Desk) -> AnswerForm:
     """With the draft, and with what `?quote=POST`, `&passage=` or `?call=POST` ask to be put below it."""
     text = desk.draft.text if desk.draft else ""
     put = ""
-    quoted, called = _key(request.GET.get("quote")), _key(request.GET.get("call"))
+    quoted, called = key_from(request.GET.get("quote")), key_from(request.GET.get("call"))
     if key := quoted or called:
         seen = Post.objects.visible_to(desk.person).shown().select_related("author")
         post = seen.filter(pk=key).first()

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lms import clock
+from lms.keys import key_from
 from lms.notifications import reading
 from lms.notifications.kinds import Told, describe
 from lms.notifications.models import Notice
 
 ON_A_PAGE = 25
-LONGEST_KEY = 18  # digits; the database takes no longer ones
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Row:
 def index(request: HttpRequest) -> HttpResponse:
     """A page of them; `?before=` is the key behind which the next begins."""
     mine = Notice.objects.shown().filter(person=request.user.pk).order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) <= LONGEST_KEY:
-        mine = mine.filter(pk__lt=int(before))
+    before = key_from(request.GET.get("before"))
+    if before is not None:
+        mine = mine.filter(pk__lt=before)
     found = list(mine[: ON_A_PAGE + 1])
     page = found[:ON_A_PAGE]
     return render(
