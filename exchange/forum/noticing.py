@@ -103,9 +103,8 @@ def _tell(
         people=people,
         followed=followed,
     )
-    if (
-        topic.hidden_at
-    ):  # released or solved in a topic that is hidden: told when that is shown again
+    # Released or solved in a topic that is hidden: told when that is shown again.
+    if topic.hidden_at:
         telling.withdraw(telling.about([name_of(post)]))
 
 

@@ -15,7 +15,6 @@ from exchange.forum.views import (
 urlpatterns = [
     path("my/moderation/", moderating.about_me, name="my_moderation"),
     path("forum/", lists.index, name="forum"),
-    path("forum/all/", lists.everything, name="forum_all"),
     path("forum/new/", writing.choose_where, name="forum_choose"),
     path("forum/read/", marks.read_everything, name="forum_read_all"),
     path("forum/draft/", while_typing.keep_draft, name="forum_draft"),

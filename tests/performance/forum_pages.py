@@ -20,14 +20,13 @@ def forum_pages_of(
 ) -> list[Page]:
     """`full` fills a page, `long` many; `deep` is a post in the middle of that."""
     with translation.override(LANGUAGE):
-        front, everything = reverse("forum"), reverse("forum_all")
+        front = reverse("forum")
         listed = reverse("forum_category", args=[category.key])
         page, of_many = (reverse("forum_topic", args=[topic.pk]) for topic in (full, long))
     of_lists = [
         ("forum", front),
         ("category", listed),
-        ("all topics", everything),
-        ("unanswered", f"{everything}?show=unanswered"),
+        ("unanswered", f"{front}?show=unanswered"),
     ]
     of_topics = [
         ("topic of 50 posts", f"{page}?from=0"),
@@ -35,7 +34,7 @@ def forum_pages_of(
         ("of 5,000, in the midst", f"{of_many}?from={deep}"),
         ("of 5,000, the last 50", f"{of_many}?last"),
     ]
-    of_members = [(name, f"{everything}?show={name}") for name in ("unread", "followed", "mine")]
+    of_members = [(name, f"{front}?show={name}") for name in ("unread", "followed", "mine")]
     return [
         Page(name if person else f"{name}, a guest", path, person, limit, most)
         for person in (member, None)

@@ -47,7 +47,6 @@ dev_outbox                yes     yes         yes     yes    yes     yes        
 dev_outbox_mail           yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 enrol                     in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
-forum_all                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 forum_answer              in      no          no      no     yes     yes         no      no      no        no      no
 forum_attach              in      no          no      no     yes     yes         yes     yes     yes       yes     yes
 forum_attachment          no      no          no      no     yes     yes         no      no      no        no      no

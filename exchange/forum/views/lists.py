@@ -1,4 +1,4 @@
-"""Lists: the categories, the topics of one, of a course, of all."""
+"""Lists: the categories, the topics of all places, of one, of a course."""
 
 from typing import Any
 
@@ -30,12 +30,6 @@ def index(request: HttpRequest) -> HttpResponse:
         categories=categories_for(request.user),
         can_start=access.can_write(request.user),
     )
-
-
-@never_cache
-def everything(request: HttpRequest) -> HttpResponse:
-    """The topics of all places: unread, mine, of my municipality."""
-    return _list(request, Where(), "forum/all.html", with_place=True)
 
 
 @never_cache
