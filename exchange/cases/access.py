@@ -20,6 +20,23 @@ def texts_visible_to(user: User) -> Q:
     return Q()
 
 
+def drafts_visible_to(user: User) -> Q:
+    """Those who write it, while they work there; the coordinator; and moderators once it was submitted."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Q(pk__in=[])
+    own = Q(started_by=user) | Q(co_authors__person=user)
+    visible = Q(municipality=user.confirmed_municipality_id) & own
+    visible |= Q(municipality__in=user.coordinated_municipality_ids)
+    if can_keep_library(user):
+        visible |= Q(submitted_at__isnull=False)
+    return visible
+
+
+def adoptions_visible_to(user: User) -> Q:
+    """Everybody reads who did what after whom; what the two write to each other is the forum's to guard."""
+    return Q()
+
+
 def can_see_contact(by: User) -> Verdict:
     """Whom to ask is told to whoever is signed in, as was agreed with them."""
     if isinstance(by, AnonymousUser) or not by.is_active:

@@ -67,3 +67,49 @@ LICENCE_ADDRESSES: dict[str, str] = {
 MOST_SERVICES = 3  # of a case: what is about everything is found for nothing
 TITLE_WORDS, PROBLEM_WORDS = 10, 50
 SUMMARY_LENGTH = 280  # characters
+
+
+class Part(models.TextChoices):
+    """The pages of a draft, in their order. The first alone makes a short case."""
+
+    BASICS = "basics", _("The case in short")
+    PLACE = "place", _("Place and partners")
+    START = "start", _("Where it began")
+    STEPS = "steps", _("Steps")
+    COSTS = "costs", _("What it cost")
+    LAW = "law", _("Legal basis")
+    RESULTS = "results", _("Results in figures")
+    PEOPLE = "people", _("Who took part")
+    LESSONS = "lessons", _("Lessons, and how to repeat it")
+    FILES = "files", _("Photographs and documents")
+    CONTACT = "contact", _("Contact and licence")
+
+
+class DraftState(models.TextChoices):
+    """Where a draft stands."""
+
+    WRITING = "writing", _("Draft")
+    SUBMITTED = "submitted", _("In review")
+    CHANGES = "changes", _("Changes asked for")
+    PUBLISHED = "published", _("Published")
+
+
+class ReviewStep(models.TextChoices):
+    """The two looks that a case has before it is published."""
+
+    THEME = "theme", _("Whoever looks after the theme")
+    SECOND = "second", _("Another moderator")
+
+
+class AdoptionStatus(models.TextChoices):
+    """Where an adoption stands, as its last step says."""
+
+    CONSIDERING = "considering", _("Considering")
+    PLANNING = "planning", _("Planning")
+    UNDER_WAY = "under_way", _("Under way")
+    WORKING = "working", _("Working")
+    STOPPED = "stopped", _("Stopped")
+
+
+# Of these a case is said to be adopted elsewhere: something is done, not only thought of.
+TAKEN_UP = (AdoptionStatus.UNDER_WAY, AdoptionStatus.WORKING)

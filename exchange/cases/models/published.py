@@ -54,6 +54,11 @@ class Case(models.Model):
     confirmed_on = models.DateField(null=True)  # when its owner last said that it is true
     year = models.PositiveSmallIntegerField()  # in which it began; published, if nobody said
     written_on = models.DateField(default=clock.today)
+    # Of its adoptions, kept with each step of them: all, those that are under way or working, those that work.
+    adoptions_count = models.PositiveIntegerField(default=0)
+    taken_up_count = models.PositiveIntegerField(default=0)
+    working_count = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)  # its owners, whether it still works
     topics = models.ManyToManyField(Topic, related_name="cases")
     published_at = models.DateTimeField(default=clock.now)  # first
     changed_at = models.DateTimeField(default=clock.now)

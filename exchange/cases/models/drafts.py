@@ -1,0 +1,164 @@
+"""A case while it is written outside the admin: its parts, each saved by itself, and who writes them."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+
+from exchange.cases import access
+from exchange.cases.choices import DraftState, Level, Part
+from exchange.forum.models import Post, Topic
+from lms import clock
+from lms.people.models import Membership, Municipality, Person
+
+
+class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
+    def visible_to(self, user: access.User) -> Self:
+        return self.filter(access.drafts_visible_to(user)).distinct()
+
+
+class CaseDraft(models.Model):
+    """A case, or a revision of a published one, that people of one municipality write.
+
+    `key` becomes the `translation_key` of its page, or is that of the case that is revised: there is one open draft
+    of a case. `submitted_at` locks the parts; a reviewer who asks for changes opens them again.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="case_drafts")
+    language = models.CharField(max_length=2)
+    level = models.CharField(max_length=5, choices=Level.choices, default=Level.SHORT)
+    state = models.CharField(max_length=9, choices=DraftState.choices, default=DraftState.WRITING)
+    started_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    client_id = models.UUIDField(unique=True)  # of the form that began it: sent twice is once
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="case_drafts")
+    adoption = models.ForeignKey(
+        "cases.Adoption", models.PROTECT, null=True, related_name="case_drafts"
+    )
+    page_id = models.BigIntegerField(null=True)  # made of it when it was first submitted
+    started_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = CaseDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=~Q(state=DraftState.PUBLISHED),
+                name="a_case_is_written_in_one_draft_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="a_case_is_submitted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[DraftState.SUBMITTED, DraftState.PUBLISHED])
+                | Q(submitted_at__isnull=False, page_id__isnull=False),
+                name="what_is_reviewed_was_submitted_and_has_a_page",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Its parts can be written."""
+        return self.state in {DraftState.WRITING, DraftState.CHANGES}
+
+
+class CoAuthor(models.Model):
+    """A colleague who writes a draft too, as long as they work in its municipality."""
+
+    draft = models.ForeignKey(CaseDraft, models.CASCADE, related_name="co_authors")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "person"], name="a_co_author_is_named_once_in_a_draft"
+            ),
+        ]
+
+
+class DraftPart(models.Model):
+    """A part as somebody saved it. The latest version is the part; the earlier ones stay, so that nothing is lost.
+
+    `data` has the fields of a record (`exchange.cases.records`), as they were typed: also what is not right yet.
+    """
+
+    draft = models.ForeignKey(CaseDraft, models.CASCADE, related_name="parts")
+    part = models.CharField(max_length=8, choices=Part.choices)
+    version = models.PositiveIntegerField()
+    data = models.JSONField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    is_of_review = models.BooleanField(default=False)  # a reviewer's hand, in the admin
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["part", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft", "part", "version"], name="a_part_has_each_version_once"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="versions_count_from_one"),
+        ]
+
+
+def where_kept(file: "DraftFile", _name: str) -> str:
+    """By its key alone: nobody serves the folder but the view that asks who may see the draft."""
+    return f"case_drafts/{file.key.hex[:2]}/{file.key.hex}.{file.extension}"
+
+
+class DraftFile(models.Model):
+    """A photograph or a document of a draft: private until it is published, then a picture or document of Wagtail."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    draft = models.ForeignKey(CaseDraft, models.CASCADE, related_name="files")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)  # as it was called by whoever uploaded it
+    extension = models.CharField(max_length=5)
+    size = models.PositiveIntegerField()  # bytes
+    width = models.PositiveIntegerField(null=True)  # pixels, of a photograph
+    height = models.PositiveIntegerField(null=True)
+    file = models.FileField(upload_to=where_kept, max_length=120)
+    image = models.ForeignKey(Image, models.SET_NULL, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width=None, height=None) | Q(width__isnull=False, height__isnull=False),
+                name="a_photograph_has_two_sides",
+            ),
+        ]
+
+
+class Credit(models.Model):
+    """Whose words of the forum stand in a draft: they are named once they have agreed, and asked but once."""
+
+    draft = models.ForeignKey(CaseDraft, models.CASCADE, related_name="credits")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    agreed_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "post"], name="a_post_is_credited_once"),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | Q(refused_at=None),
+                name="nobody_both_agrees_and_refuses_to_be_named",
+            ),
+        ]
