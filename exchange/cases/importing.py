@@ -1,14 +1,12 @@
 """Cases are brought in from records: all of them or none, and what is there already stays as it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -17,16 +15,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from exchange.cases.choices import Licence
+from exchange.cases.making import PageMaker, Say
 from exchange.cases.models import Case, CasePage
-from exchange.cases.models.pages import wrong_in
-from exchange.cases.new_pages import publish_new, stream_of
+from exchange.cases.new_pages import publish_new
 from exchange.cases.places import Places
 from exchange.cases.publication import postponed
-from exchange.cases.record_fields import BLOCKS, FACTS, RENAMED, TEXTS
-from exchange.cases.records import LINES, Fault, Record
+from exchange.cases.records import Fault, Record
 from exchange.cases.setup import case_collection
-from exchange.forum.models import Topic
 from lms.people.models import Person
 
 SPACE = UUID("7c1f27c0-59c5-5d0b-9d8e-35a1c0f6f7aa")  # of the keys of all that is brought in
@@ -112,184 +107,75 @@ class Bringing:
             raise Wrong(self.faults)
 
     def _publish(self, number: int, record: Record) -> None:
-        related = self._related(number, record)
+        related = self._maker(number, record, record.languages[0]).related_rows()
         for code in record.languages:
             publish_new(self.pages[key_of(record.key), code], related, by=self.by)
 
     def _page(self, number: int, record: Record, code: str) -> CasePage:
-        source = self.places.locales[record.languages[0]]
         page = CasePage(
             slug=record.key,
             translation_key=key_of(record.key),
             locale=self.places.locales[code],
-            source_locale=source,
+            source_locale=self.places.locales[record.languages[0]],
             owner=self.by,
             live=False,
-            licence=record.data.get("licence") or Licence.CC_BY,
-            **{name: record.text(_at(record.data, at), code) for name, at in TEXTS.items()},
-            **{name: _at(record.data, at) for name, at in FACTS.items()},
         )
-        self._facts(number, record, page)
-        for name, kind in BLOCKS.items():
-            raw = [
-                {"type": kind, "id": str(uuid5(SPACE, f"{record.key}/{name}/{n}")), "value": value}
-                for n, value in enumerate(self._rows(number, record, name, code))
-            ]
-            self._clean(number, page, name, raw)
-        self._rules(number, page)
-        return page
-
-    def _facts(self, number: int, record: Record, page: CasePage) -> None:
-        data, places = record.data, self.places
-        page.municipality = self._one(
-            number, "municipality", data.get("municipality"), places.municipalities
-        )
-        page.services = self._all(number, "services", data["services"], places.services)
-        page.tags = self._all(number, "tags", data["tags"], places.tags)
-        if not page.services.all():
-            self._say(number, "services", _("at least one"))
-        position = data["contact"].get("position")
-        if position:
-            page.contact_position = self._one(
-                number, "contact.position", position, places.positions
-            )
-        library = places.libraries[page.locale.language_code]
+        self._maker(number, record, code).fill(page)
+        library = self.places.libraries[code]
         if CasePage.objects.child_of(library).filter(slug=record.key).exists():
             self._say(number, "key", _("another case has this address"))
+        return page
 
-    def _one(self, number: int, name: str, key: Any, known: dict[str, Any]) -> Any:
-        found = known.get(key) if isinstance(key, str) else None
-        if found is None:
-            self._say(number, name, _("“%s” is not in the list") % key)
-        return found
-
-    def _all(self, number: int, name: str, keys: list[str], known: dict[str, Any]) -> list[Any]:
-        found = [self._one(number, name, key, known) for key in keys]
-        return [each for each in found if each]
-
-    def _rows(self, number: int, record: Record, name: str, code: str) -> Iterable[Any]:
-        rows: list[Any] = record.data[name]
-        if name in LINES:
-            return [record.text(row, code) for row in rows]
-        return [
-            self._row(number, record, f"{name}[{n}]", row, code) for n, row in enumerate(rows, 1)
-        ]
-
-    def _row(
-        self, number: int, record: Record, at: str, row: dict[str, Any], code: str
-    ) -> dict[str, Any]:
-        value = {
-            RENAMED.get(name, name): record.text(each, code) if isinstance(each, dict) else each
-            for name, each in row.items()
-        }
-        if "file" in value:
-            is_photo = at.startswith("photos")
-            value["image" if is_photo else "document"] = self._file(
-                number, f"{at}.file", value.pop("file"), is_photo=is_photo
-            )
-        return {name: _as_kept(each) for name, each in value.items()}
-
-    def _file(self, number: int, at: str, name: Any, *, is_photo: bool) -> int | None:
-        """The row of a file beside the records, made when it is first needed."""
-        path = (self.folder / str(name)) if self.folder and name else None
-        if (
-            path is None
-            or not path.is_file()
-            or (self.folder and self.folder.resolve() not in path.resolve().parents)
-        ):
-            self._say(number, at, _("there is no file “%s”") % name)
-            return None
-        model: Any = get_image_model() if is_photo else get_document_model()
-        known = model.objects.filter(title=path.name, collection=self.collection).first()
-        if known is None:
-            file = (ImageFile if is_photo else _as_it_is)(
-                ContentFile(path.read_bytes()), name=path.name
-            )
-            known = model.objects.create(title=path.name, collection=self.collection, file=file)
-        return int(known.pk)
+    def _maker(self, number: int, record: Record, code: str) -> "_FromFile":
+        return _FromFile(record, code, self.places, partial(self._say, number), self)
 
     @cached_property
     def collection(self) -> Any:
         return case_collection()
-
-    def _clean(self, number: int, page: CasePage, name: str, raw: list[dict[str, Any]]) -> None:
-        value = stream_of(name, raw)
-        setattr(page, name, value)
-        try:
-            setattr(page, name, value.stream_block.clean(value))
-        except ValidationError as error:
-            for at, words in _faults(error, name):
-                self._say(number, f"{at}.{page.locale.language_code}", words)
-
-    def _rules(self, number: int, page: CasePage) -> None:
-        """The page's own: lengths of its fields, and what is said of them together."""
-        try:
-            page.clean_fields(
-                exclude=["path", "depth", "url_path", "draft_title", *BLOCKS, "related"]
-            )
-        except ValidationError as error:
-            for name, words in error.message_dict.items():
-                self._say(number, name, " ".join(words))
-        if not any(n == number for n, _fault in self.faults):
-            for name, words in wrong_in(page):
-                self._say(number, name, str(words))
-
-    def _related(self, number: int, record: Record) -> list[dict[str, Any]]:
-        found: list[tuple[str, Any]] = []
-        related = record.data["related"]
-        for slug in related["courses"]:
-            if slug in self.places.courses:
-                found.append(("course", str(self.places.courses[slug])))
-            else:
-                self._say(number, "related.courses", _("“%s” is not in the list") % slug)
-        there = set(Topic.objects.filter(pk__in=related["topics"]).values_list("pk", flat=True))
-        for topic in related["topics"]:
-            if topic in there:
-                found.append(("topic", topic))
-            else:
-                self._say(number, "related.topics", _("“%s” is not in the list") % topic)
-        for name in record.data["builds_on"]:
-            page = CasePage.objects.filter(translation_key=key_of(name)).order_by("pk").first()
-            if page:
-                found.append(("case", page.pk))
-            else:
-                self._say(number, "builds_on", _("“%s” is not in the list") % name)
-        return [
-            {"type": kind, "id": str(uuid5(SPACE, f"{record.key}/related/{n}")), "value": value}
-            for n, (kind, value) in enumerate(found)
-        ]
 
     def _say(self, number: int, name: str, words: str) -> None:
         if (number, Fault(name, words)) not in self.faults:
             self.faults.append((number, Fault(name, words)))
 
 
+class _FromFile(PageMaker):
+    """Of a record with files beside it."""
+
+    def __init__(
+        self, record: Record, language: str, places: Places, say: Say, bringing: Bringing
+    ) -> None:
+        super().__init__(record, language, places, say)
+        self.bringing = bringing
+
+    def id_of(self, name: str, number: int) -> str:
+        return str(uuid5(SPACE, f"{self.record.key}/{name}/{number}"))
+
+    def case_called(self, name: str) -> int | None:
+        pages = CasePage.objects.filter(translation_key=key_of(name)).order_by("pk")
+        return pages.values_list("pk", flat=True).first()
+
+    def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
+        """The row of a file beside the records, made when it is first needed."""
+        name, folder = row["file"], self.bringing.folder
+        path = (folder / str(name)) if folder and name else None
+        if (
+            path is None
+            or not path.is_file()
+            or (folder and folder.resolve() not in path.resolve().parents)
+        ):
+            self.say(at, _("there is no file “%s”") % name)
+            return None
+        model: Any = get_image_model() if is_photo else get_document_model()
+        collection = self.bringing.collection
+        known = model.objects.filter(title=path.name, collection=collection).first()
+        if known is None:
+            file = (ImageFile if is_photo else _as_it_is)(
+                ContentFile(path.read_bytes()), name=path.name
+            )
+            known = model.objects.create(title=path.name, collection=collection, file=file)
+        return int(known.pk)
+
+
 def _as_it_is(file: ContentFile[bytes], name: str) -> ContentFile[bytes]:
     file.name = name
     return file
-
-
-def _as_kept(value: Any) -> Any:
-    """A value of a row as StreamField's JSON has it: 90.5 is exactly that."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, float) else value
-
-
-def _at(data: dict[str, Any], path: str) -> Any:
-    """The value at a path of names; None where there is none."""
-    value: Any = data
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    return "" if value is None and path.startswith("origin") else value
-
-
-def _faults(error: Any, at: str) -> Iterable[tuple[str, str]]:
-    """What is wrong in the rows of a stream, by their numbers and fields."""
-    inside = getattr(error, "block_errors", None)
-    if not inside:
-        yield at, " ".join(error.messages)
-        return
-    for name, each in inside.items():
-        place = f"{at}[{name + 1}]" if isinstance(name, int) else f"{at}.{name}"
-        yield from _faults(each, place)
