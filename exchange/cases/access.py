@@ -10,6 +10,7 @@ from lms.people.choices import Role
 from lms.rules import Verdict
 
 if TYPE_CHECKING:
+    from exchange.cases.models import Case, CaseDraft, Credit
     from lms.people.models import Person
 
 User: TypeAlias = "Person | AnonymousUser"
@@ -21,15 +22,20 @@ def texts_visible_to(user: User) -> Q:
 
 
 def drafts_visible_to(user: User) -> Q:
-    """Those who write it, while they work there; the coordinator; and moderators once it was submitted."""
-    if isinstance(user, AnonymousUser) or not user.is_active:
-        return Q(pk__in=[])
-    own = Q(started_by=user) | Q(co_authors__person=user)
-    visible = Q(municipality=user.confirmed_municipality_id) & own
-    visible |= Q(municipality__in=user.coordinated_municipality_ids)
+    """Those who write it, and moderators once it was submitted."""
+    visible = drafts_written_by(user)
     if can_keep_library(user):
         visible |= Q(submitted_at__isnull=False)
     return visible
+
+
+def drafts_written_by(user: User) -> Q:
+    """Those of whoever began it or was asked to write too, while they work there; and of the coordinator."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return Q(pk__in=[])
+    own = Q(started_by=user) | Q(co_authors__person=user)
+    written = Q(municipality=user.confirmed_municipality_id) & own
+    return written | Q(municipality__in=user.coordinated_municipality_ids)
 
 
 def adoptions_visible_to(user: User) -> Q:
@@ -49,3 +55,56 @@ def can_keep_library(by: User) -> Verdict:
     if not isinstance(by, AnonymousUser) and by.has_role(Role.MODERATOR, Role.ADMIN):
         return Verdict.yes()
     return Verdict.no(_("Moderators do that."))
+
+
+def can_write_cases(by: User) -> Verdict:
+    """Whoever a municipality has confirmed: a case speaks for it."""
+    if isinstance(by, AnonymousUser) or not by.is_active:
+        return Verdict.no(_("Sign in to write a case."))
+    if by.confirmed_municipality_id is None:
+        return Verdict.no(_("You speak for a municipality here: it has to confirm you first."))
+    return Verdict.yes()
+
+
+def can_change_draft(by: User, draft: "CaseDraft") -> Verdict:
+    """Those who write it, until it is submitted, and again when a reviewer asks for changes."""
+    if not type(draft).objects.filter(drafts_written_by(by), pk=draft.pk).exists():
+        return Verdict.no(_("Only those who write this case do that."))
+    if not draft.is_open:
+        return Verdict.no(_("This case was submitted: nothing in it is changed now."))
+    return Verdict.yes()
+
+
+def can_delete_draft(by: User, draft: "CaseDraft") -> Verdict:
+    """Whoever began it, and the coordinator; what a reviewer has seen stays."""
+    verdict = can_change_draft(by, draft)
+    if not verdict or isinstance(by, AnonymousUser):
+        return verdict
+    if draft.started_by_id != by.pk and (
+        draft.municipality_id not in by.coordinated_municipality_ids
+    ):
+        return Verdict.no(_("Whoever began a draft deletes it, or the coordinator."))
+    if draft.submitted_at:
+        return Verdict.no(_("This case was submitted once: it is not deleted any more."))
+    return Verdict.yes()
+
+
+def can_revise(by: User, case: "Case") -> Verdict:
+    """Who wrote it or is named to be asked, while they work there; and the coordinator of its municipality."""
+    verdict = can_write_cases(by)
+    if not verdict or isinstance(by, AnonymousUser):
+        return verdict
+    if case.municipality_id in by.coordinated_municipality_ids:
+        return Verdict.yes()
+    if by.confirmed_municipality_id == case.municipality_id and (
+        case.contact_person_id == by.pk or case.was_written_by(by)
+    ):
+        return Verdict.yes()
+    return Verdict.no(_("Those who wrote this case change it, or the coordinator."))
+
+
+def can_be_credited(by: User, credit: "Credit") -> Verdict:
+    """Whoever is asked whether they want to be named."""
+    if isinstance(by, AnonymousUser) or credit.person_id != by.pk:
+        return Verdict.no(_("Somebody else is asked here."))
+    return Verdict.yes()

@@ -19,9 +19,10 @@ class CasesConfig(AppConfig):
         from courses.catalogue import links
         from courses.catalogue.editor import USEFUL_IN_MENU
         from courses.catalogue.setup import give_rights, more_to_set_up
-        from exchange.cases import beside, searching
+        from exchange.cases import beginnings, beside, searching, writing_notices
         from exchange.cases.publication import case_changed, on_cases_changed
         from exchange.cases.setup import set_up_library
+        from exchange.forum.offers import offers
         from lms.beside import beside as stands_beside
         from lms.people.roles import MODERATORS
 
@@ -35,6 +36,8 @@ class CasesConfig(AppConfig):
         more_to_set_up.append(set_up_library)
         links.finders.append(_address_of)
         searching.register_kind()
+        writing_notices.register_kinds()
+        offers.append(beginnings.offer_of)
         on_cases_changed.append(searching.follow_cases)
         for kind, title, ask in (
             ("course", _("Where it was done"), beside.of_course),

@@ -1,10 +1,21 @@
-"""Addresses under /cases/. An address, once published, works for ever."""
+"""Addresses under /cases/ and /my/cases/. An address, once published, works for ever."""
 
 from django.urls import path
 
-from exchange.cases import views
+from exchange.cases import draft_views, part_views, views
 
 urlpatterns = [
+    path("my/cases/", draft_views.my_cases, name="my_cases"),
+    path("my/cases/credits/<int:pk>/", draft_views.credit, name="my_credit"),
+    path("my/cases/<uuid:key>/", draft_views.draft, name="my_case"),
+    path("my/cases/<uuid:key>/parts/<slug:part>/", part_views.part, name="my_case_part"),
+    path("my/cases/<uuid:key>/check/", draft_views.check, name="my_case_check"),
+    path("my/cases/<uuid:key>/authors/", draft_views.authors, name="my_case_authors"),
+    path("my/cases/<uuid:key>/delete/", draft_views.delete, name="my_case_delete"),
     path("cases/", views.cases, name="cases"),
+    path("cases/write/", part_views.write, name="case_write"),
+    path("cases/of-topic/<int:pk>/", draft_views.of_topic, name="case_of_topic"),
+    path("cases/of-adoption/<int:pk>/", draft_views.of_adoption, name="case_of_adoption"),
+    path("cases/<str:slug>/revise/", draft_views.revise, name="case_revise"),
     path("cases/<str:slug>/", views.case, name="case"),
 ]

@@ -69,6 +69,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
             "language", flat=True
         ),
         "licence_address": LICENCE_ADDRESSES.get(found.licence, ""),
+        "can_revise": access.can_revise(request.user, found),
         "can_see_contact": access.can_see_contact(request.user),
         "similar": similar_to(found, request.user, language),
         "earlier": earlier,

@@ -21,6 +21,10 @@ PAGES: dict[str, tuple[Words, Words]] = {
         _("Asking colleagues"),
         _("Questions and answers in the forum, files, quotes, what moderators do."),
     ),
+    "cases": (
+        _("Sharing cases"),
+        _("Writing down what you have solved, alone or together, and sending it to be reviewed."),
+    ),
     "coordinator": (
         _("For coordinators"),
         _("Confirming and inviting colleagues, codes to come back, who has completed what."),
@@ -48,7 +52,7 @@ def pages_for(person: Person) -> list[tuple[str, Words]]:
     return [
         (name, title)
         for name, (title, _words) in PAGES.items()
-        if name in {"learner", "forum"} or name in roles
+        if name in {"learner", "forum", "cases"} or name in roles
     ]
 
 

@@ -31,7 +31,11 @@ attempt_result            in      no          no      no     yes     no         
 attempt_submit            in      no          no      no     yes     no          no      no      no        no      no
 case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_feed                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+case_of_adoption          in      no          no      no     no      no          no      no      no        no      no
+case_of_topic             in      no          no      no     yes     yes         yes     no      no        no      no
+case_revise               in      no          no      no     no      yes         no      no      no        no      no
 case_withdraw             in      no          no      no     no      no          no      no      yes       no      yes
+case_write                in      no          no      no     yes     yes         yes     no      no        no      no
 cases                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 cases_to_keep             in      no          no      no     no      no          no      no      yes       no      yes
 catalogue                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -103,7 +107,14 @@ municipality_remind       in      no          no      no     no      yes        
 municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_case                   in      no          no      no     yes     yes         no      no      no        no      no
+my_case_authors           in      no          no      no     yes     yes         no      no      no        no      no
+my_case_check             in      no          no      no     yes     yes         no      no      no        no      no
+my_case_delete            in      no          no      no     yes     yes         no      no      no        no      no
+my_case_part              in      no          no      no     yes     yes         no      no      no        no      no
+my_cases                  in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_certificates           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_credit                 in      no          no      no     yes     no          no      no      no        no      no
 my_moderation             in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_notice                 in      no          no      no     yes     no          no      no      no        no      no
 my_notices                in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -160,6 +171,9 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "attempt_submit": lambda w: {"attempt_id": w.attempt.pk},
     "case": lambda w: {"slug": w.case.slug},
     "case_feed": lambda w: {"language": "ky"},
+    "case_of_adoption": lambda w: {"pk": 1},
+    "case_of_topic": lambda w: {"pk": w.credit.post.topic_id},
+    "case_revise": lambda w: {"slug": w.case.slug},
     "case_withdraw": lambda w: {"page_id": w.case.page_id},
     "certificate": lambda w: {"number": w.certificate.number},
     "certificate_pdf": lambda w: {"number": w.certificate.number},
@@ -203,6 +217,12 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "municipality_member": lambda w: {"uuid": w.person("learner").uuid},
     "municipality_page": lambda w: {"code": w.municipality.code},
     "municipality_return_code": lambda w: {"uuid": w.phoned.uuid},
+    "my_case": lambda w: {"key": w.draft.key},
+    "my_case_authors": lambda w: {"key": w.draft.key},
+    "my_case_check": lambda w: {"key": w.draft.key},
+    "my_case_delete": lambda w: {"key": w.draft.key},
+    "my_case_part": lambda w: {"key": w.draft.key, "part": "basics"},
+    "my_credit": lambda w: {"pk": w.credit.pk},
     "my_notice": lambda w: {"pk": Notice.objects.get(event=f"post:{w.post.pk}").pk},
     "name_accept": lambda w: {"pk": w.name_change.pk},
     "name_refuse": lambda w: {"pk": w.name_change.pk},

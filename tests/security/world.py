@@ -9,17 +9,18 @@ from courses.assessment.models import Attempt
 from courses.certificates.models import CertificateIssue
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
-from exchange.cases.models import Case
+from exchange.cases.models import Case, CaseDraft, Credit
 from exchange.forum.attaching import take_upload
 from exchange.forum.choices import Audience
 from exchange.forum.drafts import place_of_answer
 from exchange.forum.models import Post, Topic
+from exchange.forum.solving import mark_solution
 from lms.people.invitations import invite
 from lms.people.membership import end_membership, refuse_membership
 from lms.people.models import Invitation, Membership, Municipality, NameChange, Person
 from lms.people.name_changes import accept_name, change_name
 from tests import make, make_courses
-from tests.cases import library
+from tests.cases import library, writing
 from tests.forum import talk
 from tests.make_courses import MadeCourse
 
@@ -57,6 +58,8 @@ class World:
     topic: Topic
     post: Post
     case: Case
+    draft: CaseDraft  # of the learner
+    credit: Credit  # the learner's, for an answer in the forum of which others write a case
 
     def person(self, role: str) -> Person:
         person = self.people[role]
@@ -140,4 +143,13 @@ def make_world() -> World:
         topic=topic,
         post=talk.post(topic, coordinator),
         case=library.case(place),
+        draft=writing.short(by=learner),
+        credit=a_credit(learner),
     )
+
+
+def a_credit(answering: Person) -> Credit:
+    """Somebody elsewhere has made a draft of a question that this person solved."""
+    topic = talk.topic()
+    mark_solution(by=topic.author, post=talk.post(topic, answering))
+    return writing.draft(topic.author, topic=topic).credits.get(person=answering)

@@ -4,7 +4,7 @@ import uuid
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
@@ -15,9 +15,26 @@ from lms import clock
 from lms.people.models import Membership, Municipality, Person
 
 
+def headline_at(draft: str) -> Subquery:
+    """In a query: the title that was typed last into the draft whose key stands in that column."""
+    basics = DraftPart.objects.filter(draft=OuterRef(draft), part=Part.BASICS)
+    return Subquery(basics.order_by("-version").values("data__title")[:1])
+
+
 class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
     def visible_to(self, user: access.User) -> Self:
         return self.filter(access.drafts_visible_to(user)).distinct()
+
+    def written_by(self, user: access.User) -> Self:
+        return self.filter(access.drafts_written_by(user)).distinct()
+
+    def with_headline(self) -> Self:
+        """With the title that was typed last, as `headline`; None as long as there is none."""
+        return self.annotate(headline=headline_at("pk"))
+
+    def newest(self, key: uuid.UUID) -> "CaseDraft | None":
+        """The draft of the case of that key that is written now, or was last."""
+        return self.filter(key=key).order_by("-pk").first()
 
 
 class CaseDraft(models.Model):

@@ -122,6 +122,13 @@ class Case(models.Model):
             models.Index(fields=["-published_at", "-id"], name="cases_by_day"),
         ]
 
+    def was_written_by(self, person: Person) -> bool:
+        """Whether this person has had a hand in a draft of it."""
+        from exchange.cases.models.drafts import CaseDraft  # noqa: PLC0415  which stands beside this
+
+        own = Q(started_by=person) | Q(co_authors__person=person)
+        return CaseDraft.objects.filter(own, key=self.key).exists()
+
 
 class CaseTextQuerySet(models.QuerySet["CaseText"]):
     def visible_to(self, user: access.User) -> Self:

@@ -27,6 +27,7 @@ from exchange.forum.mentioning import call_of
 from exchange.forum.models import Post, Topic
 from exchange.forum.models.attachment import waiting_in
 from exchange.forum.noticing import place_of as notices_of
+from exchange.forum.offers import offers_for
 from exchange.forum.opening import key_now, topic_for
 from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
@@ -100,6 +101,7 @@ def show_topic(
         "is_public": is_public(topic),
         "shares": shares_of(topic),
         "acts": acts_upon(topic, person) if person else [],
+        "offers": offers_for(topic, request.user) if person else [],
     }
     token = get_token(request) if person else ""
     if person and facts["can_answer"]:

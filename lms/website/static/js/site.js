@@ -272,7 +272,7 @@ class SavedForm {
 /** On top of a page: how much has not been sent yet. Pages of a quiz, and where a draft is written, say it themselves. */
 class QueueNote extends HTMLElement {
   connectedCallback() {
-    if (!queue || document.querySelector("quiz-question, quiz-check, write-box")) return;
+    if (!queue || document.querySelector("quiz-question, quiz-check, write-box, case-part")) return;
     queue.addEventListener("change", () => this.#show());
     queue.addEventListener("sent", ({ detail }) => detail.message && this.#add(detail.message));
     this.#show();

@@ -1,0 +1,275 @@
+"""What the parts of a draft ask: each field under the name that it has in a record (`exchange.cases.records`).
+
+A draft keeps what was typed, as strings; rows are dictionaries of them with an `id`, and a list of sentences is rows of
+one field, `line`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Choices
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from exchange.cases.choices import CostKind, LegalBasis, Licence, Part, Status, Support
+
+Words = str | Promise
+
+
+class Typed(StrEnum):
+    """How a field is typed, and read."""
+
+    LINE = "line"
+    TEXT = "text"
+    WHOLE = "whole"  # a whole number
+    FIGURE = "figure"
+    DAY = "day"
+    CHOICE = "choice"
+    MANY = "many"
+    TICK = "tick"
+    ADDRESS = "address"  # of a page of this site, or its last part
+
+
+@dataclass(frozen=True)
+class Field:
+    """`name` is a path in the record. `choices` are those of a closed list; others come from the database."""
+
+    name: str
+    label: Words
+    typed: Typed = Typed.LINE
+    is_needed: bool = False
+    hint: Words = ""
+    choices: type[Choices] | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of a record; `one_more` is said on the button that adds a row."""
+
+    name: str
+    label: Words
+    one_more: Words
+    fields: Sequence[Field]
+    hint: Words = ""
+
+    @property
+    def are_lines(self) -> bool:
+        return [field.name for field in self.fields] == [LINE]
+
+
+LINE = "line"
+
+
+def _needed(name: str, label: Words, typed: Typed = Typed.LINE, hint: Words = "") -> Field:
+    return Field(name, label, typed, is_needed=True, hint=hint)
+
+
+def _kind(name: str, label: Words, choices: type[Choices]) -> Field:
+    return Field(name, label, Typed.CHOICE, is_needed=True, choices=choices)
+
+
+def _lines(name: str, label: Words, hint: Words = "", typed: Typed = Typed.LINE) -> Rows:
+    return Rows(name, label, _("One more line"), (Field(LINE, label, typed),), hint)
+
+
+AS_A_DAY = _("Day, month, year: 12.03.2026")
+OF_THIS_SITE = _("The address of its page here, copied from the browser.")
+
+FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
+    Part.BASICS: (
+        _needed("title", _("Title"), hint=_("At most ten words.")),
+        _needed(
+            "summary",
+            _("What it is about, in short"),
+            Typed.TEXT,
+            _("At most 280 characters: what was done, what it gave."),
+        ),
+        _needed("services", _("services"), Typed.MANY, _("One to three.")),
+        _needed("problem", _("problem"), Typed.TEXT, _("At most 50 words.")),
+        _needed("done", _("what was done"), Typed.TEXT, _("In a few sentences.")),
+        Field(
+            "status",
+            _("Where it stands now"),
+            Typed.CHOICE,
+            is_needed=True,
+            hint=_("A failure told honestly teaches as much as a success."),
+            choices=Status,
+        ),
+    ),
+    Part.PLACE: (
+        Field("context.population", _("population"), Typed.WHOLE),
+        Field("context.households", _("households"), Typed.WHOLE),
+        Field("context.villages", _("villages"), Typed.WHOLE),
+        Field("context.terrain", _("terrain")),
+        Field("context.remoteness", _("how remote it is")),
+        Field("tags", _("challenges"), Typed.MANY),
+        Rows(
+            "partners",
+            _("Partners"),
+            _("One more partner"),
+            (_needed("name", _("Who helped")), _kind("support", _("With what"), Support)),
+        ),
+    ),
+    Part.START: (
+        Field("started", _("started"), Typed.DAY, hint=AS_A_DAY),
+        Field("context.text", _("where it began"), Typed.TEXT),
+        _lines("builds_on", _("Cases that this one builds on"), OF_THIS_SITE, Typed.ADDRESS),
+        _lines("related.courses", _("Courses about the same"), OF_THIS_SITE, Typed.ADDRESS),
+        _lines("related.topics", _("Topics of the forum"), OF_THIS_SITE, Typed.ADDRESS),
+    ),
+    Part.STEPS: (
+        Rows(
+            "steps",
+            _("Steps"),
+            _("One more step"),
+            (
+                _needed("title", _("Step")),
+                Field("text", _("What was done"), Typed.TEXT),
+                Field("who", _("Who")),
+                Field("when", _("When"), Typed.DAY, hint=_("Any day of that month.")),
+                Field("duration", _("How long")),
+            ),
+        ),
+    ),
+    Part.COSTS: (
+        Rows(
+            "costs",
+            _("Costs"),
+            _("One more cost"),
+            (
+                _needed("what", _("What for")),
+                _kind("kind", _("How often"), CostKind),
+                _needed("amount", _("Som"), Typed.WHOLE),
+                Field("payer", _("Who paid")),
+            ),
+        ),
+        Field(
+            "launch_cost",
+            _("launch, som"),
+            Typed.WHOLE,
+            hint=_("Only where there are no cost rows: otherwise it is their sum."),
+        ),
+        Rows(
+            "funding",
+            _("Who paid for the launch"),
+            _("One more source"),
+            (
+                _needed("source", _("Source")),
+                Field("amount", _("Som"), Typed.WHOLE),
+                Field("share", _("Share, %"), Typed.FIGURE),
+            ),
+            _("The shares are 100 % together at most."),
+        ),
+        Rows(
+            "staff",
+            _("Working time"),
+            _("One more line"),
+            (_needed("who", _("Who")), _needed("time", _("How much time"))),
+        ),
+        _lines("equipment", _("Equipment")),
+    ),
+    Part.LAW: (
+        Rows(
+            "legal_basis",
+            _("Legal basis"),
+            _("One more act"),
+            (
+                _kind("kind", _("Kind"), LegalBasis),
+                _needed("text", _("Act or decision")),
+                Field("article", _("Article")),
+                Field("address", _("Link")),
+            ),
+        ),
+    ),
+    Part.RESULTS: (
+        Rows(
+            "indicators",
+            _("What changed"),
+            _("One more indicator"),
+            (
+                _needed("what", _("What was measured")),
+                Field("unit", _("Unit"), hint=_("Som, tonnes, households, per cent.")),
+                Field("before", pgettext_lazy("a figure", "Before"), Typed.FIGURE),
+                Field("after", pgettext_lazy("a figure", "After"), Typed.FIGURE),
+                Field("date", _("Measured on"), Typed.DAY, hint=AS_A_DAY),
+                Field("how", _("How it was measured")),
+            ),
+        ),
+    ),
+    Part.PEOPLE: (
+        Field("participation.women", _("how women took part"), Typed.TEXT),
+        Field("participation.youth", _("how young people took part"), Typed.TEXT),
+        Field("participation.minorities", _("how minorities took part"), Typed.TEXT),
+        Field("participation.heard", _("how citizens were heard"), Typed.TEXT),
+    ),
+    Part.LESSONS: (
+        _lines("difficulties", _("What went wrong")),
+        _lines("lessons", _("Lessons")),
+        _lines("repeat_checklist", _("What must be there to repeat it")),
+        _lines("do_not_copy_if", _("When not to copy it")),
+    ),
+    Part.FILES: (
+        Rows(
+            "photos",
+            _("Photographs"),
+            "",
+            (
+                _needed("alt", _("What is to be seen"), hint=_("For those who do not see it.")),
+                Field("caption", _("Words below it")),
+            ),
+        ),
+        Rows(
+            "files",
+            _("Files for others to use"),
+            "",
+            (_needed("title", _("Title")),),
+            _("Tender documents, tariff sheets, decrees."),
+        ),
+    ),
+    Part.CONTACT: (
+        Field("contact.person", _("One of the authors"), Typed.CHOICE),
+        Field("contact.name", _("whom to ask"), hint=_("Shown to people who have signed in.")),
+        Field("contact.position", _("position"), Typed.CHOICE),
+        Field("contact.consented", _("agreed to be named on"), Typed.DAY, hint=AS_A_DAY),
+        Field("open_to_visits", _("open to visits"), Typed.TICK),
+        Field("licence", _("licence"), Typed.CHOICE, choices=Licence),
+    ),
+}
+# Of rows: not typed, but kept with them.
+KEPT_WITH = {"photos": ("file",), "files": ("file",)}
+
+
+def fields_of(part: Part) -> Iterator[Field]:
+    """Those that are no rows."""
+    return (each for each in FIELDS[part] if isinstance(each, Field))
+
+
+def rows_of(part: Part) -> Iterator[Rows]:
+    return (each for each in FIELDS[part] if isinstance(each, Rows))
+
+
+def part_of(name: str) -> Part | None:
+    """The part that has the field or the rows of a record of that name."""
+    for part, asked in FIELDS.items():
+        if any(each.name == name for each in asked):
+            return part
+    return None
+
+
+def label_of(name: str) -> str:
+    """What a field is called where it does not stand: “Costs, 2: Som”."""
+    at, bracket, rest = name.partition("[")
+    part = part_of(at)
+    asked = next((each for each in FIELDS[part] if each.name == at), None) if part else None
+    if asked is None:
+        return ""
+    label = capfirst(str(asked.label))
+    if not bracket or not isinstance(asked, Rows):
+        return label
+    number, _bracket, field = rest.partition("]")
+    inner = next((each for each in asked.fields if each.name == field.removeprefix(".")), None)
+    place = f"{label}, {number}"
+    return f"{place}: {capfirst(str(inner.label))}" if inner and not asked.are_lines else place

@@ -1,0 +1,111 @@
+"""A solved question becomes a case; whoever wrote it is named in it only if they agree."""
+
+import pytest
+
+from exchange.cases import beginnings, crediting
+from exchange.cases.choices import Part
+from exchange.cases.draft_pages import page_from
+from exchange.cases.models import CaseDraft, CasePage, Credit
+from exchange.forum.choices import Audience
+from exchange.forum.models import Topic
+from exchange.forum.solving import mark_solution
+from lms.rules import NotAllowed
+from tests import make
+from tests.cases import writing
+from tests.forum import talk
+from tests.notices import said_of
+
+pytestmark = pytest.mark.django_db
+
+
+def solved(**facts: object) -> Topic:
+    """A question that its asker says is solved by the answer of somebody else."""
+    topic = talk.topic(**facts)
+    return mark_solution(by=topic.author, post=talk.post(topic))
+
+
+def ready(draft: CaseDraft) -> CaseDraft:
+    basics = writing.typed(draft, Part.BASICS)
+    writing.save(draft, Part.BASICS, writing.BASICS | {"problem": basics["problem"]})
+    return draft
+
+
+def test_the_text_comes_along_and_the_authors_are_asked_once():
+    topic = solved()
+    draft = writing.draft(topic=topic)
+    basics = writing.typed(draft, Part.BASICS)
+    assert basics["title"] == topic.title
+    assert basics["problem"] == "У нас один предприниматель с самосвалом."
+    assert basics["done"] == "Укажите дни и часы."
+    assert draft.language == topic.language
+    told = said_of("case_credit:")
+    assert {each.person for each in told} == {topic.author, topic.solution.author}
+    assert writing.draft(draft.started_by, topic=topic) == draft
+    assert len(said_of("case_credit:")) == 2
+
+
+def test_one_s_own_words_need_no_asking():
+    topic = solved()
+    draft = writing.draft(topic.author, topic=topic)
+    assert [each.person for each in draft.credits.all()] == [topic.solution.author]
+
+
+def test_only_who_agreed_is_named():
+    topic = solved()
+    draft = ready(writing.draft(topic=topic))
+    asked, answered = (draft.credits.get(person=p) for p in (topic.author, topic.solution.author))
+    crediting.answer_credit(by=topic.author, credit=asked, agrees=True)
+    crediting.answer_credit(by=topic.solution.author, credit=answered, agrees=False)
+    page = page_from(draft)
+    assert page.origin_authors == topic.author.full_name
+    assert topic.title in page.origin
+    assert page.origin_address.endswith(f"/forum/topics/{topic.pk}/")
+
+
+def test_nobody_answers_for_another():
+    draft = writing.draft(topic=solved())
+    with pytest.raises(NotAllowed):
+        crediting.answer_credit(
+            by=draft.started_by, credit=Credit.objects.latest("pk"), agrees=True
+        )
+
+
+def test_who_thinks_again_is_named_no_more_though_it_is_published():
+    topic = solved()
+    draft = writing.submitted(ready(writing.draft(topic=topic)))
+    credit = draft.credits.get(person=topic.author)
+    page = draft_page(draft)
+    page.get_latest_revision().publish()
+    crediting.answer_credit(by=topic.author, credit=credit, agrees=True)
+    assert draft_page(draft).origin_authors == topic.author.full_name
+    crediting.answer_credit(by=topic.author, credit=credit, agrees=False)
+    assert draft_page(draft).origin_authors == ""
+
+
+def draft_page(draft: CaseDraft) -> CasePage:
+    return CasePage.objects.get(pk=draft.page_id)
+
+
+@pytest.mark.parametrize("kind", ["unsolved", "of another municipality"])
+def test_what_is_not_solved_or_not_read_makes_no_case(kind: str):
+    if kind == "unsolved":
+        topic = talk.topic()
+    else:
+        category = talk.category("own", Audience.MUNICIPALITY)
+        author = make.learner()
+        topic = talk.topic(author, category=category)
+        colleague = make.learner(author.membership.municipality)
+        topic = mark_solution(by=author, post=talk.post(topic, colleague))
+    with pytest.raises(beginnings.NotSolved):
+        writing.draft(topic=topic)
+
+
+def test_of_a_municipality_s_own_talk_not_even_the_title_is_told():
+    category = talk.category("own", Audience.MUNICIPALITY)
+    author = make.learner()
+    topic = talk.topic(author, category=category)
+    colleague = make.learner(author.membership.municipality)
+    topic = mark_solution(by=author, post=talk.post(topic, colleague))
+    page = page_from(ready(writing.draft(author, topic=topic)))
+    assert topic.title not in page.origin
+    assert page.origin_address == ""

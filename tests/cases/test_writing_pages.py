@@ -1,0 +1,218 @@
+"""The pages on which a case is written: nothing that was typed is lost, and what others write is not there."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange.cases.choices import DraftState, Part
+from exchange.cases.co_authors import add_co_author
+from exchange.cases.models import CaseDraft, DraftPart
+from exchange.forum.solving import mark_solution
+from lms.people.models import Person
+from tests import make
+from tests.cases import library, writing
+from tests.forum import talk
+
+pytestmark = pytest.mark.django_db
+
+
+def as_(person: Person) -> Client:
+    client = Client(headers={"accept-language": "ru"})
+    client.force_login(person)
+    return client
+
+
+def at(draft: CaseDraft, part: Part) -> str:
+    return f"/ru/my/cases/{draft.key}/parts/{part}/"
+
+
+def sent(**changes: Any) -> dict[str, Any]:
+    return writing.BASICS | {"version": "0", "client_id": str(uuid4())} | changes
+
+
+def test_seven_fields_are_a_case_that_can_be_sent():
+    library.lists()
+    client = as_(make.learner())
+    html = client.get("/ru/cases/write/").content.decode()
+    assert html.count("<textarea") == 3
+    answer = client.post("/ru/cases/write/", sent(check="1"))
+    draft = CaseDraft.objects.get()
+    assert answer.url == f"/ru/my/cases/{draft.key}/check/"
+    assert writing.BASICS["problem"] in client.get(answer.url).content.decode()
+    assert client.post(answer.url).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == DraftState.SUBMITTED
+    assert draft.language == "ru"
+
+
+def test_a_half_filled_one_is_kept_and_what_is_missing_said():
+    client = as_(make.learner())
+    library.lists()
+    answer = client.post("/ru/cases/write/", sent(summary="", title="слово " * 11, check="1"))
+    html = answer.content.decode()
+    assert "id_summary_err" in html
+    assert "id_title_err" in html
+    draft = CaseDraft.objects.get()
+    assert writing.typed(draft, Part.BASICS)["title"] == ("слово " * 11).strip()
+    assert f'action="{at(draft, Part.BASICS)}"' in html
+    client.post(f"/ru/my/cases/{draft.key}/check/")
+    draft.refresh_from_db()
+    assert draft.state == DraftState.WRITING
+
+
+def test_one_more_row_keeps_all_that_was_typed():
+    draft = writing.draft()
+    client = as_(draft.started_by)
+    row = {"costs-0-id": str(uuid4()), "costs-0-what": "Насос", "costs-0-amount": "много"}
+    html = client.post(at(draft, Part.COSTS), row | {"version": "0", "more": "costs"}).content
+    assert 'value="много"'.encode() in html
+    assert b'name="costs-1-what"' in html
+    less = row | {"costs-1-what": "Труба", "less": "costs-0", "version": "1"}
+    html = client.post(at(draft, Part.COSTS), less).content.decode()
+    assert "Насос" not in html
+    assert [each["what"] for each in writing.typed(draft, Part.COSTS)["costs"]] == ["Труба"]
+
+
+def test_what_is_typed_wrongly_stands_beside_its_field_and_in_the_list_of_parts():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    typed = {"costs-0-what": "Насос", "costs-0-kind": "once", "costs-0-amount": "сто тысяч"}
+    html = client.post(at(draft, Part.COSTS), typed | {"version": "0"}).content.decode()
+    assert "id_costs-0-amount_err" in html
+    assert "сто тысяч" in html
+    html = client.get(f"/ru/my/cases/{draft.key}/").content.decode()
+    assert html.count('class="bad"') == 1
+    assert html.count('class="done"') == 1
+
+
+def test_two_on_the_same_part_see_both_texts_and_choose():
+    draft = writing.short()
+    colleague = make.learner(draft.municipality)
+    add_co_author(by=draft.started_by, draft=draft, person=colleague)
+    writing.save(draft, Part.BASICS, writing.BASICS | {"title": "Её заголовок"}, by=colleague)
+    client = as_(draft.started_by)
+    mine = sent(title="Мой заголовок", version="1")
+    html = client.post(at(draft, Part.BASICS), mine).content.decode()
+    assert "Её заголовок" in html
+    assert 'value="Мой заголовок"' in html
+    assert 'name="version" value="2"' in html
+    client.post(at(draft, Part.BASICS), mine | {"take": "theirs", "version": "2"})
+    assert writing.typed(draft, Part.BASICS)["title"] == "Её заголовок"
+    client.post(at(draft, Part.BASICS), mine | {"version": "2"})
+    assert writing.typed(draft, Part.BASICS)["title"] == "Мой заголовок"
+
+
+def test_a_script_is_told_what_became_of_what_it_sent():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    json = {"headers": {"accept": "application/json"}}
+    kept = client.post(at(draft, Part.BASICS), sent(title="Раз", version="1"), **json).json()
+    assert (kept["is_kept"], kept["version"]) == (True, 2)
+    late = client.post(at(draft, Part.BASICS), sent(title="Два", version="1"), **json).json()
+    assert late["is_kept"] is False
+    assert draft.started_by.short_name in late["message"]
+    assert DraftPart.objects.count() == 2
+
+
+def test_what_is_known_of_the_municipality_stands_there_already():
+    place = make.municipality(population=6200, population_year=2024)
+    library.bring(library.full(place))
+    draft = writing.draft(make.learner(place))
+    html = as_(draft.started_by).get(at(draft, Part.PLACE)).content.decode()
+    assert 'value="6200"' in html
+    assert 'value="У озера"' in html
+    assert not draft.parts.exists()
+
+
+@pytest.mark.parametrize("part", Part.values)
+def test_every_part_is_shown_empty_and_filled(part: str):
+    case = library.bring(library.full())[0]
+    boss = make.coordinator(case.municipality)
+    for draft in (writing.draft(boss), writing.draft(boss, case=case)):
+        answer = as_(boss).get(at(draft, Part(part)))
+        assert answer.status_code == 200
+
+
+def test_of_others_nothing_is_there():
+    draft = writing.short()
+    place = draft.municipality
+    for person in (make.learner(place), make.learner(), make.coordinator(), make.moderator()):
+        client = as_(person)
+        for way in ("", "parts/basics/", "check/", "authors/", "delete/"):
+            url = f"/ru/my/cases/{draft.key}/{way}"
+            assert client.get(url).status_code == 404
+            assert client.post(url, sent()).status_code == 404
+        assert writing.BASICS["title"] not in client.get("/ru/my/cases/").content.decode()
+    assert writing.typed(draft, Part.BASICS)["title"] == writing.BASICS["title"]
+
+
+def test_colleagues_are_asked_by_name():
+    draft = writing.short()
+    colleague = make.learner(draft.municipality, family_name="Жумабекова")
+    client = as_(draft.started_by)
+    url = f"/ru/my/cases/{draft.key}/authors/"
+    assert "Жумабекова" in client.get(url, {"q": "Жумаб"}).content.decode()
+    client.post(url, {"person": colleague.uuid})
+    assert as_(colleague).get(f"/ru/my/cases/{draft.key}/").status_code == 200
+    assert client.post(url, {"person": make.learner().uuid}).status_code == 404
+    client.post(url, {"person": colleague.uuid, "remove": "1"})
+    assert as_(colleague).get(f"/ru/my/cases/{draft.key}/").status_code == 404
+
+
+def test_a_draft_is_deleted_after_one_more_question():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    url = f"/ru/my/cases/{draft.key}/delete/"
+    assert client.get(url).status_code == 200
+    assert CaseDraft.objects.exists()
+    assert client.post(url).url == "/ru/my/cases/"
+    assert not CaseDraft.objects.exists()
+
+
+def test_a_solved_topic_offers_to_become_a_case():
+    topic = talk.topic()
+    person = make.learner()
+    page = f"/ru/forum/topics/{topic.pk}/"
+    offer = reverse("case_of_topic", args=[topic.pk]).removeprefix("/ru")
+    assert offer not in as_(person).get(page).content.decode()
+    mark_solution(by=topic.author, post=talk.post(topic))
+    client = as_(person)
+    assert offer in client.get(page).content.decode()
+    assert offer not in as_(make.person()).get(page).content.decode()
+    assert offer not in Client().get(page).content.decode()
+    answer = client.post(f"/ru{offer}", {"client_id": str(uuid4())})
+    assert CaseDraft.objects.get().topic == topic
+    assert client.get(answer.url).status_code == 200
+
+
+def test_whose_words_stand_in_it_says_whether_they_are_named():
+    topic = talk.topic()
+    topic = mark_solution(by=topic.author, post=talk.post(topic))
+    credit = writing.draft(topic=topic).credits.get(person=topic.author)
+    url = f"/ru/my/cases/credits/{credit.pk}/"
+    assert as_(make.learner()).get(url).status_code == 404
+    client = as_(topic.author)
+    assert client.get(url).status_code == 200
+    client.post(url, {"answer": "agree"})
+    credit.refresh_from_db()
+    assert credit.agreed_at
+    client.post(url, {"answer": "refuse"})
+    credit.refresh_from_db()
+    assert (credit.agreed_at, bool(credit.refused_at)) == (None, True)
+
+
+def test_a_published_case_is_revised_from_its_own_page():
+    case = library.bring(library.full())[0]
+    boss = make.coordinator(case.municipality)
+    url = f"/ru/cases/{case.slug}/revise/"
+    assert url in as_(boss).get(f"/ru/cases/{case.slug}/").content.decode()
+    other = as_(make.learner())
+    assert url not in other.get(f"/ru/cases/{case.slug}/").content.decode()
+    assert other.post(url).url == "/ru/"
+    answer = as_(boss).post(url, {"client_id": str(uuid4())})
+    draft = CaseDraft.objects.get()
+    assert answer.url == f"/ru/my/cases/{draft.key}/"
+    assert draft.key == case.key
