@@ -1,6 +1,8 @@
 """Somebody changes or deletes what they wrote."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -178,11 +180,24 @@ def lock_category(category: Category) -> Category:
     return Category.objects.select_for_update(no_key=True).get(pk=category.pk)
 
 
-def drop_solution(topic: Topic, gone: Collection[int]) -> None:
-    """The question is open again if one of these posts was its solution."""
-    if topic.solution_id in gone:
-        topic.solution = topic.solved_at = topic.solved_by = None
-        topic.save(update_fields=["solution", "solved_at", "solved_by"])
+def drop_solution(topic: Topic, gone: Collection[int]) -> dict[str, Any]:
+    """The question is open again if one of these posts was its solution; by whom and when it was marked, if so."""
+    if topic.solution_id not in gone or topic.solved_at is None:
+        return {}
+    marked = {"solved_by": topic.solved_by_id, "solved_at": topic.solved_at.isoformat()}
+    topic.solution = topic.solved_at = topic.solved_by = None
+    topic.save(update_fields=["solution", "solved_at", "solved_by"])
+    return marked
+
+
+def bring_solution_back(post: Post, marked: Mapping[str, Any]) -> None:
+    """The post solves its question as it did, unless another solves it by now. `marked`: of `drop_solution`."""
+    topic = post.topic
+    if not marked.get("solved_by") or topic.solution_id or not topic.is_question or is_first(post):
+        return
+    topic.solution, topic.solved_by_id = post, marked["solved_by"]
+    topic.solved_at = datetime.fromisoformat(marked["solved_at"])
+    topic.save(update_fields=["solution", "solved_at", "solved_by"])
 
 
 def recount(topic: Topic) -> None:

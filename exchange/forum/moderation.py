@@ -1,6 +1,8 @@
 """Moderators hide, restore, release, close, pin, warn and silence: each with a reason, which is kept and shown."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -10,6 +12,7 @@ from exchange.forum.acts import clean_reason, record
 from exchange.forum.choices import ActKind, Outcome
 from exchange.forum.drafts import move_drafts, place_of_edit
 from exchange.forum.editing import (
+    bring_solution_back,
     drop_solution,
     is_first,
     lock,
@@ -39,20 +42,25 @@ def hide_post(*, by: Person, post: Post, reason: str) -> ModerationAct:
     post, reason = _locked_post(by, post, reason)
     if post.hidden_at:
         raise AlreadySo
-    drop_solution(post.topic, {post.pk})
+    marked = drop_solution(post.topic, {post.pk})
     settle(post, by=by, outcome=Outcome.HIDDEN)
     hidden = {"hidden_at": clock.now(), "hidden_by": by, "hidden_because": reason}
-    return _change_post(post, ActKind.HIDE_POST, by, reason, **hidden)
+    return _change_post(post, ActKind.HIDE_POST, by, reason, hidden, **marked)
 
 
 @transaction.atomic
 def restore_post(*, by: Person, post: Post, reason: str) -> ModerationAct:
-    """Show a hidden post again, in its place: who has read past it has read it. Raises as `hide_post` does."""
+    """Show a hidden post again, in its place: who has read past it has read it, and what it solved it solves.
+
+    Raises as `hide_post` does.
+    """
     post, reason = _locked_post(by, post, reason)
     if not post.hidden_at:
         raise AlreadySo
+    hiding = post.acts.filter(kind=ActKind.HIDE_POST).first()
+    bring_solution_back(post, hiding.details if hiding else {})
     shown = {"hidden_at": None, "hidden_by": None, "hidden_because": ""}
-    return _change_post(post, ActKind.RESTORE_POST, by, reason, **shown)
+    return _change_post(post, ActKind.RESTORE_POST, by, reason, shown)
 
 
 @transaction.atomic
@@ -249,13 +257,18 @@ def _locked_with_first(by: Person, topic: Topic, reason: str) -> tuple[Topic, Po
 
 
 def _change_post(
-    post: Post, kind: ActKind, by: Person, reason: str, **fields: object
+    post: Post,
+    kind: ActKind,
+    by: Person,
+    reason: str,
+    fields: Mapping[str, object],
+    **details: Any,
 ) -> ModerationAct:
     for name, value in fields.items():
         setattr(post, name, value)
     post.save(update_fields=list(fields))
     recount(post.topic)
-    act = record(kind=kind, by=by, person=post.author, post=post, reason=reason)
+    act = record(kind=kind, by=by, person=post.author, post=post, reason=reason, **details)
     tell_changed(post)
     return act
 

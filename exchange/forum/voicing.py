@@ -1,9 +1,12 @@
 """Somebody says that a post helped, or that their municipality has the same problem."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import F
 
 from exchange.forum import access
+from exchange.forum.editing import lock_topic
 from exchange.forum.models import Helped, Post, SameProblem, Topic
 from exchange.forum.refusals import NoMunicipality
 from lms.people.models import Person
@@ -29,27 +32,44 @@ def take_helped_back(*, person: Person, post: Post) -> Post:
     return post
 
 
-@transaction.atomic
 def say_same_problem(*, person: Person, topic: Topic) -> Topic:
-    """My municipality has this problem too: counted once for each. Raises `NotAllowed`, `NoMunicipality`."""
+    """My municipality has this problem too: counted once for each. Raises `NotAllowed`, `NoMunicipality`.
+
+    Said of a topic that was merged meanwhile, it is said of the one that has it now.
+    """
     require(access.can_write(person))
     place = person.confirmed_municipality_id
     if place is None:
         raise NoMunicipality
-    _row, is_first = SameProblem.objects.get_or_create(
-        topic=topic, municipality_id=place, defaults={"person": person}
-    )
-    if is_first:
-        Topic.objects.filter(pk=topic.pk).update(same_problem_count=F("same_problem_count") + 1)
-    return topic
+
+    def say(there: Topic) -> int:
+        _row, is_first = SameProblem.objects.get_or_create(
+            topic=there, municipality_id=place, defaults={"person": person}
+        )
+        return int(is_first)
+
+    return _counted(topic, say)
 
 
-@transaction.atomic
 def take_same_problem_back(*, person: Person, topic: Topic) -> Topic:
     """Not any more, or said by mistake; any member of the municipality may say so."""
-    taken, _rows = SameProblem.objects.filter(
-        topic=topic, municipality=person.confirmed_municipality_id
-    ).delete()
-    if taken:
-        Topic.objects.filter(pk=topic.pk).update(same_problem_count=F("same_problem_count") - 1)
-    return topic
+    place = person.confirmed_municipality_id
+
+    def take_back(there: Topic) -> int:
+        taken, _rows = SameProblem.objects.filter(topic=there, municipality=place).delete()
+        return -taken
+
+    return _counted(topic, take_back)
+
+
+def _counted(topic: Topic, act: Callable[[Topic], int]) -> Topic:
+    """Do it with the topic locked, lest it be merged meanwhile, and keep count of what `act` says has changed."""
+    while True:
+        with transaction.atomic():
+            topic = lock_topic(topic)
+            if topic.merged_into is None:
+                if change := act(topic):
+                    topic.same_problem_count += change
+                    topic.save(update_fields=["same_problem_count"])
+                return topic
+        topic = topic.merged_into

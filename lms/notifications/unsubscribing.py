@@ -69,11 +69,28 @@ def unsubscribe(stop: Stop) -> None:
         _no_digests(stop.person)
 
 
+def is_off(stop: Stop) -> bool:
+    """Whether it comes by mail no more: the address was used before, or the person chose so on the site."""
+    places = PlacePreference.objects.filter(person=stop.person)
+    if stop.sort == PLACE:
+        return places.filter(place=stop.name, way=Way.LIST).exists()
+    if stop.sort == KIND:
+        chosen = Preference.objects.filter(person=stop.person, kind=stop.name, way=Way.LIST)
+        return chosen.exists() and not places.exclude(way=Way.LIST).exists()
+    return not any(_digests(stop.person))
+
+
 def _no_digests(person: Any) -> None:
-    preferred = dict(Preference.objects.filter(person=person).values_list("kind", "way"))
-    for kind in all_kinds():
-        if preferred.get(kind.name, kind.way) in IN_DIGESTS:
-            prefer(person=person, kind=kind.name, way=Way.LIST)
-    followed = PlacePreference.objects.filter(person=person, way__in=IN_DIGESTS)
-    for place in followed.values_list("place", flat=True):
+    kinds, places = _digests(person)
+    for kind in kinds:
+        prefer(person=person, kind=kind, way=Way.LIST)
+    for place in places:
         prefer_in(person=person, place=place, way=Way.LIST)
+
+
+def _digests(person: Any) -> tuple[list[str], list[str]]:
+    """Which kinds, and what happens in which places, this person reads in a digest."""
+    preferred = dict(Preference.objects.filter(person=person).values_list("kind", "way"))
+    kinds = [kind.name for kind in all_kinds() if preferred.get(kind.name, kind.way) in IN_DIGESTS]
+    followed = PlacePreference.objects.filter(person=person, way__in=IN_DIGESTS)
+    return kinds, list(followed.values_list("place", flat=True))

@@ -165,11 +165,23 @@ def test_a_hidden_post_is_not_there_for_others_and_comes_back():
         edit_post(by=post.author, post=post, text="Иначе.", version=1)
     restore_post(by=make.moderator(), post=post, **WHY)
     topic.refresh_from_db()
-    assert topic.answers_count == 1
+    assert (topic.answers_count, topic.solution) == (1, post)
+    assert topic.solved_by == topic.author
     assert [act.kind for act in ModerationAct.objects.filter(person=post.author)] == [
         ActKind.RESTORE_POST,
         ActKind.HIDE_POST,
     ]
+
+
+def test_what_is_shown_again_does_not_take_the_place_of_another_solution():
+    topic = talk.topic()
+    post, better = talk.post(topic), talk.post(topic)
+    mark_solution(by=topic.author, post=post)
+    hide_post(by=make.moderator(), post=post, **WHY)
+    mark_solution(by=topic.author, post=better)
+    restore_post(by=make.moderator(), post=post, **WHY)
+    topic.refresh_from_db()
+    assert topic.solution == better
 
 
 @pytest.mark.parametrize("what", ["post", "topic", "moved"])

@@ -19,6 +19,7 @@ from exchange.forum.quoting import quote_of
 from exchange.forum.reading import places_in, read_posts, reader_of, unread_in
 from exchange.forum.showing import GONE
 from exchange.forum.splitting import split_topic
+from exchange.forum.voicing import say_same_problem
 from lms.people.models import Person
 from lms.rules import Refusal
 from tests import make, threads
@@ -48,6 +49,22 @@ def test_an_answer_written_while_its_topic_is_merged_is_lost_nowhere():
         assert Post.objects.get(pk=answer.pk).topic == target
         assert (source.posts_count, target.posts_count) == (0, 3)
         assert_whole(target)
+
+
+def test_the_same_problem_said_of_a_topic_while_it_is_merged_is_counted_where_it_is_now():
+    moderator, writer = make.moderator(), make.trainer()
+    members = [make.learner(make.municipality()) for _ in range(2)]
+    for _ in range(ROUNDS):
+        source, target = talk.topic(writer), talk.topic(writer)
+        at_once(
+            partial(merge_topics, by=moderator, source=source, target=target, **WHY),
+            *(partial(say_same_problem, person=member, topic=source) for member in members),
+            partial(say_same_problem, person=members[0], topic=target),
+        )
+        source.refresh_from_db()
+        target.refresh_from_db()
+        assert (source.same_problem_count, target.same_problem_count) == (0, 2)
+        assert target.same_problem.count() == 2
 
 
 def test_two_merges_crosswise_wait_for_each_other_and_one_is_refused():

@@ -113,6 +113,22 @@ def test_the_page_says_what_it_is_about_in_the_reader_s_language(person: Person)
     assert person.full_name not in words
 
 
+@pytest.mark.parametrize("what", ["kind:test.reply", "place:topic:1", "digest"])
+def test_an_address_that_was_used_says_so_until_it_is_switched_on_again(person: Person, what: str):
+    address = f"/unsubscribe/{token_of(person.pk, what)}"
+
+    def asks() -> bool:
+        return '<form method="post">' in Client().get(address).content.decode()
+
+    assert asks()
+    as_a_mail_program(person, what)
+    assert not asks()
+    for name in ("test.reply", "test.news"):
+        prefer(person=person, kind=name, way=Way.DAILY)
+    prefer_in(person=person, place="topic:1", way=None)
+    assert asks()
+
+
 def test_it_can_be_switched_on_again(person: Person):
     as_a_mail_program(person, "kind:test.reply")
     prefer(person=person, kind="test.reply", way=Way.DAILY)

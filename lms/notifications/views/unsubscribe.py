@@ -27,7 +27,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, object] = {
         "stop": stop,
         "kind": kind_named(stop.name) if stop.sort == unsubscribing.KIND else None,
-        "is_off": request.method == "POST",
+        "is_off": unsubscribing.is_off(stop),
     }
     # In the mail's language, unless this browser has chosen another.
     has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
