@@ -57,14 +57,17 @@ def start_draft(
     if open_one := _open_draft(by, topic=topic, adoption=adoption, case=case):
         return open_one
     begun = beginnings.of(by, language, topic=topic, adoption=adoption, case=case)
-    facts: dict[str, Any] = {"key": case.key} if case else {}
+    facts: dict[str, Any] = {
+        "municipality_id": by.confirmed_municipality_id,
+        "membership": by.confirmed_membership,
+    }
+    if case:
+        facts |= {"municipality_id": case.municipality_id, "key": case.key}
     try:
         with transaction.atomic():
             draft = CaseDraft.objects.create(
-                municipality_id=case.municipality_id if case else by.confirmed_municipality_id,
                 language=begun.language,
                 started_by=by,
-                membership=by.confirmed_membership,
                 client_id=client_id,
                 topic=topic,
                 adoption=adoption,

@@ -152,7 +152,8 @@ class _FromFile(PageMaker):
 
     def case_called(self, name: str) -> int | None:
         pages = CasePage.objects.filter(translation_key=key_of(name)).order_by("pk")
-        return pages.values_list("pk", flat=True).first()
+        found: int | None = pages.values_list("pk", flat=True).first()
+        return found
 
     def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
         """The row of a file beside the records, made when it is first needed."""

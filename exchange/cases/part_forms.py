@@ -139,7 +139,7 @@ def _form(
     for field, choices in asked:
         form.fields[field.name] = _AsTyped(
             label=capfirst(str(field.label)),
-            help_text=field.hint,
+            help_text=str(field.hint),
             required=field.is_needed,
             widget=_widget(field, choices),
         )

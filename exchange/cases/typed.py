@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from exchange.cases.choices import Level, Part
 from exchange.cases.making import value_at
-from exchange.cases.parts import KEPT_WITH, Field, Rows, Typed, fields_of, rows_of
+from exchange.cases.parts import FIELDS, KEPT_WITH, Field, Rows, Typed, fields_of, rows_of
 from exchange.forum.text import visible
 
 LONGEST = 20_000  # characters of a field: more than any may have, so that what is too long is kept, and said
@@ -82,8 +82,7 @@ def _id(value: Any) -> str:
 
 def is_empty(part: Part, data: Mapping[str, Any]) -> bool:
     """Whether nobody has typed anything there."""
-    asked = [*fields_of(part), *rows_of(part)]
-    return not any(value_at(dict(data), each.name) for each in asked)
+    return not any(value_at(dict(data), each.name) for each in FIELDS[part])
 
 
 def level_of(parts: Mapping[Part, Mapping[str, Any]]) -> Level:

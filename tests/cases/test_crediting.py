@@ -1,5 +1,7 @@
 """A solved question becomes a case; whoever wrote it is named in it only if they agree."""
 
+from typing import Any
+
 import pytest
 
 from exchange.cases import beginnings, crediting
@@ -9,6 +11,7 @@ from exchange.cases.models import CaseDraft, CasePage, Credit
 from exchange.forum.choices import Audience
 from exchange.forum.models import Topic
 from exchange.forum.solving import mark_solution
+from lms.people.models import Person
 from lms.rules import NotAllowed
 from tests import make
 from tests.cases import writing
@@ -18,10 +21,15 @@ from tests.notices import said_of
 pytestmark = pytest.mark.django_db
 
 
-def solved(**facts: object) -> Topic:
+def solved(**facts: Any) -> Topic:
     """A question that its asker says is solved by the answer of somebody else."""
     topic = talk.topic(**facts)
     return mark_solution(by=topic.author, post=talk.post(topic))
+
+
+def solver_of(topic: Topic) -> Person:
+    assert topic.solution
+    return topic.solution.author
 
 
 def ready(draft: CaseDraft) -> CaseDraft:
@@ -39,7 +47,7 @@ def test_the_text_comes_along_and_the_authors_are_asked_once():
     assert basics["done"] == "Укажите дни и часы."
     assert draft.language == topic.language
     told = said_of("case_credit:")
-    assert {each.person for each in told} == {topic.author, topic.solution.author}
+    assert {each.person for each in told} == {topic.author, solver_of(topic)}
     assert writing.draft(draft.started_by, topic=topic) == draft
     assert len(said_of("case_credit:")) == 2
 
@@ -47,15 +55,15 @@ def test_the_text_comes_along_and_the_authors_are_asked_once():
 def test_one_s_own_words_need_no_asking():
     topic = solved()
     draft = writing.draft(topic.author, topic=topic)
-    assert [each.person for each in draft.credits.all()] == [topic.solution.author]
+    assert [each.person for each in draft.credits.all()] == [solver_of(topic)]
 
 
 def test_only_who_agreed_is_named():
     topic = solved()
     draft = ready(writing.draft(topic=topic))
-    asked, answered = (draft.credits.get(person=p) for p in (topic.author, topic.solution.author))
+    asked, answered = (draft.credits.get(person=p) for p in (topic.author, solver_of(topic)))
     crediting.answer_credit(by=topic.author, credit=asked, agrees=True)
-    crediting.answer_credit(by=topic.solution.author, credit=answered, agrees=False)
+    crediting.answer_credit(by=solver_of(topic), credit=answered, agrees=False)
     page = page_from(draft)
     assert page.origin_authors == topic.author.full_name
     assert topic.title in page.origin
@@ -83,7 +91,8 @@ def test_who_thinks_again_is_named_no_more_though_it_is_published():
 
 
 def draft_page(draft: CaseDraft) -> CasePage:
-    return CasePage.objects.get(pk=draft.page_id)
+    page: CasePage = CasePage.objects.get(pk=draft.page_id)
+    return page
 
 
 @pytest.mark.parametrize("kind", ["unsolved", "of another municipality"])
@@ -94,7 +103,7 @@ def test_what_is_not_solved_or_not_read_makes_no_case(kind: str):
         category = talk.category("own", Audience.MUNICIPALITY)
         author = make.learner()
         topic = talk.topic(author, category=category)
-        colleague = make.learner(author.membership.municipality)
+        colleague = make.learner(make.membership_of(author).municipality)
         topic = mark_solution(by=author, post=talk.post(topic, colleague))
     with pytest.raises(beginnings.NotSolved):
         writing.draft(topic=topic)
@@ -104,7 +113,7 @@ def test_of_a_municipality_s_own_talk_not_even_the_title_is_told():
     category = talk.category("own", Audience.MUNICIPALITY)
     author = make.learner()
     topic = talk.topic(author, category=category)
-    colleague = make.learner(author.membership.municipality)
+    colleague = make.learner(make.membership_of(author).municipality)
     topic = mark_solution(by=author, post=talk.post(topic, colleague))
     page = page_from(ready(writing.draft(author, topic=topic)))
     assert topic.title not in page.origin

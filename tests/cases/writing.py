@@ -41,8 +41,8 @@ RESULTS: dict[str, Any] = {
 def draft(by: Person | None = None, **facts: Any) -> CaseDraft:
     """An empty draft in Russian, of a confirmed member of a municipality unless somebody else begins it."""
     library.lists()
-    facts = {"client_id": uuid4(), "language": "ru"} | facts
-    return start_draft(by=by or make.learner(), **facts)
+    defaults: dict[str, Any] = {"client_id": uuid4(), "language": "ru"}
+    return start_draft(by=by or make.learner(), **defaults | facts)
 
 
 def save(draft: CaseDraft, part: Part, data: dict[str, Any], by: Person | None = None) -> DraftPart:

@@ -151,5 +151,5 @@ def make_world() -> World:
 def a_credit(answering: Person) -> Credit:
     """Somebody elsewhere has made a draft of a question that this person solved."""
     topic = talk.topic()
-    mark_solution(by=topic.author, post=talk.post(topic, answering))
+    topic = mark_solution(by=topic.author, post=talk.post(topic, answering))
     return writing.draft(topic.author, topic=topic).credits.get(person=answering)
