@@ -1,4 +1,4 @@
-"""What rooms above have to say of a thing on the thing's own page: links that stand beside it."""
+"""What rooms above have to say of a thing on the thing's own page: links that stand beside it, and sections of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,3 +30,22 @@ def links_beside(kind: str, key: Any, user: Any) -> list[tuple[str | Promise, Se
     language = get_language() or "ru"
     groups = [(title, ask(key, user, language)) for title, ask in beside.get(kind, [])]
     return [(title, links) for title, links in groups if links]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page, drawn by a template of its room, which finds its facts as `of`."""
+
+    template: str
+    facts: Any
+
+
+# Kind of thing → who has a section to show of it, if any; asked as above. Rooms join in `AppConfig.ready`.
+sections: dict[str, list[Callable[[Any, Any, str], Section | None]]] = {}
+
+
+def sections_of(kind: str, thing: Any, user: Any) -> list[Section]:
+    """The sections that there are of the thing for this reader."""
+    language = get_language() or "ru"
+    found = [ask(thing, user, language) for ask in sections.get(kind, [])]
+    return [each for each in found if each]

@@ -10,7 +10,7 @@ from search.outbox import take_off
 from search.registry import Draft, kinds
 
 SENT_AT_ONCE = 500  # entries
-SAID = ("title", "extra", "body", "facets", "access", "within", "moment", "weight")
+SAID = ("title", "extra", "body", "facets", "access", "within", "moment", "weight", "times")
 
 
 def rebuild_entries(names: Iterable[str] = ()) -> int:

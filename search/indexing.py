@@ -30,6 +30,7 @@ WRITTEN = (
     "within",
     "moment",
     "weight",
+    "times",
     "version",
     "is_deleted",
     "changed_at",
@@ -195,6 +196,7 @@ def entry_of(kind: str, key: str, draft: Draft) -> SearchEntry:
         within=draft.within,
         moment=in_milliseconds(draft.moment),
         weight=draft.weight,
+        times=draft.times,
         version=next_version(0),
         facets=facets,
         access=access,
@@ -220,7 +222,7 @@ def tombstone_of(row: SearchEntry) -> SearchEntry:
 
 def take_over(row: SearchEntry, wanted: SearchEntry, *, again: bool = False) -> bool:
     """Bring the row to what is wanted; whether that changes anything. Only texts that differ are analysed."""
-    names = ("shelf", "facets", "access", "within", "moment", "weight", "is_deleted")
+    names = ("shelf", "facets", "access", "within", "moment", "weight", "times", "is_deleted")
     differing = [name for name in TEXTS if getattr(row, name) != getattr(wanted, name)]
     rest = any(getattr(row, name) != getattr(wanted, name) for name in names)
     if not (differing or rest or (again and not row.is_deleted)):

@@ -32,6 +32,9 @@ class SearchEntry(models.Model):
     within = models.CharField(max_length=64, blank=True)  # the key of the course
     moment = models.DateTimeField(null=True)  # what “by date” sorts by, and how recent it is
     weight = models.FloatField(default=1.0)
+    times = models.PositiveIntegerField(
+        default=0
+    )  # others did it after; what “most often” sorts by
     version = models.BigIntegerField()
     is_deleted = models.BooleanField(default=False)
     changed_at = models.DateTimeField(default=clock.now)
@@ -63,7 +66,9 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(fields=["within"], condition=~Q(within=""), name="entries_of_a_course"),
             # Counting reads tens of thousands of these, and never the texts beside them.
-            models.Index(fields=["id", "thing", "shelf", "moment"], name="entries_in_short"),
+            models.Index(
+                fields=["id", "thing", "shelf", "moment", "times"], name="entries_in_short"
+            ),
         ]
 
 

@@ -18,7 +18,8 @@ class Draft:
     """The words of a thing in one language, and for whom they are.
 
     `language` is empty for what is the same in all, a person's name. `extra` has words that are found but not shown.
-    `within` is the key of the course that the thing is a part of; it is a facet too, `course`.
+    `within` is the key of the course that the thing is a part of; it is a facet too, `course`. `times` is how often
+    others did it after, where that is counted.
     """
 
     language: str
@@ -29,6 +30,7 @@ class Draft:
     access: Collection[str] = (PUBLIC,)
     moment: datetime | None = None
     weight: float = 1.0
+    times: int = 0
     within: str = ""
 
 

@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
         from exchange.cases.setup import set_up_library
         from exchange.forum.offers import offers
         from lms.beside import beside as stands_beside
+        from lms.beside import sections
         from lms.people.roles import MODERATORS
 
         lists = [
@@ -42,9 +43,9 @@ class CasesConfig(AppConfig):
         for kind, title, ask in (
             ("course", _("Where it was done"), beside.of_course),
             ("topic", _("Cases of this"), beside.of_topic),
-            ("municipality", _("Its cases"), beside.of_municipality),
         ):
             stands_beside.setdefault(kind, []).append((title, ask))
+        sections.setdefault("municipality", []).append(beside.of_municipality)
 
         def changed(instance: Any, **kwargs: Any) -> None:
             case_changed(instance)

@@ -8,11 +8,21 @@ from django.db.models import BigIntegerField, CharField, Q, QuerySet
 from django.urls import reverse
 
 from exchange.cases.access import User
+from exchange.cases.giving import (
+    FIRST,
+    cases_of,
+    given_by,
+    in_lines,
+    lines_of,
+    taken_by,
+    tallies_of,
+)
 from exchange.cases.models import CaseText
-from lms.beside import Link
+from lms.beside import Link, Section
+from lms.people.models import Municipality
 from lms.prepared import Prepared, Slot
 
-MOST = 5  # of a course or topic; a municipality shows all that it has given
+MOST = 5  # of a course or topic
 
 
 def of_course(course_key: Any, user: User, language: str) -> list[Link]:
@@ -26,9 +36,25 @@ def of_topic(pk: Any, user: User, language: str) -> list[Link]:
     return _links_to(OF_TOPIC.all(topic=pk, language=language))
 
 
-def of_municipality(pk: Any, user: User, language: str) -> list[Link]:
-    """What it has given to others."""
-    return _links(Q(case__municipality=pk), user, language)
+def of_municipality(place: Municipality, user: User, language: str) -> Section | None:
+    """What it gave to others, and what it took from them; the first of each."""
+    cases = cases_of(place, user, language)
+    given, taken = tallies_of(place, user)
+    if not (cases or given.adoptions or taken.adoptions):
+        return None
+    # Asked only where there are any: most municipalities have not begun.
+    gave = list(in_lines(given_by(place, user))[:FIRST]) if given.adoptions else []
+    took = list(in_lines(taken_by(place, user))[:FIRST]) if taken.adoptions else []
+    lines = lines_of([*gave, *took], language)
+    facts = {
+        "place": place,
+        "cases": cases,
+        "given": given,
+        "taken": taken,
+        "gave": lines[: len(gave)],
+        "took": lines[len(gave) :],
+    }
+    return Section("cases/of_municipality.html", facts)
 
 
 def _links(which: Q, user: User, language: str) -> list[Link]:

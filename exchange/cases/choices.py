@@ -113,3 +113,12 @@ class AdoptionStatus(models.TextChoices):
 
 # Of these a case is said to be adopted elsewhere: something is done, not only thought of.
 TAKEN_UP = (AdoptionStatus.UNDER_WAY, AdoptionStatus.WORKING)
+
+# In the order of interest to whoever wonders whether to do it too.
+STANDING = (
+    AdoptionStatus.WORKING,
+    AdoptionStatus.UNDER_WAY,
+    AdoptionStatus.PLANNING,
+    AdoptionStatus.CONSIDERING,
+    AdoptionStatus.STOPPED,
+)

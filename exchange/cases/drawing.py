@@ -45,7 +45,10 @@ LINE = 17  # between a name and its number
 
 @dataclass(frozen=True)
 class Drawn:
-    """A region on the map and in the table beside it. `tone`: how dark, 0 for none; the map's name is the short one."""
+    """A region on the map and in the table beside it. `tone`: how dark, 0 for none; the map's name is the short one.
+
+    `taken_up`: how often others took its cases up.
+    """
 
     code: str
     name: str
@@ -55,6 +58,7 @@ class Drawn:
     x: int
     y: int
     tone: int
+    taken_up: int
 
     @property
     def under(self) -> int:
@@ -62,7 +66,7 @@ class Drawn:
         return self.y + LINE
 
 
-def map_of(counts: Mapping[str, int]) -> list[Drawn]:
+def map_of(counts: Mapping[str, int], taken_up: Mapping[str, int]) -> list[Drawn]:
     """The regions, those with most cases first; regions without any are drawn too."""
     most = max(counts.values(), default=0)
     known = {region.code[:5]: region for region in Region.objects.filter(code__in=counts)}
@@ -73,7 +77,11 @@ def map_of(counts: Mapping[str, int]) -> list[Drawn]:
         name = region.name if region else ""
         tone = -(-STEPS * count // most) if count else 0
         code = region.code if region else ""
-        drawn.append(Drawn(code, name, short_name, count, outline, x, y, tone))
+        taken = taken_up.get(code, 0)
+        drawn.append(Drawn(code, name, short_name, count, outline, x, y, tone, taken))
     # What the drawing does not know stands in the table all the same.
-    drawn += [Drawn(r.code, r.name, "", counts[r.code], "", 0, 0, 0) for r in known.values()]
+    drawn += [
+        Drawn(r.code, r.name, "", counts[r.code], "", 0, 0, 0, taken_up.get(r.code, 0))
+        for r in known.values()
+    ]
     return sorted(drawn, key=lambda each: (-each.count, each.name))

@@ -1,19 +1,21 @@
 """The library: which cases there are, narrowed by what they are about, with the count of each choice.
 
-Words are answered by the search; without words the rows are read as they are, latest first.
+Words are answered by the search; without words the rows are read as they are, first what others took up most often.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.access import User
 from exchange.cases.models import CaseText
@@ -35,12 +37,27 @@ FACETS = {
     "status": "case__status",
     "year": "case__year",
     "language": "case__texts__language",
-    "has": "case__has_results",
 }
+# What a case may have: each is a choice of one more facet.
+HAS = {"results": Q(case__has_results=True), "adopted": Q(case__taken_up_count__gt=0)}
+NAMES = (*FACETS, "has")
 # Where it was written, not where it is only shown.
 WRITTEN = {"language": Q(case__texts__text_language=F("case__texts__language"))}
-MAP = "map"  # the counts of all cases by region, however they are narrowed
+# Of all cases, however they are narrowed, by region: how many, and how often others took them up.
+MAP, TAKEN = "map", "taken"
+ORDERS: dict[Sort, tuple[str, ...]] = {
+    "date": ("-published_at", "-case_id"),
+    # All columns of one table, so that an index has them in this order.
+    "often": ("-case__taken_up_count", "-case__published_at", "-case__pk"),
+}
+ORDER_WORDS: dict[Sort, str | Promise] = {
+    "relevance": _("The best first"),
+    "often": _("Taken up most often"),
+    "date": _("The latest first"),
+}
+CASES = Count("case", distinct=True)
 
+Counted = tuple[str, str, int]  # facet, value, how many
 Counts = dict[str, dict[str, int]]
 
 
@@ -56,12 +73,13 @@ class Asked:
     @classmethod
     def read(cls, query: QueryDict) -> "Asked":
         """Whatever stands in the address is read as far as it makes sense."""
-        found = {name: _values(query, name) for name in FACETS}
+        found = {name: _values(query, name) for name in NAMES}
         text = clean(query.get("q", ""))
+        sort = query.get("sort")
         return cls(
             text=text,
             filters={name: values for name, values in found.items() if values},
-            sort="date" if query.get("sort") == "date" or not text else "relevance",
+            sort="date" if sort == "date" else "often" if sort == "often" else usual(text),
             page=query.get("page", ""),
         )
 
@@ -71,8 +89,19 @@ class Asked:
         sort = instead.get("sort", self.sort)
         pairs = [("q", self.text)] if self.text else []
         pairs += [(name, value) for name, values in filters.items() for value in values]
-        pairs += [("sort", "date")] if self.text and sort == "date" else []
+        pairs += [("sort", sort)] if sort != self.usual else []
         return urlencode(pairs)
+
+    @property
+    def usual(self) -> Sort:
+        """The order that is meant if nothing is said."""
+        return usual(self.text)
+
+    @property
+    def orders(self) -> list[tuple[str | Promise, str, bool]]:
+        """Those that one may choose: words, the query, and whether it is this."""
+        sorts = [sort for sort in ORDER_WORDS if self.text or sort != "relevance"]
+        return [(ORDER_WORDS[sort], self.query(sort=sort), sort == self.sort) for sort in sorts]
 
     def without(self, name: str, value: str) -> str:
         """The query with one filter less."""
@@ -82,7 +111,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Library:
-    """A page of the library. `regions`: how many cases each has, however the list is narrowed."""
+    """A page of the library. `regions`: how many cases each has, however the list is narrowed; `taken_up`: how often
+    others took them up.
+    """
 
     asked: Asked
     texts: list[CaseText]
@@ -90,6 +121,7 @@ class Library:
     facets: list[Facet]
     chosen: list[tuple[str | Promise, str]]  # words, and the query without it
     regions: dict[str, int]
+    taken_up: dict[str, int]
 
 
 def read_library(user: User, language: str, query: QueryDict) -> Library:
@@ -101,12 +133,12 @@ def read_library(user: User, language: str, query: QueryDict) -> Library:
     else:
         counts = _counted(every, asked.filters)
         page = _page(sum(counts["total"].values()), asked.page)
-        narrowed = _narrowed(every, asked.filters)
+        narrowed = _narrowed(every, asked.filters).order_by(*ORDERS[asked.sort])
         texts = list(
             _with_facts(narrowed)[page.start_index() - 1 if page else 0 : page.end_index()]
         )
     facets, chosen = _facets(counts, asked, language)
-    return Library(asked, texts, page, facets, chosen, counts[MAP])
+    return Library(asked, texts, page, facets, chosen, counts[MAP], counts[TAKEN])
 
 
 def _found(
@@ -129,7 +161,7 @@ def _found(
         for text in _with_facts(every.filter(case__key__in=[hit.key for hit in results.hits]))
     }
     texts = [by_key[hit.key] for hit in results.hits if hit.key in by_key]
-    counts = results.facets | {MAP: _by_region(every)}
+    counts = results.facets | _read(_by_region(every))
     return texts, _page(min(results.total, LAST_PAGE * SIZE), asked.page), counts
 
 
@@ -149,7 +181,8 @@ def _with_facts(texts: CaseTextQuerySet) -> QuerySet[CaseText]:
 def _narrowed(texts: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> CaseTextQuerySet:
     for name, values in filters.items():
         if name == "has":
-            texts = texts.filter(case__has_results=True) if "results" in values else texts.none()
+            wanted = [HAS[value] for value in values if value in HAS]
+            texts = texts.filter(reduce(or_, wanted)) if wanted else texts.none()
         elif name in {"service", "language"}:  # a case has several: it is listed once
             of = CaseText.objects.filter(WRITTEN.get(name, Q()), **{f"{FACETS[name]}__in": values})
             texts = texts.filter(case__in=of.values("case"))
@@ -158,6 +191,11 @@ def _narrowed(texts: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> 
         else:
             texts = texts.filter(**{f"{FACETS[name]}__in": values})
     return texts
+
+
+def usual(text: str) -> Sort:
+    """With words the best first, without what others took up most often."""
+    return "relevance" if text else "often"
 
 
 def _is_year(value: str) -> bool:
@@ -170,20 +208,23 @@ def _counted(every: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> C
         _count(name, _narrowed(every, {k: v for k, v in filters.items() if k != name}))
         for name in FACETS
     ]
+    rest = _narrowed(every, {k: v for k, v in filters.items() if k != "has"})
+    questions += [_count("has", rest.filter(has), Value(value)) for value, has in HAS.items()]
     questions.append(_count("total", _narrowed(every, filters), Value("")))
-    questions.append(_count(MAP, every, F(FACETS["region"])))
-    counts: Counts = defaultdict(dict)
+    return _read([*questions, *_by_region(every)])
+
+
+def _read(questions: Sequence[QuerySet[CaseText, Counted]]) -> Counts:
+    """The answers of all, by facet and value."""
+    counts: Counts = {MAP: {}, TAKEN: {}, "total": {}}
     for name, value, count in questions[0].union(*questions[1:], all=True):
-        if name != "has":
-            counts[name][value] = count
-        elif value.lower() in {"1", "t", "true"}:  # as SQLite says it, and as PostgreSQL does
-            counts[name]["results"] = count
+        counts.setdefault(name, {})[value] = count
     return counts
 
 
 def _count(
-    name: str, texts: CaseTextQuerySet, value: Any = None
-) -> QuerySet[CaseText, tuple[str, str, int]]:
+    name: str, texts: CaseTextQuerySet, value: Any = None, count: Any = CASES
+) -> QuerySet[CaseText, Counted]:
     texts = texts.filter(WRITTEN.get(name, Q()))
     if name in FACETS:
         texts = texts.exclude(**{FACETS[name]: None}) if name == "service" else texts
@@ -192,20 +233,24 @@ def _count(
         texts.order_by()
         .annotate(facet=Value(name, CharField()), value=Cast(value, CharField()))
         .values("facet", "value")
-        .annotate(count=Count("case", distinct=True))
+        .annotate(count=count)
         .values_list("facet", "value", "count")
     )
 
 
-def _by_region(every: CaseTextQuerySet) -> dict[str, int]:
-    return {value: count for _name, value, count in _count(MAP, every, F(FACETS["region"]))}
+def _by_region(every: CaseTextQuerySet) -> list[QuerySet[CaseText, Counted]]:
+    region = F(FACETS["region"])
+    return [
+        _count(MAP, every, region),
+        _count(TAKEN, every, region, Sum("case__taken_up_count")),
+    ]
 
 
 def _facets(
     counts: Counts, asked: Asked, language: str
 ) -> tuple[list[Facet], list[tuple[str | Promise, str]]]:
     facets, chips = [], []
-    for name in FACETS:
+    for name in NAMES:
         chosen = asked.filters.get(name, ())
         choices = choices_of(name, counts.get(name, {}), chosen, language)
         words = {each.value: each.words for each in choices}

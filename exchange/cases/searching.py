@@ -23,7 +23,10 @@ from search.registry import Draft, Kind, Reader, Shown, register
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 WEIGHT = 1.2  # what somebody has done answers better than what they say of it
-HAS: dict[str, str | Promise] = {"results": _("results in figures")}
+HAS: dict[str, str | Promise] = {
+    "results": _("results in figures"),
+    "adopted": _("taken up by others"),
+}
 
 
 def register_kind() -> None:
@@ -43,6 +46,13 @@ def _service_words(values: Collection[str], language: str) -> dict[str, str]:
 def follow_cases(keys: Collection[UUID]) -> None:
     """Cases were published, changed or taken down."""
     touch("case", *map(str, keys))
+
+
+def follow_adoptions(cases: Collection[int]) -> None:
+    """Others did it after, or stopped: its facet and its place in the order say so."""
+    follow_cases(
+        list(Case.objects.filter(pk__in=cases).order_by("key").values_list("key", flat=True))
+    )
 
 
 def follow_list(thing: Service | Tag) -> None:
@@ -77,6 +87,7 @@ def case_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
                 facets=facets_of(case),
                 moment=case.published_at,
                 weight=WEIGHT,
+                times=case.taken_up_count,
             )
         )
     return drafts
@@ -90,7 +101,10 @@ def facets_of(case: Case) -> dict[str, list[str]]:
         "status": [case.status],
         "municipality": [place.code],
         "region": [place.district.region.code],
-        "has": ["results"] if case.has_results else [],
+        "has": [
+            *(["results"] if case.has_results else []),
+            *(["adopted"] if case.taken_up_count else []),
+        ],
         "year": [str(case.year)],
     }
 

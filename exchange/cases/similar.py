@@ -1,9 +1,9 @@
 """Cases that are like one, and those that it stands between: what it builds on, and what was built on it."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from exchange.cases.access import User
-from exchange.cases.models import Case, CaseText
+from exchange.cases.models import Case, CaseSource, CaseText
 
 MOST = 3
 
@@ -23,17 +23,16 @@ def similar_to(case: Case, user: User, language: str) -> list[CaseText]:
 
 def built_around(case: Case, user: User, language: str) -> tuple[list[CaseText], list[CaseText]]:
     """What the case builds on, and what was built on it."""
-    earlier = set(case.sources.values_list("source_key", flat=True))
+    is_earlier = CaseSource.objects.filter(case=case, source_key=OuterRef("case__key"))
     around = (
         CaseText.objects.visible_to(user)
         .filter(language=language)
-        .filter(Q(case__key__in=earlier) | Q(case__sources__source_key=case.key))
+        .annotate(is_earlier=Exists(is_earlier))
+        .filter(Q(is_earlier=True) | Q(case__sources__source_key=case.key))
         .select_related("case__municipality")
         .defer("content")
         .distinct()
     )
     texts = list(around)
-    return (
-        [text for text in texts if text.case.key in earlier],
-        [text for text in texts if text.case.key not in earlier],
-    )
+    earlier = [text for text in texts if getattr(text, "is_earlier", False)]
+    return earlier, [text for text in texts if text not in earlier]

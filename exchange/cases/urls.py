@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.cases import draft_views, part_views, views
+from exchange.cases import draft_views, giving_views, part_views, views
 
 urlpatterns = [
     path("my/cases/", draft_views.my_cases, name="my_cases"),
@@ -18,4 +18,15 @@ urlpatterns = [
     path("cases/of-adoption/<int:pk>/", draft_views.of_adoption, name="case_of_adoption"),
     path("cases/<str:slug>/revise/", draft_views.revise, name="case_revise"),
     path("cases/<str:slug>/", views.case, name="case"),
+    path("cases/<str:slug>/taken-up/", giving_views.case_taken_up, name="case_taken_up"),
+    path(
+        "municipalities/<str:code>/given/",
+        giving_views.municipality_given,
+        name="municipality_given",
+    ),
+    path(
+        "municipalities/<str:code>/taken/",
+        giving_views.municipality_taken,
+        name="municipality_taken",
+    ),
 ]

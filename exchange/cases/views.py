@@ -1,6 +1,7 @@
 """Everybody finds a case and reads it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.db.models import CharField, F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from courses.catalogue.models import PublishedCourse
 from exchange.cases import access
+from exchange.cases.branches import branches_html
 from exchange.cases.choices import LICENCE_ADDRESSES
 from exchange.cases.drawing import map_of
 from exchange.cases.listing import read_library
-from exchange.cases.models import CaseAddress, CaseText
+from exchange.cases.models import Case, CaseAddress, CaseText
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to
+from exchange.cases.tree import tree_of
 from exchange.forum.models import Topic
 from exchange.forum.sharing import shares_at
 from lms.addresses import full
@@ -40,11 +43,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     asked = library.asked
     facts = {
         "library": library,
-        "regions": map_of(library.regions),
+        "regions": map_of(library.regions, library.taken_up),
         "total": sum(library.regions.values()),
+        "total_taken_up": sum(library.taken_up.values()),
         "query": asked.query(),
-        "by_relevance": asked.query(sort="relevance"),
-        "by_date": asked.query(sort="date"),
     }
     return render(request, "cases/library.html", facts)
 
@@ -60,7 +62,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("case", args=[found.slug]))
     earlier, later = built_around(found, request.user, language)
-    facts = {
+    facts = _followed(found, language) | {
         "text": text,
         "case": found,
         "lang": text.text_language if text.text_language != language else "",
@@ -86,14 +88,25 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "cases/case.html", facts)
 
 
+def _followed(case: Case, language: str) -> dict[str, Any]:
+    """Who did it after, in all generations."""
+    tree = tree_of(case, language)
+    return {"tree": tree, "branches": branches_html(tree.branches, tree.more, case, language)}
+
+
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:
     """Withdrawn: why, and what is there instead. Taken down, or never there: nothing."""
-    known = CaseAddress.objects.filter(slug=slug).select_related("case__replaced_by").first()
+    known = (
+        CaseAddress.objects.filter(slug=slug)
+        .select_related("case__replaced_by", "case__municipality")
+        .first()
+    )
     if known is None or known.case.withdrawn_at is None:
         raise Http404
     replacement = None
     if known.case.replaced_by:
         texts = CaseText.objects.visible_to(request.user).filter(language=get_language() or "ru")
         replacement = texts.filter(case=known.case.replaced_by).select_related("case").first()
-    facts = {"case": known.case, "replacement": replacement}
+    language = get_language() or "ru"
+    facts = _followed(known.case, language) | {"case": known.case, "replacement": replacement}
     return render(request, "cases/withdrawn.html", facts, status=HTTPStatus.GONE)

@@ -7,7 +7,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 from search.models import SearchEntry
 
-Sort = Literal["relevance", "date"]
+# “often”: what others did after most often comes first, the newest of equals. Without words all is by date.
+Sort = Literal["relevance", "date", "often"]
 
 
 class EngineUnavailable(Exception):
@@ -77,7 +78,7 @@ class Hit:
     """A thing that was found, once, in the language in which it fits best.
 
     By date a thing stands where the newest of its found texts stands, and `moment` is that one's; the language is the
-    reader's, if it was found in that.
+    reader's, if it was found in that. So it is with what was done most often.
     """
 
     kind: str

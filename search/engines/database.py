@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lms import clock
-from search.engines.base import Answer, Hit, Question, Term
+from search.engines.base import Answer, Hit, Question, Sort, Term
 from search.engines.counting import Counted, may_read
 from search.engines.fulltext import SCANNED, Dialect, Row, dialect, expression_of, forms_of
 from search.engines.ranking import (
@@ -47,14 +47,13 @@ class DatabaseEngine:
             return self._by_forms(question)
         speak = dialect()
         readings, corrections = _weighed(speak, question)
-        is_dated = question.sort == "date"
-        rows = speak.rows(_expression(speak, readings), SCANNED, is_dated=is_dated)
+        rows = speak.rows(_expression(speak, readings), SCANNED, question.sort)
         counted = Counted(rows, question)
         answer = _counts(counted)
         answer.corrections = corrections
         found = counted.found
-        if is_dated:
-            answer.hits = _by_date(found, question)
+        if question.sort != "relevance":
+            answer.hits = _in_order(found, question)
         else:
             chosen = _candidates(speak, found, readings)
             scores = ranked(chosen, readings, language=question.language, now=clock.now())
@@ -90,17 +89,18 @@ class DatabaseEngine:
         )
         counted = Counted(rows, question)
         answer = _counts(counted)
-        answer.hits = _by_date(counted.found, question)
+        answer.hits = _in_order(counted.found, question)
         return answer
 
     def _by_forms(self, question: Question) -> Answer:
         """Words that are in every text are looked for in titles, as they are written."""
         speak = dialect()
         forms = forms_of(question.readings[0])
-        rows = speak.rows_by_form(speak.begun(forms, is_begun=False), SCANNED, is_dated=True)
+        sort: Sort = "often" if question.sort == "often" else "date"
+        rows = speak.rows_by_form(speak.begun(forms, is_begun=False), SCANNED, sort)
         counted = Counted(rows, question)
         answer = _counts(counted)
-        answer.hits = _by_date(counted.found, question)
+        answer.hits = _in_order(counted.found, question)
         return answer
 
 
@@ -206,17 +206,20 @@ def _best(
     ]
 
 
-def _by_date(found: Sequence[Row], question: Question) -> list[Hit]:
-    """The asked page of things, newest first, what has no date last; in the reader's language where there is one."""
+def _in_order(found: Sequence[Row], question: Question) -> list[Hit]:
+    """The asked page of things in the order of their last column: newest first, what has no date last, or most often.
+
+    In the reader's language where there is one.
+    """
     shelves = KNOWN.named({row[2] for row in found})
     own = {row[0] for row in found if shelves[row[2]].language == question.language}
 
-    def age(row: Row) -> tuple[bool, Any, bool, int]:
+    def place(row: Row) -> tuple[bool, Any, bool, int]:
         return row[3] is not None, row[3] or 0, row[0] in own, row[0]
 
     newest: dict[int, Row] = {}
     read: dict[int, int] = {}
-    for row in sorted(found, key=age, reverse=True):
+    for row in sorted(found, key=place, reverse=True):
         thing = row[1]
         newest.setdefault(thing, row)
         if row[0] in own or thing not in read:

@@ -40,6 +40,7 @@ ANYWHERE = [f"{name}^{weight}" for name, (weight, _) in FIELDS.items()]
 
 SHOWN = ("kind", "object_key", "language", "moment")
 LATEST = {"moment": {"order": "desc", "missing": "_last"}}
+OFTEN = {"times": {"order": "desc", "missing": "_last"}}
 # By date a thing is one too, and stands where its newest text does; what is read of it is the reader's language.
 THINGS_TO_READ = {
     "field": "thing",
@@ -157,9 +158,10 @@ class ElasticsearchEngine:
         if question.within is not None:
             always.append(Q("term", **{field_of("course"): question.within}))
         asked = self._search().extra(collapse={"field": "thing"})
-        if question.sort == "date" or not tells(question):
+        if question.sort != "relevance" or not tells(question):
             asked = asked.query(newest(matching(question, nearly), always, question.language))
-            asked = asked.sort(LATEST, "_score", "-pk").extra(collapse=THINGS_TO_READ)
+            before = [OFTEN] if question.sort == "often" and question.readings else []
+            asked = asked.sort(*before, LATEST, "_score", "-pk").extra(collapse=THINGS_TO_READ)
         else:
             asked = asked.query(best(matching(question, nearly), always, question.language))
             asked = asked.sort("_score", "-pk")

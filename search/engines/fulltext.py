@@ -6,15 +6,15 @@ Tokens are letters and digits only, so that in quotes they are safe in either.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from django.db import connection
 
-from search.engines.base import Reading
+from search.engines.base import Reading, Sort
 
 Field: TypeAlias = Literal["anywhere", "title"]
-# Id, thing, shelf, and where it is asked for the moment: as text, which sorts as it does. To make datetimes of them
-# costs more than all the rest.
+# Id, thing, shelf, and what they are sorted by, where that is asked for: as text, which sorts as moments and numbers of
+# so many digits do. To make datetimes of them costs more than all the rest.
 Row: TypeAlias = tuple[int, int, int, Any]
 
 SCANNED = 20_000  # entries that a search counts at most: a word of every second text stays fast
@@ -30,9 +30,13 @@ class Wanted:
 
 class Sqlite:
     ANYWHERE = "{title_tokens extra_tokens body_tokens}"
-    MOMENT = "e.moment || ''"
+    SORTED_BY: ClassVar[dict[Sort, str]] = {
+        "relevance": "NULL",
+        "date": "e.moment || ''",
+        "often": "printf('%%09d', e.times) || coalesce(e.moment, '')",
+    }
     ROWS = (
-        "SELECT e.id, e.thing, e.shelf, {moment} FROM {index} AS f"
+        "SELECT e.id, e.thing, e.shelf, {sorted_by} FROM {index} AS f"
         " JOIN search_searchentry AS e INDEXED BY entries_in_short ON e.id = f.rowid"
         " WHERE {index} MATCH %s ORDER BY f.rowid DESC LIMIT %s"
     )
@@ -55,14 +59,14 @@ class Sqlite:
         words = [self.quote(form) for form in forms]
         return " AND ".join(words) + ("*" if is_begun else "")
 
-    def rows(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
-        return self._rows("search_words", expression, limit, is_dated=is_dated)
+    def rows(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
+        return self._rows("search_words", expression, limit, sort)
 
-    def rows_by_form(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
-        return self._rows("search_forms", expression, limit, is_dated=is_dated)
+    def rows_by_form(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
+        return self._rows("search_forms", expression, limit, sort)
 
-    def _rows(self, index: str, expression: str, limit: int, *, is_dated: bool) -> list[Row]:
-        sql = self.ROWS.format(index=index, moment=self.MOMENT if is_dated else "NULL")
+    def _rows(self, index: str, expression: str, limit: int, sort: Sort) -> list[Row]:
+        sql = self.ROWS.format(index=index, sorted_by=self.SORTED_BY[sort])
         return fetch(sql, [expression, limit])
 
     @staticmethod
@@ -76,8 +80,13 @@ class Sqlite:
 
 
 class Postgresql:
+    SORTED_BY: ClassVar[dict[Sort, str]] = {
+        "relevance": "NULL",
+        "date": "moment::text",
+        "often": "lpad(times::text, 9, '0') || coalesce(moment::text, '')",
+    }
     ROWS = (
-        "SELECT id, thing, shelf, {moment} FROM search_searchentry"
+        "SELECT id, thing, shelf, {sorted_by} FROM search_searchentry"
         " WHERE {column} @@ %s::tsquery LIMIT %s"
     )
 
@@ -99,14 +108,14 @@ class Postgresql:
         words = [self.quote(form) for form in forms]
         return " & ".join(words) + (":*" if is_begun else "")
 
-    def rows(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
-        return self._rows("words", expression, limit, is_dated=is_dated)
+    def rows(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
+        return self._rows("words", expression, limit, sort)
 
-    def rows_by_form(self, expression: str, limit: int, *, is_dated: bool = False) -> list[Row]:
-        return self._rows("forms", expression, limit, is_dated=is_dated)
+    def rows_by_form(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
+        return self._rows("forms", expression, limit, sort)
 
-    def _rows(self, column: str, expression: str, limit: int, *, is_dated: bool) -> list[Row]:
-        sql = self.ROWS.format(column=column, moment="moment::text" if is_dated else "NULL")
+    def _rows(self, column: str, expression: str, limit: int, sort: Sort) -> list[Row]:
+        sql = self.ROWS.format(column=column, sorted_by=self.SORTED_BY[sort])
         return fetch(sql, [expression, limit])
 
     @staticmethod

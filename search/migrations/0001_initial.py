@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('within', models.CharField(blank=True, max_length=64)),
                 ('moment', models.DateTimeField(null=True)),
                 ('weight', models.FloatField(default=1.0)),
+                ('times', models.PositiveIntegerField(default=0)),
                 ('version', models.BigIntegerField()),
                 ('is_deleted', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField(default=lms.clock.now)),
@@ -130,7 +131,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='searchentry',
-            index=models.Index(fields=['id', 'thing', 'shelf', 'moment'], name='entries_in_short'),
+            index=models.Index(fields=['id', 'thing', 'shelf', 'moment', 'times'], name='entries_in_short'),
         ),
         migrations.AddConstraint(
             model_name='searchentry',

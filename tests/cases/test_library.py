@@ -11,13 +11,16 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import translation
 
+from exchange.cases.choices import AdoptionStatus
 from exchange.cases.drawing import map_of
-from exchange.cases.listing import FACETS, SIZE, Library, read_library
+from exchange.cases.listing import NAMES, SIZE, Library, read_library
 from exchange.cases.models import Case
 from exchange.cases.searching import facets_of
 from lms.people.models import Municipality, Region
+from search.indexing import touch
 from tests import make
 from tests.cases import library
+from tests.cases.adoptions import taken
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +51,14 @@ def cases(places: list[Municipality]) -> list[Case]:
                 **rows,
             )
         )
-    return library.bring(*records)
+    made = library.bring(*records)
+    for n in (1, 5, 6, 9):  # taken up, one by two; another was only planned
+        taken(made[n])
+    taken(made[5], status=AdoptionStatus.UNDER_WAY)
+    taken(made[12], status=AdoptionStatus.PLANNING)
+    for each in made:
+        touch("case", str(each.key))
+    return made
 
 
 def read(query: str = "") -> Library:
@@ -78,6 +88,8 @@ QUERIES = [
     "year=2023&year=2025&language=ky",
     "year=soon",
     "has=nothing",
+    "has=adopted",
+    "has=adopted&has=results&service=waste",
     "status=running&has=results",
 ]
 
@@ -118,14 +130,47 @@ def test_map_and_table_say_the_same_however_the_list_is_narrowed(client: Client,
         assert read(query).regions == dict(everything)
     html = client.get("/ru/cases/?status=failed").content.decode()
     for code, count in everything.items():
-        assert re.search(rf'href="\?region={code}">[^<]+</a></th><td class="n">{count}</td>', html)
+        taken_up = sum(
+            c.taken_up_count for c in cases if c.municipality.district.region.code == code
+        )
+        numbers = f'<td class="n">{count}</td><td class="n">{taken_up}</td>'
+        assert re.search(rf'href="\?region={code}">[^<]+</a></th>{numbers}', html)
+
+
+def by_adoptions(cases: list[Case]) -> list[Case]:
+    return sorted(cases, key=lambda c: (c.taken_up_count, c.published_at, c.pk), reverse=True)
+
+
+def test_what_was_taken_up_most_often_comes_first_unless_the_latest_are_asked_for(
+    cases: list[Case],
+):
+    keys = [case.key for case in by_adoptions(cases)]
+    assert [text.case.key for text in read().texts] == keys
+    assert [text.case.key for text in read("sort=often").texts] == keys
+    latest = sorted(cases, key=lambda case: (case.published_at, case.pk), reverse=True)
+    assert [text.case.key for text in read("sort=date").texts] == [case.key for case in latest]
+
+
+def test_by_words_too(cases: list[Case]):
+    counts = [text.case.taken_up_count for text in read("q=отходы&sort=often").texts]
+    assert len(counts) == len(cases)
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_orders_lead_to_themselves_and_keep_the_filters():
+    for query in ("service=waste", "q=машина&has=adopted&sort=date"):
+        asked = read(query).asked
+        for _words, again, is_chosen in asked.orders:
+            other = read(again).asked
+            assert (other.filters, other.text) == (asked.filters, asked.text)
+            assert (other.sort == asked.sort) == is_chosen
 
 
 def test_the_darkest_region_has_most_and_a_region_without_cases_is_grey():
     counts = {"41702000000000": 9, "41704000000000": 1}
     for code in counts:
         Region.objects.create(code=code, name_ru=code)
-    tones = {each.code: each.tone for each in map_of(counts)}
+    tones = {each.code: each.tone for each in map_of(counts, {})}
     assert (tones["41702000000000"], tones["41704000000000"], tones[""]) == (4, 1, 0)
 
 
@@ -155,5 +200,5 @@ def test_every_facet_has_a_title_in_every_language(cases: list[Case]):
     for language in ("ky", "ru", "en"):
         with translation.override(language):
             facets = read_library(AnonymousUser(), language, QueryDict()).facets
-            assert [facet.name for facet in facets] == list(FACETS)
+            assert [facet.name for facet in facets] == list(NAMES)
             assert all(str(facet.title) for facet in facets)

@@ -60,6 +60,36 @@ def test_topics_and_earlier_cases_are_there():
         assert set(case["builds_on"]) <= keys - {case["key"]}, case["key"]
 
 
+def adoptions() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(
+        (DEMO / "adoptions.yaml").read_text(encoding="utf-8")
+    )["adoptions"]
+    return found
+
+
+def test_fifteen_adoptions_fit_the_cases_that_they_are_of_and_became():
+    by_key = {case["key"]: case for case in cases()}
+    places = {row["soate_code"] for row in read_municipalities()}
+    assert len({each["key"] for each in adoptions()}) == len(adoptions()) == 15
+    for each in adoptions():
+        case, days = by_key[each["case"]], [step["date"] for step in each["steps"]]
+        assert each["municipality"] in places - {case["municipality"]}, each["key"]
+        assert days == sorted(days), each["key"]
+        for row in each["indicators"]:
+            assert (row["original_indicator"] or 1) <= len(case.get("indicators", [])), each["key"]
+        if each["result_case"]:
+            result = by_key[each["result_case"]]
+            assert result["municipality"] == each["municipality"]
+            assert each["case"] in result["builds_on"]
+
+
+def test_two_lines_of_them_are_three_generations_deep():
+    after = {each["case"]: each["result_case"] for each in adoptions() if each["result_case"]}
+    sources = {each["case"] for each in adoptions()}
+    lines = [case for case, result in after.items() if result in sources]
+    assert {"one-truck-three-villages", "meters-in-one-summer"} <= set(lines)
+
+
 @pytest.mark.django_db
 def test_all_are_brought_in_without_a_complaint_whatever_the_clock_says():
     import_municipalities(read_municipalities())

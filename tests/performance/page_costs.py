@@ -77,9 +77,15 @@ def serve(stack: ExitStack, folder: Path, application: str) -> Server:
 def measure(site: Server, constant: Server) -> int:
     """Print a line for each page, and one for posting."""
     from tests.performance.forum_pages import forum_pages_of_scale
-    from tests.performance.pages import case_of_scale, course_with_a_quiz, pages_of, people_of_scale
+    from tests.performance.pages import (
+        case_of_scale,
+        case_taken_most,
+        course_with_a_quiz,
+        pages_of,
+        people_of_scale,
+    )
 
-    courses = pages_of(*people_of_scale(), course_with_a_quiz(), case_of_scale())
+    courses = pages_of(*people_of_scale(), course_with_a_quiz(), case_of_scale(), case_taken_most())
     pages = [*courses, *forum_pages_of_scale()]
     cookies = {page.person: cookie_of(page.person) for page in pages if page.person}
     costs: dict[str, list[Cost]] = {page.name: [] for page in pages}

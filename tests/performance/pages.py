@@ -35,9 +35,12 @@ class Page:
 
 
 def pages_of(
-    learner: Person, coordinator: Person, manager: Person, course: Outline, case: Case
+    learner: Person, coordinator: Person, manager: Person, course: Outline, case: Case, taken: Case
 ) -> list[Page]:
-    """The pages. The learner joins the course, does its first lesson, and opens its first quiz."""
+    """The pages. The learner joins the course, does its first lesson, and opens its first quiz.
+
+    `case` has all its parts, `taken` many who took it up.
+    """
     with translation.override(LANGUAGE):
         enrol(person=learner, course_key=course.course_key)
         lesson = next(each for each in course.activities() if each.kind == "lesson")
@@ -49,7 +52,7 @@ def pages_of(
             revision_id=lesson.revision_id,
         )
         attempt = start_attempt(person=learner, quiz_key=quiz.key)
-        prefix = reverse("catalogue")
+        prefix, place = reverse("catalogue"), taken.municipality.code
         return [
             Page("catalogue", prefix, learner, 25),
             Page("course", f"{prefix}{course.slug}/", learner, 20),
@@ -57,16 +60,28 @@ def pages_of(
             Page("quiz question", reverse("attempt_question", args=[attempt.pk, 1]), learner, 20),
             Page("learner's home", reverse("home"), learner, 25),
             Page("case library", reverse("cases"), learner, 40),
+            Page("case library, by date", f"{reverse('cases')}?sort=date", learner, 40),
             Page("case library, narrowed", f"{reverse('cases')}?service=waste", learner, 40),
+            Page("case library, adopted", f"{reverse('cases')}?has=adopted", learner, 40),
             Page("case", reverse("case", args=[case.slug]), learner, 40),
+            Page("case with its tree", reverse("case", args=[taken.slug]), learner, 40),
+            Page("who took it up", reverse("case_taken_up", args=[taken.slug]), learner, 40),
+            Page("municipality", reverse("municipality_page", args=[place]), learner, 40),
+            Page("what it gave", reverse("municipality_given", args=[place]), learner, 40),
             Page("coordinator's report", reverse("municipality"), coordinator, 40),
             Page("manager's overview", reverse("programme"), manager, 40),
+            Page("flow of cases", reverse("programme_flow"), manager, 40),
         ]
 
 
 def case_of_scale() -> Case:
     """A full case of the demonstration, with all its parts."""
     return Case.objects.get(slug="one-truck-three-villages")
+
+
+def case_taken_most() -> Case:
+    """Of the cases that were invented, the one that most took up."""
+    return Case.objects.filter(page_id=0).order_by("-adoptions_count", "pk")[0]
 
 
 def course_with_a_quiz() -> Outline:

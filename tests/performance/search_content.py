@@ -13,8 +13,8 @@ KINDS = ("article", "letter", "order")
 SYLLABLES = ["ба", "ве", "го", "ду", "жи", "за", "ка", "ла", "мо", "ну", "по", "ра", "со", "ту"]
 SYLLABLES += ["фы", "ха", "ше", "эр", "юк", "ял", "кыр", "бол", "суу", "таш", "ком", "мун"]
 FIELDS = (
-    "id", "kind", "object_key", "language", "thing", "shelf", "within", "moment", "weight", "version",
-    "is_deleted", "changed_at", "facets", "access", "title", "title_forms",
+    "id", "kind", "object_key", "language", "thing", "shelf", "within", "moment", "weight", "times",
+    "version", "is_deleted", "changed_at", "facets", "access", "title", "title_forms",
     "title_tokens", "extra_tokens", "loose_tokens", "body_tokens", "extra", "body",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from exchange.forum.solving import mark_solution
 from exchange.forum.voicing import say_helped
 from tests import make, make_courses
 from tests.cases import library
+from tests.cases.adoptions import taken
 from tests.forum import talk
 from tests.performance.forum_pages import forum_pages_of
 from tests.performance.pages import LANGUAGE, MOST_QUERIES, Page, pages_of
@@ -38,11 +39,16 @@ def test_pages_ask_at_most_fifteen_times_and_no_more_when_there_is_more():
     outline = outline_of(first.key, LANGUAGE)
     assert isinstance(outline, Outline)
     case = library.case(place)
-    pages = pages_of(make.learner(place), coordinator, manager, outline, case)
+    taken(case, result=library.case())
+    taken(library.case(), place)
+    pages = pages_of(make.learner(place), coordinator, manager, outline, case, case)
     few = {page.name: queries_of(page) for page in pages}
 
     for _ in range(3):
         other = make_courses.course(lessons=2)
+        taken(case, result=(result := library.case()))
+        taken(result)
+        taken(library.case(), place)
         for learner in (make.learner(place), make.learner()):
             learn(learner, other, lessons=2)
             learn(learner, first, lessons=1)

@@ -113,6 +113,16 @@ def test_by_date_the_newest_comes_first_and_what_has_no_date_last():
     assert keys(found("", sort="date"))[:2] == ["new", "old"]
 
 
+def test_what_others_did_most_often_comes_first_then_the_newest():
+    things = Things()
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    things.say("old", "Тариф", moment=day, times=2)
+    things.say("new", "О тарифе", moment=day + timedelta(days=1), times=2)
+    things.say("never", "Тариф тариф тариф", moment=day + timedelta(days=2))
+    things.say("often", "О тарифе", times=12)
+    assert keys(found("тариф", sort="often")) == ["often", "new", "old", "never"]
+
+
 def test_the_best_passage_is_shown_with_what_was_sought_marked():
     before = "Вступление без нужных слов. " * 20
     Things().say("1", "Урок", f"{before}Тариф на вывоз мусора <утверждает> кенеш. {before}")

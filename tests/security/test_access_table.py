@@ -34,6 +34,7 @@ case_feed                 yes     yes         yes     yes    yes     yes        
 case_of_adoption          in      no          no      no     no      no          no      no      no        no      no
 case_of_topic             in      no          no      no     yes     yes         yes     no      no        no      no
 case_revise               in      no          no      no     no      yes         no      no      no        no      no
+case_taken_up             yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_withdraw             in      no          no      no     no      no          no      no      yes       no      yes
 case_write                in      no          no      no     yes     yes         yes     no      no        no      no
 cases                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -98,6 +99,7 @@ membership_refuse         in      no          no      no     no      yes        
 module                    yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality              in      no          no      no     no      yes         yes     no      no        yes     yes
 municipality_end          in      no          no      no     no      yes         no      no      no        yes     yes
+municipality_given        yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality_invitations  in      no          no      no     no      yes         yes     no      no        no      no
 municipality_member       in      no          no      no     no      yes         no      no      no        no      no
 municipality_page         yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -105,6 +107,7 @@ municipality_people       in      no          no      no     no      yes        
 municipality_records      in      no          no      no     no      yes         yes     no      no        yes     yes
 municipality_remind       in      no          no      no     no      yes         yes     no      no        no      no
 municipality_return_code  in      no          no      no     no      yes         no      no      no        no      no
+municipality_taken        yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_case                   in      no          no      no     yes     yes         no      no      no        no      no
@@ -131,6 +134,7 @@ profile                   in      yes         yes     yes    yes     yes        
 programme                 in      no          no      no     no      no          no      no      no        yes     yes
 programme_certificate     in      no          no      no     no      no          no      no      no        yes     yes
 programme_certificates    in      no          no      no     no      no          no      no      no        yes     yes
+programme_flow            in      no          no      no     no      no          no      no      no        yes     yes
 programme_forgeries       in      no          no      no     no      no          no      no      no        yes     yes
 programme_list            in      no          no      no     no      no          no      no      no        yes     yes
 programme_municipality    in      no          no      no     no      no          no      no      no        yes     yes
@@ -174,6 +178,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "case_of_adoption": lambda w: {"pk": 1},
     "case_of_topic": lambda w: {"pk": w.credit.post.topic_id},
     "case_revise": lambda w: {"slug": w.case.slug},
+    "case_taken_up": lambda w: {"slug": w.case.slug},
     "case_withdraw": lambda w: {"page_id": w.case.page_id},
     "certificate": lambda w: {"number": w.certificate.number},
     "certificate_pdf": lambda w: {"number": w.certificate.number},
@@ -214,6 +219,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "membership_refuse": lambda w: {"pk": w.waiting.pk},
     "module": lambda w: {"course": w.course.page.slug, "module": "module-1"},
     "municipality_end": lambda w: {"uuid": w.person("learner").uuid},
+    "municipality_given": lambda w: {"code": w.municipality.code},
     "municipality_member": lambda w: {"uuid": w.person("learner").uuid},
     "municipality_page": lambda w: {"code": w.municipality.code},
     "municipality_return_code": lambda w: {"uuid": w.phoned.uuid},
@@ -223,6 +229,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "my_case_delete": lambda w: {"key": w.draft.key},
     "my_case_part": lambda w: {"key": w.draft.key, "part": "basics"},
     "my_credit": lambda w: {"pk": w.credit.pk},
+    "municipality_taken": lambda w: {"code": w.municipality.code},
     "my_notice": lambda w: {"pk": Notice.objects.get(event=f"post:{w.post.pk}").pk},
     "name_accept": lambda w: {"pk": w.name_change.pk},
     "name_refuse": lambda w: {"pk": w.name_change.pk},

@@ -1,4 +1,4 @@
-"""The whole of it: places, courses, people, what they learned, certificates, what they talked about, cases.
+"""The whole of it: places, courses, people, what they learned, certificates, what they talked about, cases, adoptions.
 
 One transaction; all or nothing.
 """
@@ -10,6 +10,7 @@ from random import Random
 
 from django.db import transaction
 
+from courses.reports.scale.adoptions import Giving
 from courses.reports.scale.bulk import count_anew
 from courses.reports.scale.cases import write_cases
 from courses.reports.scale.certificates import write_certificates
@@ -38,12 +39,19 @@ class Written:
     modules: int
     courses: int
     certificates: int
+    adoptions: int
 
 
 def seed_scale(
-    people: int, completions: int, topics: int = 0, posts: int = 0, cases: int = 0
+    people: int,
+    completions: int,
+    topics: int = 0,
+    posts: int = 0,
+    *,
+    cases: int = 0,
+    adoptions: int = 0,
 ) -> Written:
-    """Write so many people with so many completions, topics, posts and cases, beside whatever is there."""
+    """Write so many people with so many completions, topics, posts, cases and adoptions, beside whatever is there."""
     with transaction.atomic():
         now = clock.now()
         _seed_places()
@@ -56,9 +64,15 @@ def seed_scale(
         if topics:
             Talk(learners, _moderator(), now, chance).write(topics, posts)
         write_cases(cases, now, chance)
+        adopted = Giving(now, chance).write(adoptions) if adoptions else 0
     count_anew()
     return Written(
-        len(learners), len(history.activities), len(history.modules), len(completed), certificates
+        people=len(learners),
+        activities=len(history.activities),
+        modules=len(history.modules),
+        courses=len(completed),
+        certificates=certificates,
+        adoptions=adopted,
     )
 
 

@@ -604,6 +604,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['-published_at', '-id'], name='cases_by_day'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['-taken_up_count', '-published_at', '-id'], name='cases_by_adoptions'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(('launch_cost', None), ('launch_cost__gte', 0), _connector='OR'), name='the_launch_of_a_case_costs_nothing_or_more'),

@@ -120,6 +120,9 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="cases_by_day"),
+            models.Index(
+                fields=["-taken_up_count", "-published_at", "-id"], name="cases_by_adoptions"
+            ),
         ]
 
     def was_written_by(self, person: Person) -> bool:

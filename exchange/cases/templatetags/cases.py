@@ -14,6 +14,7 @@ from exchange.cases.choices import CostKind, LegalBasis, Support
 from exchange.cases.content import content_of
 from exchange.cases.models import CasePage
 from exchange.cases.reading import render_body
+from exchange.cases.standing import standing as standing_of
 
 register = template.Library()
 
@@ -61,6 +62,12 @@ def basis_kind(key: str) -> str | Promise:
 @register.filter
 def support_kind(key: str) -> str | Promise:
     return Support(key).label
+
+
+@register.filter
+def standing(status: str) -> SafeString:
+    """Where an adoption stands."""
+    return standing_of(status)
 
 
 @register.simple_tag

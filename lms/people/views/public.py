@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from lms.beside import links_beside
+from lms.beside import links_beside, sections_of
 from lms.people import access
 from lms.people.models import Municipality, Person
 from lms.people.views.requests import MemberRequest
@@ -31,5 +31,10 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         access.profiles_visible_to(request.user), memberships__municipality=place
     )
     groups = links_beside("municipality", place.pk, request.user)
-    facts = {"municipality": place, "staff": staff, "groups": groups}
+    facts = {
+        "municipality": place,
+        "staff": staff,
+        "groups": groups,
+        "sections": sections_of("municipality", place, request.user),
+    }
     return render(request, "people/municipality.html", facts)

@@ -212,7 +212,7 @@ STRANGE = [
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
 def test_whatever_is_typed_is_a_question_that_the_engine_understands(text: str, shelf: Shelf):
     shelf.has(water=Draft("ru", "Вода", "земля", facets={"topic": ["water"]}))
-    for sort in ("relevance", "date"):
+    for sort in ("relevance", "date", "often"):
         filters = {"topic": [text or "x"], "kind": ["thing"]}
         found = search(
             AnonymousUser(), text, language="ru", sort=sort, filters=filters, engine="elasticsearch"

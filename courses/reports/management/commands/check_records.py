@@ -7,15 +7,17 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from courses.reports.checking import differences
+from exchange.cases import checking as cases
 from exchange.forum import checking as forum
 
 
 class Command(BaseCommand):
-    help = "Recounts courses, certificates, report totals and the forum; exits with 1 if anything differs."
+    help = "Recounts courses, certificates, report totals, forum and adoptions; exits with 1 if anything differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for count, sentence in enumerate(chain(differences(), forum.differences()), start=1):  # noqa: B007  the last number is the answer
+        everything = chain(differences(), forum.differences(), cases.differences())
+        for count, sentence in enumerate(everything, start=1):  # noqa: B007  the last number is the answer
             self.stdout.write(sentence)
         if count:
             self.stderr.write(f"{count} differences.")

@@ -1,0 +1,1 @@
+"""Who took up whose cases: between municipalities, between regions, and by service."""

@@ -1,0 +1,152 @@
+"""Who did it after: the adoptions of a case, the cases that they became, the adoptions of those, and so on.
+
+All generations are found by one recursive question (decision 0074). It stops after as many as a page can show; what is
+not drawn is counted from what every case keeps of its own adoptions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, UUIDField
+from django.db.models.expressions import RawSQL
+
+from exchange.cases.choices import STANDING, TAKEN_UP, AdoptionStatus
+from exchange.cases.models import Adoption, AdoptionStep, Case, CaseText
+from lms.prepared import Prepared, PreparedForMany
+
+WALKED = 120  # adoptions of all generations that are read, the nearest first
+BESIDE = 12  # of one case that are drawn
+DEEP = 6  # generations that are drawn
+
+# UNION, not UNION ALL: what was found already leads nowhere again, so that even a circle ends.
+WALK = f"""
+WITH RECURSIVE walk (id, result_key) AS (
+  SELECT id, result_key FROM cases_adoption WHERE case_id = %s
+  UNION
+  SELECT after.id, after.result_key FROM walk
+  JOIN cases_case became ON became.key = walk.result_key
+  JOIN cases_adoption after ON after.case_id = became.id
+)
+SELECT id FROM walk LIMIT {WALKED}"""  # noqa: S608  a number of ours
+
+# A guest's rights, which are everybody's (`access.adoptions_visible_to`, `access.texts_visible_to`).
+AFTER = Prepared(
+    lambda case: (
+        Adoption.objects.visible_to(AnonymousUser())
+        .filter(pk__in=RawSQL(WALK, [case]))  # noqa: S611  the case is a value beside it
+        .annotate(
+            because=Subquery(
+                AdoptionStep.objects.filter(adoption=OuterRef("pk"), status=AdoptionStatus.STOPPED)
+                .order_by("-on", "-pk")
+                .values("note")[:1]
+            )
+        )
+        .select_related("municipality")
+        .order_by("-status_on", "-pk")
+    ),
+    case=BigIntegerField(),
+)
+BECAME = PreparedForMany(
+    lambda about: Case.objects.filter(about).order_by(), about="key", key=UUIDField()
+)
+SHOWN = PreparedForMany(
+    lambda about, language: (
+        CaseText.objects.visible_to(AnonymousUser())
+        .filter(about, language=language)
+        .defer("content")
+        .order_by()
+    ),
+    about="case",
+    key=BigIntegerField(),
+    language=CharField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """The case that an adoption became. Without words it is not published; withdrawn, its address says why.
+
+    Who took up what is neither is not told.
+    """
+
+    case: Case
+    text: CaseText | None
+
+    @property
+    def has_address(self) -> bool:
+        """Whether there is anything to read at its address."""
+        return self.text is not None or self.case.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An adoption in the tree. `more`: how many adoptions of the case that it became are not drawn."""
+
+    adoption: Adoption
+    because: str
+    became: Became | None = None
+    branches: "list[Branch]" = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What hangs on a case. `everywhere`: how many took it up in all generations; None if not all were read."""
+
+    branches: list[Branch]
+    more: int
+    everywhere: int | None
+
+
+def tree_of(case: Case, language: str) -> Tree:
+    """The tree under a case, published or not, in the words of the language."""
+    if not case.adoptions_count:
+        return Tree([], 0, 0)
+    adoptions = AFTER.all(case=case.pk)
+    became = became_of(adoptions, language)
+    branches, more = Growing(adoptions, became).under(case)
+    is_whole = len(adoptions) < WALKED
+    taken_up = sum(each.status in TAKEN_UP for each in adoptions)
+    return Tree(branches, more, taken_up if is_whole else None)
+
+
+def became_of(adoptions: Iterable[Adoption], language: str) -> dict[UUID, Became]:
+    """The cases that these became, by their keys."""
+    cases = BECAME.all({each.result_key for each in adoptions if each.result_key})
+    texts = texts_of((each.pk for each in cases), language)
+    return {each.key: Became(each, texts.get(each.pk)) for each in cases}
+
+
+def texts_of(cases: Iterable[int], language: str) -> dict[int, CaseText]:
+    """The words of those of these cases that are published, by the keys of their rows."""
+    return {each.case_id: each for each in SHOWN.all(set(cases), language=language)}
+
+
+class Growing:
+    """Puts what was found under the cases that it was found of."""
+
+    def __init__(self, adoptions: list[Adoption], became: dict[UUID, Became]) -> None:
+        self.became = became
+        self.of_case: dict[int, list[Adoption]] = defaultdict(list)
+        for each in adoptions:
+            self.of_case[each.case_id].append(each)
+
+    def under(self, case: Case, depth: int = 1) -> tuple[list[Branch], int]:
+        """The branches of a case that are drawn, those that work first, and how many are not."""
+        # Taken out, so that each stands in the tree once, whatever the rows say.
+        mine = self.of_case.pop(case.pk, []) if depth <= DEEP else []
+        mine.sort(
+            key=lambda each: (STANDING.index(AdoptionStatus(each.status)), not each.result_key)
+        )
+        drawn = [self._branch(each, depth) for each in mine[:BESIDE]]
+        return drawn, max(0, case.adoptions_count - len(drawn))
+
+    def _branch(self, adoption: Adoption, depth: int) -> Branch:
+        because: str = getattr(adoption, "because", None) or ""
+        became = self.became.get(adoption.result_key) if adoption.result_key else None
+        if became is None or not became.has_address:
+            return Branch(adoption, because, became)
+        return Branch(adoption, because, became, *self.under(became.case, depth + 1))

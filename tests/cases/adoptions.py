@@ -1,0 +1,48 @@
+"""Adoptions for tests: a municipality stands somewhere with a case of another."""
+
+from datetime import date, timedelta
+
+from exchange.cases.choices import TAKEN_UP, AdoptionStatus
+from exchange.cases.models import Adoption, AdoptionStep, Case, CaseSource
+from lms import clock
+from lms.people.models import Municipality
+from tests import make
+
+
+def taken(
+    case: Case,
+    place: Municipality | None = None,
+    status: str = AdoptionStatus.WORKING,
+    *,
+    on: date | None = None,
+    result: Case | None = None,
+    note: str = "",
+    differs: str = "",
+) -> Adoption:
+    """`place` stands there with the case since a day; `result`: the case that it became."""
+    on = on or clock.today() - timedelta(days=30)
+    note = note or ("Полигон закрыли." if status == AdoptionStatus.STOPPED else "")
+    made = Adoption.objects.create(
+        case=case,
+        giver=case.municipality,
+        municipality=place or (result.municipality if result else make.municipality()),
+        status=status,
+        status_on=on,
+        differs=differs,
+        language="ru",
+        result_key=result.key if result else None,
+    )
+    AdoptionStep.objects.create(adoption=made, status=status, on=on, note=note, language="ru")
+    if result:
+        CaseSource.objects.create(case=result, source_key=case.key)
+    recount(case)
+    return made
+
+
+def recount(case: Case) -> None:
+    """One by one, without the queries of the product."""
+    statuses = [each.status for each in Adoption.objects.filter(case=case)]
+    case.adoptions_count = len(statuses)
+    case.taken_up_count = sum(status in TAKEN_UP for status in statuses)
+    case.working_count = statuses.count(AdoptionStatus.WORKING)
+    case.save(update_fields=["adoptions_count", "taken_up_count", "working_count"])
