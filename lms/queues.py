@@ -18,6 +18,7 @@ SLOW_TASKS = (
     "courses.certificates.tasks.make_missing_pdfs",
     "courses.progress.tasks.complete_who_lacks_nothing",
     "courses.progress.tasks.sweep_ended_requirements",
+    "exchange.cases.tasks.ask_whether_cases_still_work",
     "exchange.forum.tasks.forget_what_was_deleted",
     "lms.notifications.tasks.write_digests",
     "lms.website.tasks.forget_old_sessions",

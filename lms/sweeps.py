@@ -32,6 +32,7 @@ SWEEPS: dict[str, timedelta] = {
     "search.tasks.forget_queries": timedelta(days=1),
     "courses.reports.tasks.send_records": timedelta(minutes=1),
     "exchange.forum.tasks.forget_what_was_deleted": timedelta(hours=1),
+    "exchange.cases.tasks.ask_whether_cases_still_work": timedelta(days=1),
     "lms.website.tasks.forget_old_sessions": timedelta(days=1),
 }
 

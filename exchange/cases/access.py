@@ -6,11 +6,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from exchange.cases.choices import ReviewStep
 from lms.people.choices import Role
 from lms.rules import Verdict
 
 if TYPE_CHECKING:
     from exchange.cases.models import Case, CaseDraft, Credit
+    from exchange.cases.review_standing import Standing
     from lms.people.models import Person
 
 User: TypeAlias = "Person | AnonymousUser"
@@ -108,3 +110,48 @@ def can_be_credited(by: User, credit: "Credit") -> Verdict:
     if isinstance(by, AnonymousUser) or credit.person_id != by.pk:
         return Verdict.no(_("Somebody else is asked here."))
     return Verdict.yes()
+
+
+def may_look(by: User, standing: "Standing") -> Verdict:
+    """Who keeps the library, and has no hand in this case: it is neither theirs nor of their municipality."""
+    verdict = can_keep_library(by)
+    if isinstance(by, AnonymousUser) or not verdict:
+        return verdict
+    if by.pk in standing.authors:
+        return Verdict.no(_("Nobody reviews a case that they write themselves."))
+    works_at = by.membership.municipality_id if by.membership else None
+    if standing.municipality in {works_at, *by.coordinated_municipality_ids}:
+        return Verdict.no(_("Nobody reviews a case of their own municipality."))
+    return Verdict.yes()
+
+
+def can_review(by: User, standing: "Standing") -> Verdict:
+    """First whoever looks after a service of it, or any moderator where nobody can; then another. Admins stand in."""
+    if standing.step is None:
+        return Verdict.no(_("This case is not in review now."))
+    verdict = may_look(by, standing)
+    if isinstance(by, AnonymousUser) or not verdict:
+        return verdict
+    if by.pk in standing.passed.values():
+        return Verdict.no(
+            _("You have passed this case already: another moderator looks at it now.")
+        )
+    keepers = {each.pk for each in standing.keepers if may_look(each, standing)}
+    if standing.step == ReviewStep.SECOND or not keepers or by.pk in keepers or by.is_admin:
+        return Verdict.yes()
+    return Verdict.no(_("First a moderator who looks after its theme looks at it."))
+
+
+def can_answer(by: User, draft: "CaseDraft") -> Verdict:
+    """Those who write it."""
+    if type(draft).objects.filter(drafts_written_by(by), pk=draft.pk).exists():
+        return Verdict.yes()
+    return Verdict.no(_("Only those who write this case do that."))
+
+
+def can_talk(by: User, draft: "CaseDraft", standing: "Standing") -> Verdict:
+    """Of a draft that was submitted once: its authors, and moderators who have no hand in it."""
+    if draft.submitted_at is None:
+        return Verdict.no(_("This case is not in review now."))
+    answers = can_answer(by, draft)
+    return answers if answers else may_look(by, standing)

@@ -19,12 +19,22 @@ class CasesConfig(AppConfig):
         from courses.catalogue import links
         from courses.catalogue.editor import USEFUL_IN_MENU
         from courses.catalogue.setup import give_rights, more_to_set_up
-        from exchange.cases import beginnings, beside, searching, writing_notices
+        from exchange.cases import (
+            beginnings,
+            beside,
+            confirm_notices,
+            review_notices,
+            searching,
+            writing_notices,
+        )
         from exchange.cases.publication import case_changed, on_cases_changed
+        from exchange.cases.reviewing import refuse_past_review, start_review
         from exchange.cases.setup import set_up_library
+        from exchange.cases.submission import on_submitted
         from exchange.forum.offers import offers
         from lms.beside import beside as stands_beside
         from lms.beside import sections
+        from lms.notifications import readers
         from lms.people.roles import MODERATORS
 
         lists = [
@@ -33,12 +43,16 @@ class CasesConfig(AppConfig):
             for model in ("service", "tag")
         ]
         give_rights(MODERATORS, ("wagtailadmin", "access_admin"), *lists)
-        USEFUL_IN_MENU.add("cases")
+        USEFUL_IN_MENU.update(("cases", "cases-review"))
         more_to_set_up.append(set_up_library)
         links.finders.append(_address_of)
         searching.register_kind()
         writing_notices.register_kinds()
         offers.append(beginnings.offer_of)
+        review_notices.register_kinds()
+        confirm_notices.register_kind()
+        readers.rules.append(review_notices.may_see)
+        on_submitted.append(start_review)
         on_cases_changed.append(searching.follow_cases)
         for kind, title, ask in (
             ("course", _("Where it was done"), beside.of_course),
@@ -50,6 +64,10 @@ class CasesConfig(AppConfig):
         def changed(instance: Any, **kwargs: Any) -> None:
             case_changed(instance)
 
+        def published(instance: Any, **kwargs: Any) -> None:
+            refuse_past_review(instance)
+
+        page_published.connect(published, dispatch_uid="case_past_review", weak=False)
         for signal, name in [
             (page_published, "published"),
             (page_unpublished, "unpublished"),

@@ -12,14 +12,21 @@ from wagtail.models import (
     GroupPagePermission,
     Locale,
     Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
-from exchange.cases.models import CaseLibraryPage
+from exchange.cases.choices import ReviewStep
+from exchange.cases.models import CaseLibraryPage, CaseReviewTask
 from lms.people.roles import MODERATORS
 
 LIBRARY_KEY = uuid5(UUID("a3a2a1c6-6c9f-4a4d-9b5c-1f6a0e7b7f10"), "cases")
 TITLES = {"ky": "Практикалык мисалдар", "ru": "Практические примеры", "en": "Cases"}
 COLLECTION = "Примеры"
+# Names in the database, so they are words that Kyrgyz and Russian share.
+WORKFLOW = "Модерация"
+STEPS = {ReviewStep.THEME: "Тема", ReviewStep.SECOND: "Модератор"}
 ON_PAGES = ["add_page", "change_page", "publish_page"]
 ON_FILES = [
     ("wagtailimages", ["add_image", "change_image", "choose_image"]),
@@ -32,8 +39,10 @@ def set_up_library(locales: Mapping[str, Locale]) -> None:
     if CaseLibraryPage._meta.db_table not in connection.introspection.table_names():
         return  # this room's migration is still to come
     moderators = Group.objects.get(name=MODERATORS)
+    workflow = _workflow()
     for locale in locales.values():
         library = _library(locale)
+        WorkflowPage.objects.update_or_create(page=library, defaults={"workflow": workflow})
         for codename in ON_PAGES:
             GroupPagePermission.objects.get_or_create(
                 group=moderators, page=library, permission=_permission("wagtailcore", codename)
@@ -60,6 +69,21 @@ def _library(locale: Locale) -> CaseLibraryPage:
         )
         root.add_child(instance=library)
     return library
+
+
+def _workflow() -> Workflow:
+    """The two steps of the review, for all libraries."""
+    tasks = [
+        CaseReviewTask.objects.get_or_create(step=step, defaults={"name": name})[0]
+        for step, name in STEPS.items()
+    ]
+    found: Workflow | None = Workflow.objects.filter(workflow_tasks__task=tasks[0]).first()
+    workflow = found or Workflow.objects.create(name=WORKFLOW)
+    for order, task in enumerate(tasks):
+        WorkflowTask.objects.update_or_create(
+            workflow=workflow, task=task, defaults={"sort_order": order}
+        )
+    return workflow
 
 
 def case_collection() -> Collection:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from exchange.cases import draft_views, giving_views, part_views, views
+from exchange.cases import (
+    confirm_views,
+    draft_views,
+    giving_views,
+    part_views,
+    review_views,
+    views,
+)
 
 urlpatterns = [
     path("my/cases/", draft_views.my_cases, name="my_cases"),
@@ -10,6 +17,7 @@ urlpatterns = [
     path("my/cases/<uuid:key>/", draft_views.draft, name="my_case"),
     path("my/cases/<uuid:key>/parts/<slug:part>/", part_views.part, name="my_case_part"),
     path("my/cases/<uuid:key>/check/", draft_views.check, name="my_case_check"),
+    path("my/cases/<uuid:key>/review/", review_views.review, name="my_case_review"),
     path("my/cases/<uuid:key>/authors/", draft_views.authors, name="my_case_authors"),
     path("my/cases/<uuid:key>/delete/", draft_views.delete, name="my_case_delete"),
     path("cases/", views.cases, name="cases"),
@@ -17,6 +25,7 @@ urlpatterns = [
     path("cases/of-topic/<int:pk>/", draft_views.of_topic, name="case_of_topic"),
     path("cases/of-adoption/<int:pk>/", draft_views.of_adoption, name="case_of_adoption"),
     path("cases/<str:slug>/revise/", draft_views.revise, name="case_revise"),
+    path("cases/<str:slug>/confirm/", confirm_views.confirm, name="case_confirm"),
     path("cases/<str:slug>/", views.case, name="case"),
     path("cases/<str:slug>/taken-up/", giving_views.case_taken_up, name="case_taken_up"),
     path(

@@ -13,14 +13,19 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from exchange.cases import access
+from exchange.cases import (
+    access,
+    review_hooks,  # noqa: F401  Wagtail looks for hooks in this module alone
+)
 from exchange.cases.models import Case, CaseLibraryPage, CasePage, Service, Tag
 from exchange.cases.searching import follow_list
+from exchange.cases.service_form import ServiceForm
 from exchange.cases.withdrawal import withdraw_case
 from lms.people.models import Person
 from lms.rules import Refusal
@@ -31,6 +36,10 @@ class ServiceViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = gettext_lazy("Services")
     list_display = ("name_ru", "name_ky", "name_en", "order")
+    edit_handler = ObjectList(
+        [FieldPanel(name) for name in ("name_ky", "name_ru", "name_en", "key", "order", "keepers")],
+        base_form_class=ServiceForm,
+    )
 
 
 class TagViewSet(SnippetViewSet):

@@ -30,7 +30,9 @@ attempt_question          in      no          no      no     yes     no         
 attempt_result            in      no          no      no     yes     no          no      no      no        no      no
 attempt_submit            in      no          no      no     yes     no          no      no      no        no      no
 case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+case_confirm              in      no          no      no     no     yes         no      no      no        no      no
 case_feed                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+case_in_review            in      no          no      no     no     no          no      no      yes       no      yes
 case_of_adoption          in      no          no      no     no      no          no      no      no        no      no
 case_of_topic             in      no          no      no     yes     yes         yes     no      no        no      no
 case_revise               in      no          no      no     no      yes         no      no      no        no      no
@@ -38,6 +40,7 @@ case_taken_up             yes     yes         yes     yes    yes     yes        
 case_withdraw             in      no          no      no     no      no          no      no      yes       no      yes
 case_write                in      no          no      no     yes     yes         yes     no      no        no      no
 cases                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+cases_in_review           in      no          no      no     no     no          no      no      yes       no      yes
 cases_to_keep             in      no          no      no     no      no          no      no      yes       no      yes
 catalogue                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 certificate               in      no          no      no     yes     no          no      no      no        yes     yes
@@ -115,6 +118,7 @@ my_case_authors           in      no          no      no     yes     yes        
 my_case_check             in      no          no      no     yes     yes         no      no      no        no      no
 my_case_delete            in      no          no      no     yes     yes         no      no      no        no      no
 my_case_part              in      no          no      no     yes     yes         no      no      no        no      no
+my_case_review            in      no          no      no     yes    yes         no      no      no        no      no
 my_cases                  in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_certificates           in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_credit                 in      no          no      no     yes     no          no      no      no        no      no
@@ -174,7 +178,9 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "attempt_result": lambda w: {"attempt_id": w.attempt.pk},
     "attempt_submit": lambda w: {"attempt_id": w.attempt.pk},
     "case": lambda w: {"slug": w.case.slug},
+    "case_confirm": lambda w: {"slug": w.case.slug},
     "case_feed": lambda w: {"language": "ky"},
+    "case_in_review": lambda w: {"pk": w.submitted.pk},
     "case_of_adoption": lambda w: {"pk": 1},
     "case_of_topic": lambda w: {"pk": w.credit.post.topic_id},
     "case_revise": lambda w: {"slug": w.case.slug},
@@ -228,6 +234,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "my_case_check": lambda w: {"key": w.draft.key},
     "my_case_delete": lambda w: {"key": w.draft.key},
     "my_case_part": lambda w: {"key": w.draft.key, "part": "basics"},
+    "my_case_review": lambda w: {"key": w.submitted.key},
     "my_credit": lambda w: {"pk": w.credit.pk},
     "municipality_taken": lambda w: {"code": w.municipality.code},
     "my_notice": lambda w: {"pk": Notice.objects.get(event=f"post:{w.post.pk}").pk},

@@ -59,6 +59,7 @@ class World:
     post: Post
     case: Case
     draft: CaseDraft  # of the learner
+    submitted: CaseDraft  # of the learner, in review
     credit: Credit  # the learner's, for an answer in the forum of which others write a case
 
     def person(self, role: str) -> Person:
@@ -144,6 +145,7 @@ def make_world() -> World:
         post=talk.post(topic, coordinator),
         case=library.case(place),
         draft=writing.short(by=learner),
+        submitted=writing.submitted(writing.short(by=learner)),
         credit=a_credit(learner),
     )
 

@@ -31,6 +31,7 @@ from exchange.cases.choices import (
     Status,
 )
 from exchange.cases.models.lists import Service, Tag
+from exchange.cases.models.reviewed import ReviewedPage
 from lms import clock
 from lms.people.models import Municipality, Person, Position
 
@@ -60,7 +61,7 @@ class CaseLibraryPage(Page):
         verbose_name = _("case library")
 
 
-class CasePage(Page):
+class CasePage(ReviewedPage):
     """A case: how a municipality solved something. Facts count in the page of the source language alone."""
 
     override_translatable_fields: ClassVar[list[Any]] = NOT_FOR_TRANSLATORS
@@ -186,8 +187,8 @@ class CasePage(Page):
             ],
             heading=_("Where it was"),
         ),
-        *[FieldPanel(name) for name in ("partners", "steps", "costs", "funding", "staff")],
-        *[FieldPanel(name) for name in ("equipment", "legal_basis", "indicators")],
+        *map(FieldPanel, ("partners", "steps", "costs", "funding", "staff", "equipment")),
+        *map(FieldPanel, ("legal_basis", "indicators")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("women", "youth", "minorities", "heard")],
             heading=_("Who took part"),
@@ -237,8 +238,7 @@ class CasePage(Page):
     def clean(self) -> None:
         """What would not hold once it is published, said beside its field."""
         super().clean()
-        wrong = dict(wrong_in(self))
-        if wrong:
+        if wrong := dict(wrong_in(self)):
             raise ValidationError(wrong)
 
     def _keep_source_locale(self) -> None:

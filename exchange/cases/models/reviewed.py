@@ -1,0 +1,54 @@
+"""What a page has to do with being written outside Wagtail's admin, and reviewed inside it."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.locks import BaseLock
+from wagtail.models import Page
+
+from exchange.cases.choices import DraftState
+from exchange.cases.page_form import CasePageForm
+
+
+class AuthorsLock(BaseLock):
+    """Nobody, while the authors have it: what is written here then would be lost when they submit."""
+
+    def for_user(self, user: Any) -> bool:
+        return True
+
+    def get_message(self, user: Any) -> Any:
+        return _(
+            "The authors are writing this case on their own pages. It comes back here when they submit it."
+        )
+
+    def get_locked_by(self, user: Any) -> Any:
+        return _("With its authors")
+
+    def get_description(self, user: Any) -> Any:
+        return self.get_message(user)
+
+
+class ReviewedPage(Page):
+    """Locked here while its authors have it; translations are nobody's but the moderators'."""
+
+    base_form_class: ClassVar[type[CasePageForm]] = CasePageForm
+
+    class Meta:
+        abstract = True
+
+    def get_lock(self) -> Any:
+        """The authors' before any other; while it is reviewed, Wagtail's of the workflow."""
+        return AuthorsLock(self) if is_with_authors(self) else super().get_lock()
+
+
+def is_with_authors(page: Any) -> bool:
+    """Whether a draft of the case is being written, for the first time or as a revision."""
+    # Imported here: drafts stand on what stands on pages.
+    from exchange.cases.models.drafts import CaseDraft  # noqa: PLC0415
+
+    if page.locale_id != page.source_locale_id:
+        return False
+    written = CaseDraft.objects.filter(
+        key=page.translation_key, state__in=[DraftState.WRITING, DraftState.CHANGES]
+    )
+    return written.exists()
