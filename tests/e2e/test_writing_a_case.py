@@ -1,0 +1,133 @@
+"""A case is written on a phone: in two sittings, with a lost connection, by two at once, and without script."""
+
+from collections.abc import Callable
+from gzip import compress
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from lms.settings.environment import BASE_DIR
+from tests.e2e.conftest import Visitor
+from tests.e2e.servers import Server
+
+SCRIPT = BASE_DIR / "lms" / "website" / "static" / "js" / "cases.js"
+SAVED, WAITING = "#i-check", "#i-alert"  # the pictures beside what became of a part
+PATIENCE = 60_000  # milliseconds; the script tries again after 5, 15 and 60 seconds
+Visitors = Callable[..., Visitor]
+
+
+@pytest.fixture(autouse=True)
+def _server_is_up(server: Server) -> Any:
+    yield
+    if not server.answers():
+        server.start()
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    page.locator(f"[name='{name}']").fill(text)
+
+
+def part_is(page: Page, picture: str) -> None:
+    expect(page.locator(f"case-part .saved use[href='{picture}']")).to_have_count(
+        1, timeout=PATIENCE
+    )
+
+
+def begin(page: Page) -> None:
+    page.goto("/ky/cases/")
+    page.locator("main a[href='/ky/cases/write/']").click()
+
+
+def fill_basics(page: Page, title: str) -> None:
+    fill(page, "title", title)
+    fill(page, "summary", "Ар бир көчө чырактарга жооптуу адамды тандады.")
+    page.locator("[name=services]").first.check()
+    fill(page, "problem", "Чырактар күндүз күйүп, түнкүсүн көчө караңгы болчу.")
+    fill(page, "done", "Жыйында жооптуулар тандалып, таймерлер коюлду.")
+
+
+def finds_nothing(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [each["id"] for each in found] == []
+
+
+def test_a_case_is_written_on_a_phone_in_two_sittings_and_sent(visitors: Visitors):
+    page = visitors().sign_in("learner@demo.kg")
+    begin(page)
+    finds_nothing(page)
+    fill(page, "title", "Чырактарды коңшулар карайт")
+    part_is(page, SAVED)
+    page.context.close()
+
+    page = visitors().sign_in("learner@demo.kg")
+    page.goto("/ky/my/cases/")
+    finds_nothing(page)
+    page.get_by_role("link", name="Чырактарды коңшулар карайт").click()
+    finds_nothing(page)
+    page.locator(".tasks a[href$='/parts/basics/']").click()
+    expect(page.locator("[name=title]")).to_have_value("Чырактарды коңшулар карайт")
+    fill_basics(page, "Чырактарды коңшулар карайт")
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/costs/']").click()
+    fill(page, "costs-0-what", "Таймерлер")
+    page.locator("[name='costs-0-kind']").select_option("once")
+    fill(page, "costs-0-amount", "отуз миң")
+    page.locator("form .acts button").first.click()
+    expect(page.locator(".errors")).to_be_visible()
+    expect(page.locator("[name='costs-0-amount']")).to_have_value("отуз миң")
+    finds_nothing(page)
+    fill(page, "costs-0-amount", "38 400")
+    page.locator("button[name=more][value=costs]").click()
+    expect(page.locator("[name='costs-1-what']")).to_be_visible()
+    page.locator("form .acts button").first.click()
+    page.locator("a[href$='/check/']").first.click()
+    expect(page.locator("main")).to_contain_text("38 400")
+    finds_nothing(page)
+    page.locator("main form button").click()
+    expect(page.locator(".kind")).to_contain_text("Каралып жатат")
+    page.goto("/ky/my/cases/")
+    expect(page.locator(".tag.now")).to_have_count(1)
+
+
+def test_without_network_a_part_stays_on_the_phone_and_goes_up_later(
+    visitors: Visitors, server: Server
+):
+    page = visitors().sign_in("coordinator@demo.kg")
+    begin(page)
+    fill(page, "title", "Тоннелде жазылган")
+    part_is(page, SAVED)
+    server.stop()
+    fill(page, "problem", "Байланыш жок.")
+    part_is(page, WAITING)
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    part_is(page, SAVED)
+    other = visitors().sign_in("coordinator@demo.kg")
+    other.goto("/ky/my/cases/")
+    other.get_by_role("link", name="Тоннелде жазылган").click()
+    other.locator(".tasks a[href$='/parts/basics/']").click()
+    expect(other.locator("[name=problem]")).to_have_value("Байланыш жок.")
+
+
+def test_two_at_once_on_one_part_see_both_texts(visitors: Visitors):
+    phone = visitors().sign_in("coordinator@demo.kg")
+    begin(phone)
+    fill(phone, "title", "Экөө бир жерде")
+    part_is(phone, SAVED)
+    office = visitors(viewport={"width": 1280, "height": 800}).sign_in("coordinator@demo.kg")
+    office.goto("/ky/my/cases/")
+    office.get_by_role("link", name="Экөө бир жерде").click()
+    office.locator(".tasks a[href$='/parts/basics/']").click()
+    fill(office, "done", "Кеңседен")
+    part_is(office, SAVED)
+    fill(phone, "done", "Телефондон")
+    phone.locator("form .acts button").first.click()
+    expect(phone.locator(".note.warn")).to_contain_text("Кеңседен")
+    expect(phone.locator("[name=done]")).to_have_value("Телефондон")
+    finds_nothing(phone)
+
+
+def test_the_script_is_small():
+    assert len(compress(SCRIPT.read_bytes(), 9)) < 2500
