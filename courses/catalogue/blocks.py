@@ -14,7 +14,8 @@ from wagtail.models import Page
 from wagtailmedia.blocks import AbstractMediaChooserBlock
 
 from courses.catalogue.rich_text import html_of, led_by, line_led_by
-from courses.catalogue.words import length_words, size_words
+from courses.catalogue.words import length_words
+from lms.uploads.sizes import size_words
 
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
 NUMBER = re.compile(r"[+\-−–]?\s?\d[\d\s.,\-–−]*\s?%?|[-–—]?")  # dashes as people type them

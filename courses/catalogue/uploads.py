@@ -3,14 +3,11 @@
 # Read by people and mypy only: at run time Django's File takes no type in brackets.
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import filetype
-import pillow_heif
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -22,20 +19,13 @@ from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
 from courses.catalogue.documents import why_not_read
-from courses.catalogue.words import MEGABYTE, size_words
+from lms.uploads.kinds import extension_of, is_what_it_says
+from lms.uploads.sizes import MEGABYTE, size_words
 
 LONGEST_SIDE = 2560  # pixels; four times what a phone shows, and an original stays under a megabyte
 MEDIA_LIMIT = 100 * MEGABYTE  # an hour of speech, or ten minutes of video for a phone
 EXTENSIONS = {"JPEG": "jpg", "MPO": "jpg", "HEIF": "heic"}  # others are named as their format
-OFFICE_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-OPEN_DOCUMENTS = {
-    "odt": b"application/vnd.oasis.opendocument.text",
-    "ods": b"application/vnd.oasis.opendocument.spreadsheet",
-}
-TEXTS = {"csv", "txt", "vtt"}
 DAMAGED = gettext_lazy("This picture is damaged. Open it, save it again and upload that.")
-
-pillow_heif.register_heif_opener()
 
 
 class ImageForm(BaseImageForm):
@@ -163,24 +153,6 @@ def is_taken(file: File[bytes]) -> bool:
     return extension_of(file) in settings.WAGTAILDOCS_EXTENSIONS
 
 
-def extension_of(file: File[bytes]) -> str:
-    return PurePath(file.name or "").suffix.lower().lstrip(".")
-
-
-def is_what_it_says(file: File[bytes]) -> bool:
-    """Whether a document's content is of the kind that its name says."""
-    extension = extension_of(file)
-    file.seek(0)
-    try:
-        if extension == "pdf":
-            return bool(file.read(1024).lstrip().startswith(b"%PDF-"))
-        if extension in TEXTS:
-            return _is_text(file, extension)
-        return _is_office(file, extension)
-    finally:
-        file.seek(0)
-
-
 def is_recording(file: File[bytes], kind: str) -> bool:
     """Whether the content is a video, or a sound (also in a video's container), as `kind` says."""
     file.seek(0)
@@ -188,24 +160,3 @@ def is_recording(file: File[bytes], kind: str) -> bool:
     file.seek(0)
     family = guess.mime.split("/")[0] if guess else ""
     return family == kind or (kind == "audio" and family == "video")
-
-
-def _is_text(file: File[bytes], extension: str) -> bool:
-    content = file.read()
-    if extension == "vtt" and not content.lstrip(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-        return False
-    return b"\x00" not in content and filetype.guess(content[:8192]) is None
-
-
-def _is_office(file: File[bytes], extension: str) -> bool:
-    try:
-        with ZipFile(file) as parts:
-            if extension in OPEN_DOCUMENTS:
-                with parts.open("mimetype") as kind:
-                    return kind.read(100).startswith(OPEN_DOCUMENTS[extension])
-            folder = OFFICE_FOLDERS.get(extension)
-            names = parts.namelist()
-            return bool(folder) and any(name.startswith(str(folder)) for name in names)
-    # What zipfile raises for what is damaged, locked by a password, or made in a way that it does not know.
-    except (BadZipFile, KeyError, OSError, EOFError, ValueError, RuntimeError, zlib.error):
-        return False

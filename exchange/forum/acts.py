@@ -9,7 +9,7 @@ from exchange.forum.choices import ActKind
 from exchange.forum.models import ModerationAct, Post, Topic
 from exchange.forum.models.moderation import REASON_LENGTH
 from exchange.forum.refusals import ReasonNeeded, ReasonTooLong
-from exchange.forum.text import visible
+from lms.letters import visible
 from lms.people.models import Person
 
 SHOWN_ACTS = 3  # above a topic

@@ -3,49 +3,27 @@
 # Read by people and mypy only: at run time Django's File takes no type in brackets.
 from __future__ import annotations
 
-from io import BytesIO
-from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Q
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-from courses.catalogue.uploads import is_what_it_says
-from courses.catalogue.words import MEGABYTE, size_words
 from exchange.forum import access
 from exchange.forum.models import Attachment, Post
-from exchange.forum.refusals import (
-    DamagedPicture,
-    EmptyFile,
-    FileTooLarge,
-    FileUnknown,
-    NotWhatItSays,
-    TooManyFiles,
-    TooManyFilesWait,
-)
-from exchange.forum.text import visible
+from exchange.forum.refusals import TooManyFiles, TooManyFilesWait
 from lms import clock
 from lms.after_commit import after_commit
-from lms.people.models import Person
 from lms.rules import require
+from lms.uploads.taking import Fineness, take
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+    from lms.people.models import Person
 
 MOST_FILES = 5  # below one post
 MOST_WAITING = 30  # of one person, in all places where something is being written
-LARGEST_FILE = 10 * MEGABYTE
-LONGEST_SIDE = 1600  # pixels: a contract that was photographed can be read
-MOST_PIXELS = 60_000_000  # of a picture before it is made smaller; phones have up to 50 million
-LONGEST_NAME = 120  # characters, as the column has it
-PICTURES = {"jpg", "jpeg", "png", "webp", "heic", "heif"}
-PICTURE_FORMATS = {"JPEG", "MPO", "PNG", "WEBP", "HEIF"}
-# What decoders raise for what is damaged.
-DAMAGE = (
-    *(OSError, EOFError, ValueError, SyntaxError, RuntimeError),
-    Image.DecompressionBombError,
-)
-DOCUMENTS = {"docx", "xlsx", "pdf", "odt", "ods", "txt", "csv"}
-ACCEPTED = ",".join(f".{each}" for each in sorted(PICTURES | DOCUMENTS))  # as a form says it
+FINENESS = Fineness(longest_side=1600)  # a contract that was photographed can be read
 
 
 def take_upload(
@@ -53,35 +31,21 @@ def take_upload(
 ) -> Attachment:
     """Keep a file until what is written there is sent. `post`: the one that is being changed.
 
-    Raises `TooManyFiles`, `TooManyFilesWait`, `FileTooLarge`, `FileUnknown`, `NotWhatItSays`,
-    `DamagedPicture`, `EmptyFile`.
+    Raises `TooManyFiles`, `TooManyFilesWait`, and what `lms.uploads.taking.take` raises.
     """
     require(access.can_edit(person, post) if post else access.can_write(person))
-    name = _clean_name(upload.name or "")
     _check_number(person, place, post)
-    if upload.size > LARGEST_FILE:
-        raise FileTooLarge(
-            name=name, size=size_words(upload.size), largest=size_words(LARGEST_FILE)
-        )
-    if not upload.size:
-        raise EmptyFile(name=name)
-    extension = PurePath(name).suffix.lower().lstrip(".")
-    facts: dict[str, Any] = {"extension": extension}
-    if extension in PICTURES:
-        upload, facts = _picture(upload, name)
-        name = _clean_name(f"{PurePath(name).stem}.webp")
-    elif extension not in DOCUMENTS:
-        raise FileUnknown(name=name)
-    elif not is_what_it_says(upload):
-        raise NotWhatItSays(name=name)
+    taken = take(upload, FINENESS)
     return Attachment.objects.create(
         person=person,
         place=place,
-        name=name,
-        size=upload.size,
-        file=File(upload.file if hasattr(upload, "file") else upload, name),
+        name=taken.name,
+        extension=taken.extension,
+        size=taken.size,
+        width=taken.width,
+        height=taken.height,
+        file=taken.file,
         created_at=clock.now(),
-        **facts,
     )
 
 
@@ -93,39 +57,6 @@ def _check_number(person: Person, place: str, post: Post | None) -> None:
         raise TooManyFiles(most=MOST_FILES)
     if Attachment.objects.filter(person=person, post=None).count() >= MOST_WAITING:
         raise TooManyFilesWait(most=MOST_WAITING)
-
-
-def _clean_name(name: str) -> str:
-    """On one line, without folders and without what turns or hides letters."""
-    clean = " ".join(visible(PurePath(name.replace("\\", "/")).name).split())
-    path = PurePath(clean or "file")
-    return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME]
-
-
-def _picture(upload: File[bytes], name: str) -> tuple[File[bytes], dict[str, Any]]:
-    """Made anew: turned right, small enough for a phone, without place, camera and time."""
-    upload.seek(0)
-    try:
-        with Image.open(upload) as original:
-            if original.format not in PICTURE_FORMATS:
-                raise NotWhatItSays(name=name)
-            if original.width * original.height > MOST_PIXELS:
-                raise DamagedPicture(name=name)
-            original.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read smaller at once
-            # Before it is turned: of 60 million pixels there is room for one copy, not for three.
-            original.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            picture = ImageOps.exif_transpose(original)
-            has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-            picture = picture.convert("RGBA" if has_alpha else "RGB")
-    except UnidentifiedImageError as error:
-        raise NotWhatItSays(name=name) from error
-    except DAMAGE as error:
-        raise DamagedPicture(name=name) from error
-    picture.info = {}
-    out = BytesIO()
-    picture.save(out, "WEBP", quality=80)
-    facts = {"extension": "webp", "width": picture.width, "height": picture.height}
-    return ContentFile(out.getvalue()), facts
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from exchange.forum.attaching import ACCEPTED
 from exchange.forum.forms import AnswerForm
 from exchange.forum.models import Post, Topic
 from exchange.forum.places import Place
@@ -22,6 +21,7 @@ from exchange.forum.templatetags.forum import day, day_words
 from lms.people.models.membership import place_called
 from lms.people.models.person import short_name_of
 from lms.skeletons import fill
+from lms.uploads.taking import ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

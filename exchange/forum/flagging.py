@@ -11,8 +11,8 @@ from exchange.forum.editing import lock
 from exchange.forum.models import Flag, ModerationAct, Post
 from exchange.forum.models.moderation import REASON_LENGTH
 from exchange.forum.refusals import AlreadySo, ReasonTooLong
-from exchange.forum.text import visible
 from lms import clock
+from lms.letters import visible
 from lms.people.models import Person
 from lms.rules import require
 

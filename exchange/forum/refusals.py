@@ -71,34 +71,6 @@ class ChangedTooOften(Refusal):
     field = "text"
 
 
-class FileTooLarge(Refusal):
-    message = _("“%(name)s” has %(size)s; a file may have %(largest)s.")
-    field = "uploads"
-
-
-class EmptyFile(Refusal):
-    message = _("“%(name)s” is empty.")
-    field = "uploads"
-
-
-class FileUnknown(Refusal):
-    message = _(
-        "“%(name)s” cannot be attached. Pictures can: JPEG, PNG, WebP, HEIC; "
-        "and documents: DOCX, XLSX, PDF, ODT, ODS, TXT, CSV."
-    )
-    field = "uploads"
-
-
-class NotWhatItSays(Refusal):
-    message = _("“%(name)s” is not what its name says. Save it again in the program that made it.")
-    field = "uploads"
-
-
-class DamagedPicture(Refusal):
-    message = _("“%(name)s” is damaged or too large. Open it, save it again and attach that.")
-    field = "uploads"
-
-
 class TooManyLinks(Refusal):
     message = _("While you are new here, a post has at most %(most)s links to other sites.")
     field = "text"

@@ -6,16 +6,12 @@ from itertools import islice
 
 from exchange.forum.models.topic import TITLE_LENGTH
 from exchange.forum.refusals import NothingWritten, TextTooLong, TitleNeeded, TitleTooLong
-from lms.people.names import TURNING
+from lms.letters import visible
 from search.analysis import tokens
 from search.analysis.languages import language_of
 
 TEXT_LENGTH = 20_000  # characters; a page and a half of small print
 WORDS_THAT_TELL = 80  # of a text, which language it is in
-MARKS = 8  # on one letter; no script has so many
-# Letters that are drawn as nothing, though Unicode calls them letters, marks or symbols: fillers of Hangul and
-# Mongolian, Khmer's inherent vowels, a joiner of marks, and an empty cell of Braille.
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 
 def clean_title(text: str) -> str:
@@ -38,25 +34,6 @@ def clean_text(text: str) -> str:
     if not any(unicodedata.category(letter)[0] in "LNPS" for letter in cleaned):
         raise NothingWritten
     return cleaned
-
-
-def visible(text: str) -> str:
-    """The text in one form, without controls and without what turns or hides letters."""
-    kept, marks = [], 0
-    for letter in filter(_is_seen, text):
-        # More are drawn over the lines around; and to put thousands in order, Unicode takes hours.
-        marks = marks + 1 if unicodedata.category(letter)[0] == "M" else 0
-        if marks <= MARKS:
-            kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _is_seen(letter: str) -> bool:
-    if letter in "\n\t\u200d":  # the last joins emoji
-        return True
-    if letter in TURNING or letter in BLANK:
-        return False
-    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co"}
 
 
 def language_of_text(text: str) -> str:

@@ -4,11 +4,10 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.letters import TURNING
 from lms.rules import Refusal
 
 LONGEST_NAME = 200  # characters, as the column has it
-# Embeddings, overrides and isolates turn the rest of a paragraph round: in the PDF, on the page, in a sheet.
-TURNING = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class NameNeeded(Refusal):

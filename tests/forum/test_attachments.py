@@ -14,23 +14,24 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exchange.forum.attaching import LARGEST_FILE, LONGEST_SIDE, MOST_FILES, take_upload
+from exchange.forum.attaching import FINENESS, MOST_FILES, take_upload
 from exchange.forum.choices import Audience, Complaint
 from exchange.forum.editing import delete_post, undo_deletion
 from exchange.forum.flagging import complain
 from exchange.forum.forgetting import forget_deleted_posts, forget_old_uploads
 from exchange.forum.models import Attachment, Post
-from exchange.forum.refusals import (
+from exchange.forum.refusals import TooManyFiles
+from lms import clock
+from lms.people.models import Person
+from lms.rules import NotAllowed, Refusal
+from lms.uploads.refusals import (
     DamagedPicture,
     EmptyFile,
     FileTooLarge,
     FileUnknown,
     NotWhatItSays,
-    TooManyFiles,
 )
-from lms import clock
-from lms.people.models import Person
-from lms.rules import NotAllowed, Refusal
+from lms.uploads.taking import LARGEST_FILE
 from tests import make
 from tests.forum import talk
 
@@ -84,7 +85,8 @@ def test_a_photograph_forgets_its_place_and_stands_upright(kind: str):
     kept = upload(make.learner(), f"IMG.{kind.lower()}", photograph(kind, (4000, 3000)))
     with Image.open(kept.file) as picture:
         assert picture.format == "WEBP"
-        assert picture.size == (LONGEST_SIDE * 3 // 4, LONGEST_SIDE) == (kept.width, kept.height)
+        longest = FINENESS.longest_side
+        assert picture.size == (longest * 3 // 4, longest) == (kept.width, kept.height)
         assert not picture.getexif()
     assert kept.name == "IMG.webp"
 

@@ -13,14 +13,17 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from exchange.forum.attaching import LONGEST_NAME, MOST_FILES, MOST_WAITING, take_upload
+from exchange.forum.attaching import MOST_FILES, MOST_WAITING, take_upload
 from exchange.forum.choices import Complaint
 from exchange.forum.flagging import complain
 from exchange.forum.markdown import to_html
 from exchange.forum.models import Post, Topic
-from exchange.forum.refusals import NothingWritten, NotWhatItSays, TitleNeeded, TooManyFilesWait
-from exchange.forum.text import MARKS, clean_text, clean_title
+from exchange.forum.refusals import NothingWritten, TitleNeeded, TooManyFilesWait
+from exchange.forum.text import clean_text, clean_title
+from lms.letters import MARKS
 from lms.rules import Refusal
+from lms.uploads.refusals import NotWhatItSays
+from lms.uploads.taking import LONGEST_NAME
 from tests import make
 from tests.forum import talk
 from tests.forum.test_attachments import heic, office, photograph

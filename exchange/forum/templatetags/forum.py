@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses.catalogue.words import size_words
 from exchange.forum import markdown
 from exchange.forum.models import Attachment
 from lms import clock
+from lms.uploads.sizes import size_words
 
 register = template.Library()
 

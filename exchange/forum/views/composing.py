@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from courses.catalogue.models import PublishedCourse
 from exchange.forum import access
-from exchange.forum.attaching import ACCEPTED, drop_upload, take_upload
+from exchange.forum.attaching import drop_upload, take_upload
 from exchange.forum.choices import Audience
 from exchange.forum.drafts import PLACE, draft_of, save_draft
 from exchange.forum.models import Attachment, Category, Draft, Post, Topic
@@ -24,6 +24,7 @@ from lms.keys import key_from
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
+from lms.uploads.taking import ACCEPTED
 from search.query import Result
 
 
