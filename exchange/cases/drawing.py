@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import Region
+from search.facets import words_of
 
 # How a region is drawn, by the first five digits of its official code: what the map has room to call it, its outline,
 # and where its name stands. A region without cases is drawn grey, without a name.
@@ -41,6 +44,8 @@ OUTLINES: dict[str, tuple[str | Promise, str, tuple[int, int]]] = {
 }
 STEPS = 4  # of the colour
 LINE = 17  # between a name and its number
+CODE = 5  # digits of an official code that say the region
+MAPS = 30  # that are kept as they were drawn: ten states of the library, in each language
 
 
 @dataclass(frozen=True)
@@ -66,22 +71,37 @@ class Drawn:
         return self.y + LINE
 
 
-def map_of(counts: Mapping[str, int], taken_up: Mapping[str, int]) -> list[Drawn]:
+def map_of(counts: Mapping[str, int], taken_up: Mapping[str, int], language: str) -> list[Drawn]:
     """The regions, those with most cases first; regions without any are drawn too."""
     most = max(counts.values(), default=0)
-    known = {region.code[:5]: region for region in Region.objects.filter(code__in=counts)}
+    words = words_of("region", counts, language)
+    names = {code: str(words[code]) for code in counts if code in words}
+    codes = {code[:CODE]: code for code in names}
     drawn = []
     for begin, (short_name, outline, (x, y)) in OUTLINES.items():
-        region = known.pop(begin, None)
-        count = counts.get(region.code, 0) if region else 0
-        name = region.name if region else ""
+        code = codes.pop(begin, "")
+        count, taken = counts.get(code, 0), taken_up.get(code, 0)
         tone = -(-STEPS * count // most) if count else 0
-        code = region.code if region else ""
-        taken = taken_up.get(code, 0)
+        name = names.get(code, "")
         drawn.append(Drawn(code, name, short_name, count, outline, x, y, tone, taken))
     # What the drawing does not know stands in the table all the same.
     drawn += [
-        Drawn(r.code, r.name, "", counts[r.code], "", 0, 0, 0, taken_up.get(r.code, 0))
-        for r in known.values()
+        Drawn(code, names[code], "", counts[code], "", 0, 0, 0, taken_up.get(code, 0))
+        for code in codes.values()
     ]
     return sorted(drawn, key=lambda each: (-each.count, each.name))
+
+
+def drawn_map(counts: Mapping[str, int], taken_up: Mapping[str, int], language: str) -> SafeString:
+    """The map and the table beside it."""
+    return _drawn(language, tuple(map_of(counts, taken_up, language)))
+
+
+@lru_cache(maxsize=MAPS)
+def _drawn(language: str, regions: tuple[Drawn, ...]) -> SafeString:
+    facts = {
+        "regions": regions,
+        "total": sum(each.count for each in regions),
+        "total_taken_up": sum(each.taken_up for each in regions),
+    }
+    return render_to_string("cases/map.html", facts)

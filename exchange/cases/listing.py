@@ -3,62 +3,44 @@
 Words are answered by the search; without words the rows are read as they are, first what others took up most often.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.access import User
 from exchange.cases.models import CaseText
-from exchange.cases.models.published import CaseTextQuerySet
+from exchange.cases.narrowing import (
+    MAP,
+    NAMES,
+    SIZE,
+    TAKEN,
+    TEXTS,
+    TOTAL,
+    Counts,
+    count_by_region,
+    count_choices,
+    texts_from,
+)
 from search.engines.base import Sort
 from search.facets import Facet, choices_of
 from search.parsing import clean
 from search.query import search
 
-SIZE = 20  # cases on a page
 LAST_PAGE = 100  # of what words find; nobody reads on
 VALUES, LONGEST_VALUE = 20, 64  # of one filter; characters of one
 
-# Facets in their order, and what of a text's case has the value.
-FACETS = {
-    "service": "case__services__key",
-    "region": "case__municipality__district__region__code",
-    "municipality": "case__municipality__code",
-    "status": "case__status",
-    "year": "case__year",
-    "language": "case__texts__language",
-}
-# What a case may have: each is a choice of one more facet.
-HAS = {"results": Q(case__has_results=True), "adopted": Q(case__taken_up_count__gt=0)}
-NAMES = (*FACETS, "has")
-# Where it was written, not where it is only shown.
-WRITTEN = {"language": Q(case__texts__text_language=F("case__texts__language"))}
-# Of all cases, however they are narrowed, by region: how many, and how often others took them up.
-MAP, TAKEN = "map", "taken"
-ORDERS: dict[Sort, tuple[str, ...]] = {
-    "date": ("-published_at", "-case_id"),
-    # All columns of one table, so that an index has them in this order.
-    "often": ("-case__taken_up_count", "-case__published_at", "-case__pk"),
-}
 ORDER_WORDS: dict[Sort, str | Promise] = {
     "relevance": _("The best first"),
     "often": _("Taken up most often"),
     "date": _("The latest first"),
 }
-CASES = Count("case", distinct=True)
-
-Counted = tuple[str, str, int]  # facet, value, how many
-Counts = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -127,23 +109,18 @@ class Library:
 def read_library(user: User, language: str, query: QueryDict) -> Library:
     """What this person asked for, in the words of the language."""
     asked = Asked.read(query)
-    every = CaseText.objects.visible_to(user).filter(language=language)
     if asked.text:
-        texts, page, counts = _found(user, language, asked, every)
+        texts, page, counts = _found(user, language, asked)
     else:
-        counts = _counted(every, asked.filters)
-        page = _page(sum(counts["total"].values()), asked.page)
-        narrowed = _narrowed(every, asked.filters).order_by(*ORDERS[asked.sort])
-        texts = list(
-            _with_facts(narrowed)[page.start_index() - 1 if page else 0 : page.end_index()]
-        )
+        counts = count_choices(language, asked.filters)
+        page = _page(sum(counts[TOTAL].values()), asked.page)
+        start = (page.number - 1) * SIZE
+        texts = texts_from(start, language, asked.filters, asked.sort) if page else []
     facets, chosen = _facets(counts, asked, language)
-    return Library(asked, texts, page, facets, chosen, counts[MAP], counts[TAKEN])
+    return Library(asked, texts, page, facets, chosen, counts.get(MAP, {}), counts.get(TAKEN, {}))
 
 
-def _found(
-    user: User, language: str, asked: Asked, every: CaseTextQuerySet
-) -> tuple[list[CaseText], Page[int], Counts]:
+def _found(user: User, language: str, asked: Asked) -> tuple[list[CaseText], Page[int], Counts]:
     """By words: what the search finds, in its order."""
     number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() else 1
     results = search(
@@ -156,12 +133,80 @@ def _found(
         page=min(max(number, 1), LAST_PAGE),
         size=SIZE,
     )
-    by_key = {
-        str(text.case.key): text
-        for text in _with_facts(every.filter(case__key__in=[hit.key for hit in results.hits]))
-    }
-    texts = [by_key[hit.key] for hit in results.hits if hit.key in by_key]
-    counts = results.facets | _read(_by_region(every))
+    keys = [UUID(hit.key) for hit in results.hits]
+    by_key = {text.case.key: text for text in TEXTS.all(keys, language=language)}
+    texts = [by_key[key] for key in keys if key in by_key]
+    counts = results.facets | count_by_region(language)
+    return texts, _page(min(results.total, LAST_PAGE * SIZE), asked.page), counts
+
+
+def _page(total: int, asked: str) -> Page[int]:
+    """The page of so many cases that was asked for, or the nearest that there is."""
+    return Paginator(range(total), SIZE).get_page(asked)
+
+
+def usual(self) -> Sort:
+        """The order that is meant if nothing is said."""
+        return usual(self.text)
+
+    @property
+    def orders(self) -> list[tuple[str | Promise, str, bool]]:
+        """Those that one may choose: words, the query, and whether it is this."""
+        sorts = [sort for sort in ORDER_WORDS if self.text or sort != "relevance"]
+        return [(ORDER_WORDS[sort], self.query(sort=sort), sort == self.sort) for sort in sorts]
+
+    def without(self, name: str, value: str) -> str:
+        """The query with one filter less."""
+        rest = tuple(each for each in self.filters[name] if each != value)
+        return self.query(filters={**self.filters, name: rest})
+
+
+@dataclass(frozen=True)
+class Library:
+    """A page of the library. `regions`: how many cases each has, however the list is narrowed; `taken_up`: how often
+    others took them up.
+    """
+
+    asked: Asked
+    texts: list[CaseText]
+    page: Page[int]
+    facets: list[Facet]
+    chosen: list[tuple[str | Promise, str]]  # words, and the query without it
+    regions: dict[str, int]
+    taken_up: dict[str, int]
+
+
+def read_library(user: User, language: str, query: QueryDict) -> Library:
+    """What this person asked for, in the words of the language."""
+    asked = Asked.read(query)
+    if asked.text:
+        texts, page, counts = _found(user, language, asked)
+    else:
+        counts = count_choices(language, asked.filters)
+        page = _page(sum(counts[TOTAL].values()), asked.page)
+        start = (page.number - 1) * SIZE
+        texts = texts_from(start, language, asked.filters, asked.sort) if page else []
+    facets, chosen = _facets(counts, asked, language)
+    return Library(asked, texts, page, facets, chosen, counts.get(MAP, {}), counts.get(TAKEN, {}))
+
+
+def _found(user: User, language: str, asked: Asked) -> tuple[list[CaseText], Page[int], Counts]:
+    """By words: what the search finds, in its order."""
+    number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() else 1
+    results = search(
+        user,
+        asked.text,
+        language=language,
+        kinds=["case"],
+        filters=asked.filters,
+        sort=asked.sort,
+        page=min(max(number, 1), LAST_PAGE),
+        size=SIZE,
+    )
+    keys = [UUID(hit.key) for hit in results.hits]
+    by_key = {text.case.key: text for text in TEXTS.all(keys, language=language)}
+    texts = [by_key[key] for key in keys if key in by_key]
+    counts = results.facets | count_by_region(language)
     return texts, _page(min(results.total, LAST_PAGE * SIZE), asked.page), counts
 
 
@@ -196,54 +241,6 @@ def _narrowed(texts: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> 
 def usual(text: str) -> Sort:
     """With words the best first, without what others took up most often."""
     return "relevance" if text else "often"
-
-
-def _is_year(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) == 4
-
-
-def _counted(every: CaseTextQuerySet, filters: Mapping[str, Sequence[str]]) -> Counts:
-    """How many cases each choice has with the other filters in force, all in one question."""
-    questions = [
-        _count(name, _narrowed(every, {k: v for k, v in filters.items() if k != name}))
-        for name in FACETS
-    ]
-    rest = _narrowed(every, {k: v for k, v in filters.items() if k != "has"})
-    questions += [_count("has", rest.filter(has), Value(value)) for value, has in HAS.items()]
-    questions.append(_count("total", _narrowed(every, filters), Value("")))
-    return _read([*questions, *_by_region(every)])
-
-
-def _read(questions: Sequence[QuerySet[CaseText, Counted]]) -> Counts:
-    """The answers of all, by facet and value."""
-    counts: Counts = {MAP: {}, TAKEN: {}, "total": {}}
-    for name, value, count in questions[0].union(*questions[1:], all=True):
-        counts.setdefault(name, {})[value] = count
-    return counts
-
-
-def _count(
-    name: str, texts: CaseTextQuerySet, value: Any = None, count: Any = CASES
-) -> QuerySet[CaseText, Counted]:
-    texts = texts.filter(WRITTEN.get(name, Q()))
-    if name in FACETS:
-        texts = texts.exclude(**{FACETS[name]: None}) if name == "service" else texts
-        value = F(FACETS[name])
-    return (
-        texts.order_by()
-        .annotate(facet=Value(name, CharField()), value=Cast(value, CharField()))
-        .values("facet", "value")
-        .annotate(count=count)
-        .values_list("facet", "value", "count")
-    )
-
-
-def _by_region(every: CaseTextQuerySet) -> list[QuerySet[CaseText, Counted]]:
-    region = F(FACETS["region"])
-    return [
-        _count(MAP, every, region),
-        _count(TAKEN, every, region, Sum("case__taken_up_count")),
-    ]
 
 
 def _facets(

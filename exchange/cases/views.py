@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from courses.catalogue.models import PublishedCourse
 from exchange.cases import access
 from exchange.cases.branches import branches_html
+from exchange.cases.cards import cards_of
 from exchange.cases.choices import LICENCE_ADDRESSES
-from exchange.cases.drawing import map_of
+from exchange.cases.drawing import drawn_map
 from exchange.cases.listing import read_library
 from exchange.cases.models import Case, CaseAddress, CaseText
 from exchange.cases.reading import body_html
@@ -39,14 +40,13 @@ AT_SLUG = Prepared(
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The library."""
-    library = read_library(request.user, get_language() or "ru", request.GET)
-    asked = library.asked
+    language = get_language() or "ru"
+    library = read_library(request.user, language, request.GET)
     facts = {
         "library": library,
-        "regions": map_of(library.regions, library.taken_up),
-        "total": sum(library.regions.values()),
-        "total_taken_up": sum(library.taken_up.values()),
-        "query": asked.query(),
+        "cards": cards_of(library.texts, language),
+        "map": drawn_map(library.regions, library.taken_up, language),
+        "query": library.asked.query(),
     }
     return render(request, "cases/library.html", facts)
 

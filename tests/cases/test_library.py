@@ -13,8 +13,9 @@ from django.utils import translation
 
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.drawing import map_of
-from exchange.cases.listing import NAMES, SIZE, Library, read_library
+from exchange.cases.listing import Library, read_library
 from exchange.cases.models import Case
+from exchange.cases.narrowing import NAMES, SIZE
 from exchange.cases.searching import facets_of
 from lms.people.models import Municipality, Region
 from search.indexing import touch
@@ -170,7 +171,7 @@ def test_the_darkest_region_has_most_and_a_region_without_cases_is_grey():
     counts = {"41702000000000": 9, "41704000000000": 1}
     for code in counts:
         Region.objects.create(code=code, name_ru=code)
-    tones = {each.code: each.tone for each in map_of(counts, {})}
+    tones = {each.code: each.tone for each in map_of(counts, {}, "ru")}
     assert (tones["41702000000000"], tones["41704000000000"], tones[""]) == (4, 1, 0)
 
 
