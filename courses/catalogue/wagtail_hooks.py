@@ -27,6 +27,7 @@ from courses.catalogue.blocks import TableBlock
 from courses.catalogue.files import may_be_taken
 from courses.catalogue.links import LinkToContent
 from courses.catalogue.models import Topic
+from courses.catalogue.pictures import AtMost
 from courses.catalogue.table_pasting import TableBlockAdapter
 from courses.catalogue.touching import learners_touched
 from lms.people.forms.names import NamesForm
@@ -38,6 +39,12 @@ def only_those_who_may(document: Any, request: HttpRequest) -> None:
     """Documents of drafts are for those who write; whoever else asks learns nothing of them."""
     if not may_be_taken(document, request):
         raise Http404
+
+
+@hooks.register("register_image_operations")
+def light_pictures() -> list[tuple[str, type[AtMost]]]:
+    """Renditions for readers are as light as they must be."""
+    return [("atmost", AtMost)]
 
 
 @hooks.register("register_rich_text_features", order=100)

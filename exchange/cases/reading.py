@@ -5,11 +5,13 @@ from functools import cache as once
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import Image
+from wagtail.models import Page, ReferenceIndex
 
 from exchange.cases.content import Content
 from exchange.cases.models import CaseText
@@ -20,12 +22,13 @@ TEMPLATES = (
     "cases/body.html",
     "cases/of_step.html",
     "cases/of_indicator.html",
+    "catalogue/blocks/picture.html",
 )  # the last are included
 
 
 def body_html(text: CaseText) -> SafeString:
     """The published body, the same for every reader."""
-    key = f"case:{_look()}:{text.version}:{text.text_language}:{text.language}"
+    key = _key(text)
     html: str | None = cache.get(key)
     if html is None:
         html = str(render_body(text.content, text.text_language, text.language))
@@ -43,6 +46,20 @@ def render_body(content: Content, text_language: str, language: str) -> SafeStri
     }
     with translation.override(language):
         return mark_safe(render_to_string(TEMPLATES[0], facts).strip())  # noqa: S308  the template escapes
+
+
+def forget_cases_that_show(picture: Image) -> None:
+    """It was replaced: the cases that show it are rendered anew."""
+    references = ReferenceIndex.get_references_to(picture).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    ids = {int(each) for each in references.values_list("object_id", flat=True)}
+    texts = CaseText.objects.filter(page_id__in=ids).only("version", "text_language", "language")
+    cache.delete_many([_key(text) for text in texts])
+
+
+def _key(text: CaseText) -> str:
+    return f"case:{_look()}:{text.version}:{text.text_language}:{text.language}"
 
 
 @once

@@ -42,9 +42,21 @@ def test_there_are_twenty_four_of_every_sort():
 
 
 def test_files_are_all_offered_somewhere_and_small():
-    offered = {row["file"] for case in cases() for row in case.get("files", [])}
-    there = {file.name: file.stat().st_size for file in (DEMO / "files").iterdir()}
+    files = DEMO / "files"
+    offered = {
+        row["file"]
+        for case in cases()
+        for name in ("files", "photos")
+        for row in case.get(name, [])
+    }
+    there = {
+        file.relative_to(files).as_posix(): file.stat().st_size
+        for file in files.rglob("*.*")
+        if file.suffix != ".svg"
+    }
     assert there.keys() == offered
+    drawn = {file.stem for file in files.rglob("*.png")}
+    assert drawn == {file.stem for file in files.rglob("*.svg")}  # which they were made of
     assert max(there.values()) <= LARGEST_FILE
 
 
