@@ -1,7 +1,8 @@
 """Documents as they are searched: by their title, and by the words in them once a task has read them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,37 @@ from wagtail.models import Locale, Page, ReferenceIndex
 
 from courses.catalogue.models import CoursePage, DocumentText, LessonPage, PublishedCourse
 from courses.catalogue.text_of_files import Failure, read_text
-from courses.catalogue.words import size_words
 from lms import clock
+from lms.uploads.sizes import size_words
 from search.indexing import touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
 Document = get_document_model()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A document that something published offers: in which language, what that calls it, and by what it is found.
+
+    `within`: the key of what it stands in.
+    """
+
+    language: str
+    facets: Mapping[str, Sequence[str]]
+    within: str
+    called: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What offers documents beside courses. `offers`: those that it does. `show`: those that this reader may have."""
+
+    offers: Callable[[Collection[int]], Mapping[int, Offered]]
+    show: Callable[[Reader, Mapping[int, Any], str], Mapping[int, Shown]]
+
+
+# Rooms above join here. What a course offers is found as that course's.
+elsewhere: list[Elsewhere] = []
 
 
 def register_kind() -> None:
@@ -96,26 +122,41 @@ def unread() -> list[int]:
 
 
 def drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
-    """A document is found once a published page offers it."""
+    """A document is found once something published offers it."""
     documents = Document.objects.in_bulk([int(key) for key in keys])
     texts = DocumentText.objects.in_bulk(documents, field_name="document_id")
-    offered = _offered(documents)
-    called = _called(documents)
+    offered = _offered_anywhere(documents)
     return {
         str(pk): [
             Draft(
-                language=language,
+                language=offer.language,
                 title=documents[pk].title,
                 body=texts[pk].text if pk in texts else "",
-                extra="\n".join([*called[pk], documents[pk].filename]),
-                facets={"topic": [published.topic.key]},
+                extra="\n".join([*offer.called, documents[pk].filename]),
+                facets=offer.facets,
                 moment=documents[pk].created_at,
                 weight=0.9,
-                within=str(published.course_key),
+                within=offer.within,
             )
         ]
-        for pk, (language, published) in offered.items()
+        for pk, offer in offered.items()
     }
+
+
+def _offered_anywhere(documents: Mapping[int, Any]) -> dict[int, Offered]:
+    called = _called(documents)
+    offered = {
+        pk: Offered(
+            language,
+            {"topic": [published.topic.key]},
+            str(published.course_key),
+            called[pk],
+        )
+        for pk, (language, published) in _offered(documents).items()
+    }
+    for other in elsewhere:
+        offered |= other.offers(documents.keys() - offered.keys())
+    return offered
 
 
 def all_keys() -> list[str]:
@@ -124,18 +165,26 @@ def all_keys() -> list[str]:
 
 
 def show(user: Reader, keys: Collection[str], language: str) -> dict[str, Shown]:
-    """Whoever reads a published page may take its documents."""
+    """Whoever reads something published may take its documents."""
     documents = Document.objects.in_bulk([int(key) for key in keys])
-    shown = {}
-    for pk, (own, _) in _offered(documents).items():
-        document = documents[pk]
-        shown[str(pk)] = Shown(
-            document.title,
-            reverse("wagtaildocs_serve", args=[pk, document.filename]),
+    shown = {
+        pk: Shown(
+            documents[pk].title,
+            reverse("wagtaildocs_serve", args=[pk, documents[pk].filename]),
             own,
-            note=" · ".join([document.file_extension.upper(), size_words(document.file_size or 0)]),
+            note=kind_and_size(documents[pk]),
         )
-    return shown
+        for pk, (own, _) in _offered(documents).items()
+    }
+    for other in elsewhere:
+        rest = {pk: each for pk, each in documents.items() if pk not in shown}
+        shown |= other.show(user, rest, language)
+    return {str(pk): each for pk, each in shown.items()}
+
+
+def kind_and_size(document: Any) -> str:
+    """“PDF · 120 KB”."""
+    return " · ".join([document.file_extension.upper(), size_words(document.file_size or 0)])
 
 
 def _called(documents: Collection[int]) -> dict[int, list[str]]:

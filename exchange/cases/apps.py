@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils.translation import gettext_lazy as _
+
+from lms.after_commit import after_commit
 
 
 class CasesConfig(AppConfig):
@@ -13,20 +15,25 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from wagtail.images.models import Image
         from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from courses.catalogue import links
+        from courses.catalogue.documents import Elsewhere, elsewhere
         from courses.catalogue.editor import USEFUL_IN_MENU
+        from courses.catalogue.files import keepers
         from courses.catalogue.setup import give_rights, more_to_set_up
         from exchange.cases import (
             beginnings,
             beside,
             confirm_notices,
+            documents,
             review_notices,
             searching,
             writing_notices,
         )
+        from exchange.cases.models import DraftFile
         from exchange.cases.publication import case_changed, on_cases_changed
         from exchange.cases.reviewing import refuse_past_review, start_review
         from exchange.cases.setup import set_up_library
@@ -54,6 +61,9 @@ class CasesConfig(AppConfig):
         readers.rules.append(review_notices.may_see)
         on_submitted.append(start_review)
         on_cases_changed.append(searching.follow_cases)
+        on_cases_changed.append(documents.follow_documents)
+        elsewhere.append(Elsewhere(documents.offers, documents.show))
+        keepers.append(documents.may_be_taken)
         for kind, title, ask in (
             ("course", _("Where it was done"), beside.of_course),
             ("topic", _("Cases of this"), beside.of_topic),
@@ -74,6 +84,8 @@ class CasesConfig(AppConfig):
             (post_page_move, "moved"),
         ]:
             signal.connect(changed, dispatch_uid=f"case_{name}", weak=False)
+        post_save.connect(_forget_html, sender=Image, dispatch_uid="case_picture_saved")
+        post_delete.connect(_forget_file, sender=DraftFile, dispatch_uid="draft_file_deleted")
         pre_delete.connect(_remember, sender=Page, dispatch_uid="case_deleting")
         post_delete.connect(_take_down_remembered, sender=Page, dispatch_uid="case_deleted")
 
@@ -85,6 +97,18 @@ def _address_of(page: Any) -> str | None:
 
     slug = page.specific.current_slug() if page.specific_class is CasePage else None
     return reverse("case", args=[slug]) if slug else None
+
+
+def _forget_html(instance: Any, **kwargs: Any) -> None:
+    from exchange.cases.reading import forget_cases_that_show
+
+    after_commit(forget_cases_that_show, instance)
+
+
+def _forget_file(instance: Any, **kwargs: Any) -> None:
+    from exchange.cases.photos import forget_content
+
+    forget_content(instance)
 
 
 def _remember(instance: Any, **kwargs: Any) -> None:

@@ -60,6 +60,14 @@ def words_of(content: Content) -> Iterator[str]:
         yield from content[name]
 
 
+def documents_in(content: Content) -> Iterator[tuple[int, str]]:
+    """The documents that it offers, and what it calls each."""
+    for name in ("files", "legal_basis"):
+        for row in content[name]:
+            if row["document"]:
+                yield row["document"]["pk"], row.get("title") or row["text"]
+
+
 def _pairs(source: CasePage, shown: CasePage, name: str) -> Iterator[tuple[str, Any, Any]]:
     """For each row of the source: its key, its value, and that of the same row on the page that is shown."""
     theirs = (
@@ -84,6 +92,7 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, AbstractDocument):
         return {
+            "pk": value.pk,
             "url": value.url,
             "kind": value.file_extension.upper(),
             "size": value.get_file_size() or 0,

@@ -7,12 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from exchange.cases.making import PageMaker, Say
@@ -20,9 +16,11 @@ from exchange.cases.models import Case, CasePage
 from exchange.cases.new_pages import publish_new
 from exchange.cases.places import Places
 from exchange.cases.publication import postponed
+from exchange.cases.record_files import kept_file
 from exchange.cases.records import Fault, Record
 from exchange.cases.setup import case_collection
 from lms.people.models import Person
+from lms.rules import Refusal
 
 SPACE = UUID("7c1f27c0-59c5-5d0b-9d8e-35a1c0f6f7aa")  # of the keys of all that is brought in
 
@@ -157,26 +155,9 @@ class _FromFile(PageMaker):
 
     def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
         """The row of a file beside the records, made when it is first needed."""
-        name, folder = row["file"], self.bringing.folder
-        path = (folder / str(name)) if folder and name else None
-        if (
-            path is None
-            or not path.is_file()
-            or (folder and folder.resolve() not in path.resolve().parents)
-        ):
-            self.say(at, _("there is no file “%s”") % name)
+        bringing = self.bringing
+        try:
+            return kept_file(bringing.folder, row["file"], bringing.collection, is_photo=is_photo)
+        except Refusal as refusal:
+            self.say(at, str(refusal))
             return None
-        model: Any = get_image_model() if is_photo else get_document_model()
-        collection = self.bringing.collection
-        known = model.objects.filter(title=path.name, collection=collection).first()
-        if known is None:
-            file = (ImageFile if is_photo else _as_it_is)(
-                ContentFile(path.read_bytes()), name=path.name
-            )
-            known = model.objects.create(title=path.name, collection=collection, file=file)
-        return int(known.pk)
-
-
-def _as_it_is(file: ContentFile[bytes], name: str) -> ContentFile[bytes]:
-    file.name = name
-    return file

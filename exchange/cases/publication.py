@@ -1,6 +1,6 @@
 """A case is published: its facts become rows that count, its words texts for the readers of each language."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import sha256
@@ -14,12 +14,13 @@ from django.utils.timezone import localtime
 from wagtail.models import Page
 
 from exchange.cases.choices import CostKind
-from exchange.cases.content import content_of
+from exchange.cases.content import Content, content_of, documents_in
 from exchange.cases.models import (
     Case,
     CaseAddress,
     CaseCost,
     CaseCourse,
+    CaseDocument,
     CaseFunding,
     CaseIndicator,
     CasePage,
@@ -93,7 +94,9 @@ def _rebuild(key: UUID) -> None:
     case = _keep_case(source)
     _keep_rows(case, source)
     _keep_relations(case, source)
-    _keep_texts(case, source, shown)
+    contents = {code: content_of(source, shown.get(code, source)) for code in LANGUAGES}
+    _keep_texts(case, source, shown, contents)
+    _keep_documents(case, contents.values())
 
 
 def take_down(key: UUID) -> None:
@@ -200,11 +203,20 @@ def _keep_relations(case: Case, source: CasePage) -> None:
     CaseSource.objects.bulk_create(CaseSource(case=case, source_key=key) for key in sorted(keys))
 
 
-def _keep_texts(case: Case, source: CasePage, shown: dict[str, CasePage]) -> None:
+def _keep_documents(case: Case, contents: Iterable[Content]) -> None:
+    offered = {pk for content in contents for pk, _called in documents_in(content)}
+    case.documents.exclude(document__in=offered).delete()
+    CaseDocument.objects.bulk_create(
+        [CaseDocument(case=case, document_id=pk) for pk in sorted(offered)], ignore_conflicts=True
+    )
+
+
+def _keep_texts(
+    case: Case, source: CasePage, shown: dict[str, CasePage], contents: dict[str, Content]
+) -> None:
     rows = []
-    for language in LANGUAGES:
+    for language, content in contents.items():
         page = shown.get(language, source)
-        content = content_of(source, page)
         version = sha256(dumps(content, sort_keys=True).encode()).hexdigest()[:16]
         rows.append(
             CaseText(

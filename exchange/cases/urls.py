@@ -5,6 +5,7 @@ from django.urls import path
 from exchange.cases import (
     confirm_views,
     draft_views,
+    file_views,
     giving_views,
     part_views,
     review_views,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("my/cases/<uuid:key>/review/", review_views.review, name="my_case_review"),
     path("my/cases/<uuid:key>/authors/", draft_views.authors, name="my_case_authors"),
     path("my/cases/<uuid:key>/delete/", draft_views.delete, name="my_case_delete"),
+    path("my/cases/<uuid:key>/files/<uuid:file>/", file_views.draft_file, name="my_case_file"),
     path("cases/", views.cases, name="cases"),
     path("cases/write/", part_views.write, name="case_write"),
     path("cases/of-topic/<int:pk>/", draft_views.of_topic, name="case_of_topic"),

@@ -118,7 +118,7 @@ def test_files_come_along_and_strangers_may_take_them(tmp_path: Path):
     assert document.file.read().decode() == "План"
     assert is_used_by_published(document)
     row = Case.objects.get().texts.get(language="ru").content["files"][0]
-    assert row["document"] == {"url": document.url, "kind": "TXT", "size": 8}
+    assert row["document"] == {"pk": document.pk, "url": document.url, "kind": "TXT", "size": 8}
 
 
 def test_courses_and_topics_are_linked(client: Client):

@@ -117,6 +117,7 @@ my_case                   in      no          no      no     yes     yes        
 my_case_authors           in      no          no      no     yes     yes         no      no      no        no      no
 my_case_check             in      no          no      no     yes     yes         no      no      no        no      no
 my_case_delete            in      no          no      no     yes     yes         no      no      no        no      no
+my_case_file              no      no          no      no     yes     yes         no      no      no        no      no
 my_case_part              in      no          no      no     yes     yes         no      no      no        no      no
 my_case_review            in      no          no      no     yes    yes         no      no      no        no      no
 my_cases                  in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -233,6 +234,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "my_case_authors": lambda w: {"key": w.draft.key},
     "my_case_check": lambda w: {"key": w.draft.key},
     "my_case_delete": lambda w: {"key": w.draft.key},
+    "my_case_file": lambda w: {"key": w.draft.key, "file": w.draft_file.key},
     "my_case_part": lambda w: {"key": w.draft.key, "part": "basics"},
     "my_case_review": lambda w: {"key": w.submitted.key},
     "my_credit": lambda w: {"pk": w.credit.pk},

@@ -644,4 +644,16 @@ class Migration(migrations.Migration):
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('pk')), _negated=True), _connector='OR'), name='no_case_replaces_itself'),
         ),
+        migrations.CreateModel(
+            name='CaseDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='cases.case')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtaildocs.document')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='casedocument',
+            constraint=models.UniqueConstraint(fields=('case', 'document'), name='a_case_offers_a_document_once'),
+        ),
     ]

@@ -135,6 +135,12 @@ def where_kept(file: "DraftFile", _name: str) -> str:
     return f"case_drafts/{file.key.hex[:2]}/{file.key.hex}.{file.extension}"
 
 
+class DraftFileQuerySet(models.QuerySet["DraftFile"]):
+    def visible_to(self, user: access.User) -> Self:
+        """Whoever reads the draft; what is published, everybody gets as a file of its page."""
+        return self.filter(draft__in=CaseDraft.objects.visible_to(user))
+
+
 class DraftFile(models.Model):
     """A photograph or a document of a draft: private until it is published, then a picture or document of Wagtail."""
 
@@ -151,6 +157,8 @@ class DraftFile(models.Model):
     document = models.ForeignKey(Document, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
+    objects = DraftFileQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         constraints = [
@@ -159,6 +167,10 @@ class DraftFile(models.Model):
                 name="a_photograph_has_two_sides",
             ),
         ]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.width is not None
 
 
 class Credit(models.Model):

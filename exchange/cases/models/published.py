@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from wagtail.documents.models import Document
 
 from exchange.cases import access
 from exchange.cases.choices import CostKind, Evidence, Level, Licence, Status
@@ -267,5 +268,19 @@ class CaseSource(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "source_key"], name="a_case_names_its_source_once"
+            ),
+        ]
+
+
+class CaseDocument(models.Model):
+    """A document that a case offers, in one of its languages at least."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="documents")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "document"], name="a_case_offers_a_document_once"
             ),
         ]
