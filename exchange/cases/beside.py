@@ -8,15 +8,7 @@ from django.db.models import BigIntegerField, CharField, Q, QuerySet
 from django.urls import reverse
 
 from exchange.cases.access import User
-from exchange.cases.giving import (
-    FIRST,
-    cases_of,
-    given_by,
-    in_lines,
-    lines_of,
-    taken_by,
-    tallies_of,
-)
+from exchange.cases.giving import CASES, GAVE, TOOK, lines_of, tallies_of
 from exchange.cases.models import CaseText
 from lms.beside import Link, Section
 from lms.people.models import Municipality
@@ -38,13 +30,13 @@ def of_topic(pk: Any, user: User, language: str) -> list[Link]:
 
 def of_municipality(place: Municipality, user: User, language: str) -> Section | None:
     """What it gave to others, and what it took from them; the first of each."""
-    cases = cases_of(place, user, language)
-    given, taken = tallies_of(place, user)
+    cases = CASES.all(place=place.pk, language=language)
+    given, taken = tallies_of(place)
     if not (cases or given.adoptions or taken.adoptions):
         return None
     # Asked only where there are any: most municipalities have not begun.
-    gave = list(in_lines(given_by(place, user))[:FIRST]) if given.adoptions else []
-    took = list(in_lines(taken_by(place, user))[:FIRST]) if taken.adoptions else []
+    gave = GAVE.all(place=place.pk) if given.adoptions else []
+    took = TOOK.all(place=place.pk) if taken.adoptions else []
     lines = lines_of([*gave, *took], language)
     facts = {
         "place": place,

@@ -1,16 +1,18 @@
 """What municipalities gave each other: adoptions in lists, with the cases that they are of and that they became."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
 
-from exchange.cases.access import User
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
-from exchange.cases.models import Adoption, Case, CaseText
+from exchange.cases.models import Adoption, CaseText
 from exchange.cases.models.adoptions import AdoptionQuerySet
-from exchange.cases.tree import Became, became_of, texts_of
+from exchange.cases.tree import Became, cases_of
 from lms.people.models import Municipality
+from lms.prepared import Prepared
 
 FIRST = 5  # of each list, on the municipality's own page
 PAGE = 20  # on a page of the whole list
@@ -34,19 +36,9 @@ class Tally:
     working: int = 0
 
 
-def given_by(place: Municipality, user: User) -> AdoptionQuerySet:
-    """What others took of its cases."""
-    return Adoption.objects.visible_to(user).filter(giver=place)
-
-
-def taken_by(place: Municipality, user: User) -> AdoptionQuerySet:
-    """What it took of the cases of others."""
-    return Adoption.objects.visible_to(user).filter(municipality=place)
-
-
-def of_case(case: Case, user: User) -> AdoptionQuerySet:
-    """Who took it."""
-    return Adoption.objects.visible_to(user).filter(case=case)
+def every() -> AdoptionQuerySet:
+    """What everybody reads of adoptions, so that lists and counts are the same for all."""
+    return Adoption.objects.visible_to(AnonymousUser())
 
 
 def in_lines(adoptions: QuerySet[Adoption]) -> QuerySet[Adoption]:
@@ -57,43 +49,56 @@ def in_lines(adoptions: QuerySet[Adoption]) -> QuerySet[Adoption]:
 def lines_of(adoptions: Iterable[Adoption], language: str) -> list[Line]:
     """The lines, in the words of the language."""
     adoptions = list(adoptions)
-    became = became_of(adoptions, language)
-    texts = texts_of((each.case_id for each in adoptions), language)
+    keys = {key for each in adoptions for key in (each.case.key, each.result_key) if key}
+    cases = cases_of(keys, language)
     return [
-        Line(
-            each,
-            Became(each.case, texts.get(each.case_id)),
-            became.get(each.result_key) if each.result_key else None,
-        )
+        Line(each, cases[each.case.key], cases.get(each.result_key) if each.result_key else None)
         for each in adoptions
     ]
 
 
-def tallies_of(place: Municipality, user: User) -> tuple[Tally, Tally]:
+# The first of what a municipality gave (others took of its cases) and of what it took; its cases in the reader's words.
+GAVE = Prepared(
+    lambda place: in_lines(every().filter(giver=place))[:FIRST], place=BigIntegerField()
+)
+TOOK = Prepared(
+    lambda place: in_lines(every().filter(municipality=place))[:FIRST], place=BigIntegerField()
+)
+STATUSES = Prepared(
+    lambda place: (
+        every()
+        .filter(Q(giver=place) | Q(municipality=place))
+        .order_by()
+        .values_list("status", "giver")
+        .annotate(n=Count("pk"))
+    ),
+    place=BigIntegerField(),
+)
+CASES = Prepared(
+    lambda place, language: (
+        CaseText.objects.visible_to(AnonymousUser())
+        .filter(language=language, case__municipality=place)
+        .select_related("case")
+        .defer("content")
+        .order_by("-case__taken_up_count", "-case__published_at", "-case__pk")[:FIRST]
+    ),
+    place=BigIntegerField(),
+    language=CharField(),
+)
+
+
+def tallies_of(place: Municipality) -> tuple[Tally, Tally]:
     """What it gave, and what it took."""
-    gave, took = Q(giver=place), Q(municipality=place)
-    both = Adoption.objects.visible_to(user).filter(gave | took)
-    found = both.aggregate(
-        **{f"gave_{name}": count for name, count in counts_of(gave).items()},
-        **{f"took_{name}": count for name, count in counts_of(took).items()},
+    gave: Counter[str] = Counter()
+    took: Counter[str] = Counter()
+    for status, giver, count in STATUSES.all(place=place.pk):
+        (gave if giver == place.pk else took)[status] += count
+    return _tally(gave), _tally(took)
+
+
+def _tally(statuses: Counter[str]) -> Tally:
+    return Tally(
+        statuses.total(),
+        sum(statuses[each] for each in TAKEN_UP),
+        statuses[AdoptionStatus.WORKING],
     )
-    names = ("adoptions", "taken_up", "working")
-    given, taken = (Tally(*(found[f"{act}_{name}"] for name in names)) for act in ("gave", "took"))
-    return given, taken
-
-
-def counts_of(which: Q | None = None) -> dict[str, Count]:
-    """The numbers of a tally, as a query counts them."""
-    which = which or Q()
-    return {
-        "adoptions": Count("pk", filter=which),
-        "taken_up": Count("pk", filter=which & Q(status__in=TAKEN_UP)),
-        "working": Count("pk", filter=which & Q(status=AdoptionStatus.WORKING)),
-    }
-
-
-def cases_of(place: Municipality, user: User, language: str) -> list[CaseText]:
-    """Those of its cases that others took up most often."""
-    texts = CaseText.objects.visible_to(user).filter(language=language, case__municipality=place)
-    order = ("-case__taken_up_count", "-case__published_at", "-case__pk")
-    return list(texts.select_related("case").defer("content").order_by(*order)[:FIRST])

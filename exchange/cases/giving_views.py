@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exchange.cases.giving import PAGE, given_by, in_lines, lines_of, of_case, taken_by
+from exchange.cases.giving import PAGE, every, in_lines, lines_of
 from exchange.cases.models import Adoption, CaseAddress, CaseText
 from lms.people.models import Municipality
 
@@ -32,7 +32,7 @@ def case_taken_up(request: HttpRequest, slug: str) -> HttpResponse:
         "back_language": text.text_language if text else "",
         "without": "source",
     }
-    return _listed(request, of_case(case, request.user), facts)
+    return _listed(request, every().filter(case=case), facts)
 
 
 @require_safe
@@ -40,7 +40,7 @@ def municipality_given(request: HttpRequest, code: str) -> HttpResponse:
     """Who took the cases of a municipality."""
     place = get_object_or_404(Municipality, code=code)
     facts = _of_place(place, _("Who took its cases"), "giver")
-    return _listed(request, given_by(place, request.user), facts)
+    return _listed(request, every().filter(giver=place), facts)
 
 
 @require_safe
@@ -48,7 +48,7 @@ def municipality_taken(request: HttpRequest, code: str) -> HttpResponse:
     """What a municipality took of others."""
     place = get_object_or_404(Municipality, code=code)
     facts = _of_place(place, _("What it took from others"), "taker")
-    return _listed(request, taken_by(place, request.user), facts)
+    return _listed(request, every().filter(municipality=place), facts)
 
 
 def _of_place(place: Municipality, title: str, without: str) -> dict[str, Any]:

@@ -5,17 +5,17 @@ not drawn is counted from what every case keeps of its own adoptions.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, UUIDField
-from django.db.models.expressions import RawSQL
 
 from exchange.cases.choices import STANDING, TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseText
-from lms.prepared import Prepared, PreparedForMany
+from lms.prepared import PreparedForMany
 
 WALKED = 120  # adoptions of all generations that are read, the nearest first
 BESIDE = 12  # of one case that are drawn
@@ -32,11 +32,12 @@ WITH RECURSIVE walk (id, result_key) AS (
 )
 SELECT id FROM walk LIMIT {WALKED}"""  # noqa: S608  a number of ours
 
-# A guest's rights, which are everybody's (`access.adoptions_visible_to`, `access.texts_visible_to`).
-AFTER = Prepared(
-    lambda case: (
+# A guest's rights: the same page for everybody (`access.adoptions_visible_to`, `access.texts_visible_to`). Asked for by
+# their keys: joined to the walk, PostgreSQL would read all adoptions that there are.
+AFTER = PreparedForMany(
+    lambda about: (
         Adoption.objects.visible_to(AnonymousUser())
-        .filter(pk__in=RawSQL(WALK, [case]))  # noqa: S611  the case is a value beside it
+        .filter(about)
         .annotate(
             because=Subquery(
                 AdoptionStep.objects.filter(adoption=OuterRef("pk"), status=AdoptionStatus.STOPPED)
@@ -47,27 +48,26 @@ AFTER = Prepared(
         .select_related("municipality")
         .order_by("-status_on", "-pk")
     ),
-    case=BigIntegerField(),
-)
-BECAME = PreparedForMany(
-    lambda about: Case.objects.filter(about).order_by(), about="key", key=UUIDField()
+    about="pk",
+    key=BigIntegerField(),
 )
 SHOWN = PreparedForMany(
     lambda about, language: (
         CaseText.objects.visible_to(AnonymousUser())
         .filter(about, language=language)
+        .select_related("case")
         .defer("content")
         .order_by()
     ),
-    about="case",
-    key=BigIntegerField(),
+    about="case__key",
+    key=UUIDField(),
     language=CharField(),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """The case that an adoption became. Without words it is not published; withdrawn, its address says why.
+    """A case in a tree or a list. Without words it is not published; withdrawn, its address says why.
 
     Who took up what is neither is not told.
     """
@@ -105,24 +105,24 @@ def tree_of(case: Case, language: str) -> Tree:
     """The tree under a case, published or not, in the words of the language."""
     if not case.adoptions_count:
         return Tree([], 0, 0)
-    adoptions = AFTER.all(case=case.pk)
-    became = became_of(adoptions, language)
+    with connection.cursor() as cursor:
+        cursor.execute(WALK, [case.pk])
+        walked = [pk for (pk,) in cursor.fetchall()]
+    adoptions = AFTER.all(walked)
+    became = cases_of({each.result_key for each in adoptions if each.result_key}, language)
     branches, more = Growing(adoptions, became).under(case)
-    is_whole = len(adoptions) < WALKED
+    is_whole = len(walked) < WALKED
     taken_up = sum(each.status in TAKEN_UP for each in adoptions)
     return Tree(branches, more, taken_up if is_whole else None)
 
 
-def became_of(adoptions: Iterable[Adoption], language: str) -> dict[UUID, Became]:
-    """The cases that these became, by their keys."""
-    cases = BECAME.all({each.result_key for each in adoptions if each.result_key})
-    texts = texts_of((each.pk for each in cases), language)
-    return {each.key: Became(each, texts.get(each.pk)) for each in cases}
-
-
-def texts_of(cases: Iterable[int], language: str) -> dict[int, CaseText]:
-    """The words of those of these cases that are published, by the keys of their rows."""
-    return {each.case_id: each for each in SHOWN.all(set(cases), language=language)}
+def cases_of(keys: Collection[UUID], language: str) -> dict[UUID, Became]:
+    """These cases, with their words where they are published."""
+    texts = SHOWN.all(keys, language=language)
+    found = {text.case.key: Became(text.case, text) for text in texts}
+    if missing := set(keys) - found.keys():
+        found |= {each.key: Became(each, None) for each in Case.objects.filter(key__in=missing)}
+    return found
 
 
 class Growing:

@@ -4,7 +4,6 @@ from html import unescape
 from random import Random
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -49,11 +48,11 @@ def test_what_is_given_and_taken_adds_up(seed: int, client: Client):
     for place in places:
         gave = [row for row in rows if row.giver == place]
         took = [row for row in rows if row.municipality == place]
-        assert tallies_of(place, AnonymousUser()) == (tally(gave), tally(took))
+        assert tallies_of(place) == (tally(gave), tally(took))
         for name, wanted in (("given", gave), ("taken", took)):
             found = client.get(f"/ru/municipalities/{place.code}/{name}/").context["page"]
             assert found.paginator.count == len(wanted)
-    both = [tallies_of(place, AnonymousUser()) for place in places]
+    both = [tallies_of(place) for place in places]
     assert sum(gave.adoptions for gave, _ in both) == sum(took.adoptions for _, took in both)
 
 
