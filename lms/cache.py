@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.utils.functional import cached_property
 from redis.exceptions import ConnectionError as NotThere
 from redis.exceptions import TimeoutError as Hangs
@@ -25,7 +25,19 @@ class SharedCache(RedisCache):
 
     @cached_property
     def _cache(self) -> Any:
+        self._class = OneClient
         return WithStandIn(super()._cache)
+
+
+class OneClient(RedisCacheClient):
+    """Django's, which makes a client of Redis for each question: that costs more than to ask it."""
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> Any:
+        return super().get_client()
 
 
 class WithStandIn:

@@ -15,7 +15,8 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 TENS = 10  # things on a page are asked about in so many, or twice, or three times
-Compiled = tuple[Any, SQLCompiler, str, tuple[Any, ...]]  # the queryset, and what it became
+# The queryset, what it became, and how its rows are read.
+Compiled = tuple[Any, SQLCompiler, str, tuple[Any, ...], dict[int, Any]]
 
 
 class Slot(Expression):
@@ -41,7 +42,7 @@ class Prepared(Generic[Row]):
 
     def all(self, **values: object) -> list[Row]:
         """The rows for these values, one for each slot. Raises `KeyError` when one is missing."""
-        queryset, compiler, sql, params = self._compiled or self._compile()
+        queryset, compiler, sql, params, converters = self._compiled or self._compile()
         connection = connections[queryset.db]
         filled = tuple(
             param.output_field.get_db_prep_value(values[param.name], connection)
@@ -52,7 +53,9 @@ class Prepared(Generic[Row]):
         # A copy each time: threads ask at the same moment, each through a connection of its own.
         mine: Any = copy(compiler)
         mine.connection = connection
-        mine.as_sql = lambda *_, **__: (sql, filled)
+        mine.execute_sql = lambda *_, **__: [_rows(connection, sql, filled)]
+        mine.get_converters = lambda _expressions: converters
+        mine.has_composite_fields = lambda _expressions: False
         query: Any = copy(queryset.query)
         query.get_compiler = lambda *_, **__: mine
         # What QuerySet._clone copies, but for what no prepared question has.
@@ -74,8 +77,19 @@ class Prepared(Generic[Row]):
             )
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
-        self._compiled = queryset, compiler, sql, tuple(params)
+        columns = [each[0] for each in compiler.select[: compiler.col_count]]
+        if compiler.has_extra_select or compiler.has_composite_fields(columns):
+            raise ValueError("A prepared question reads no columns but those it gives.")
+        converters = compiler.get_converters(columns)
+        self._compiled = queryset, compiler, sql, tuple(params), converters
         return self._compiled
+
+
+def _rows(connection: Any, sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 class PreparedForMany(Generic[Row]):

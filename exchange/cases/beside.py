@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, CharField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet, UUIDField
 from django.urls import reverse
 
 from exchange.cases.access import User
@@ -19,12 +19,13 @@ MOST = 5  # of a course or topic
 
 def of_course(course_key: Any, user: User, language: str) -> list[Link]:
     """Cases that name the course."""
-    return _links(Q(case__courses__course_key=course_key), user, language)[:MOST]
+    # Asked on every page of a course and of a topic, so prepared; a guest's rights, which are everybody's
+    # (`access.texts_visible_to`).
+    return _links_to(OF_COURSE.all(course=course_key, language=language))
 
 
 def of_topic(pk: Any, user: User, language: str) -> list[Link]:
     """Cases that name the topic, or one that was merged into it."""
-    # Asked on every page of a topic, so prepared; a guest's rights, which are everybody's (`access.texts_visible_to`).
     return _links_to(OF_TOPIC.all(topic=pk, language=language))
 
 
@@ -49,15 +50,6 @@ def of_municipality(place: Municipality, user: User, language: str) -> Section |
     return Section("cases/of_municipality.html", facts)
 
 
-def _links(which: Q, user: User, language: str) -> list[Link]:
-    return _links_to(_texts(which, user, language))
-
-
-def _texts(which: Q, user: User, language: str | Slot) -> QuerySet[CaseText]:
-    texts = CaseText.objects.visible_to(user).filter(which, language=language).distinct()
-    return texts.select_related("case__municipality").defer("content")
-
-
 def _links_to(texts: Iterable[CaseText]) -> list[Link]:
     return [
         Link(
@@ -70,10 +62,20 @@ def _links_to(texts: Iterable[CaseText]) -> list[Link]:
     ]
 
 
+def _of(what: Q, language: Slot) -> QuerySet[CaseText]:
+    texts = CaseText.objects.visible_to(AnonymousUser()).filter(what, language=language).distinct()
+    return texts.select_related("case__municipality").defer("content")[:MOST]
+
+
+OF_COURSE = Prepared(
+    lambda course, language: _of(Q(case__courses__course_key=course), language),
+    course=UUIDField(),
+    language=CharField(),
+)
 OF_TOPIC = Prepared(
-    lambda topic, language: _texts(
-        Q(case__topics=topic) | Q(case__topics__merged_into=topic), AnonymousUser(), language
-    )[:MOST],
+    lambda topic, language: _of(
+        Q(case__topics=topic) | Q(case__topics__merged_into=topic), language
+    ),
     topic=BigIntegerField(),
     language=CharField(),
 )

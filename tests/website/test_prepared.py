@@ -92,6 +92,22 @@ def test_a_value_that_is_missing_is_a_mistake():
         BY_UUID.all()
 
 
+def test_columns_come_as_what_they_are():
+    person = make.learner()
+    found = BY_UUID.first(uuid=person.uuid)
+    plain = Person.objects.get(pk=person.pk)
+    assert found
+    assert (found.uuid, found.joined_at) == (plain.uuid, plain.joined_at)
+
+
+def test_columns_that_only_order_are_refused_rather_than_read():
+    ordered = Prepared(
+        lambda: RoleGrant.objects.values_list("role", flat=True).distinct().order_by("granted_at")
+    )
+    with pytest.raises(ValueError, match="no columns but those"):
+        ordered.all()
+
+
 def test_prefetching_is_refused_rather_than_left_out():
     with_roles = Prepared(lambda: Person.objects.prefetch_related("role_grants"))
     with pytest.raises(ValueError, match="prefetches nothing"):
