@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from exchange.cases import access, co_authors, crediting, drafting, submission
 from exchange.cases.beginnings import is_solved_for
-from exchange.cases.choices import AdoptionStatus
+from exchange.cases.choices import AdoptionStatus, DraftState
 from exchange.cases.draft_records import authors_of, parts_of
 from exchange.cases.models import Adoption, Case, CaseDraft, Credit
 from exchange.cases.part_forms import answers_in
@@ -98,8 +98,12 @@ def _uuid(text: str | None) -> UUID:
 def draft(request: MemberRequest, key: UUID) -> HttpResponse:
     """The parts of a draft: which are done, and what is missing in the others."""
     found = draft_at(request, key)
+    case = Case.objects.filter(key=found.key, taken_down_at=None).first()
+    is_over = found.state == DraftState.PUBLISHED
     facts = {
         "draft": found,
+        "case": case,
+        "can_revise": case and is_over and access.can_revise(request.user, case),
         "progress": submission.progress_of(found),
         "authors": authors_of(found),
         "agreed": crediting.agreed_in(found),

@@ -14,6 +14,7 @@ SECTIONS = (
     ("/courses/", "courses"),
     ("/cases/", "cases"),
     ("/forum/", "forum"),
+    ("/my/cases/", "cases"),
     ("/my/profile/", "profile"),
     ("/my/notices/", "notices"),
     ("/my/", "my"),

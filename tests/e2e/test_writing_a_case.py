@@ -129,5 +129,18 @@ def test_two_at_once_on_one_part_see_both_texts(visitors: Visitors):
     finds_nothing(phone)
 
 
+def test_without_script_rows_are_added_and_all_is_saved(visitors: Visitors):
+    page = visitors(java_script_enabled=False).sign_in("learner@demo.kg")
+    begin(page)
+    fill_basics(page, "Скриптсиз телефондо")
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/lessons/']").click()
+    fill(page, "lessons-0-line", "Жыйындан баштаңыз.")
+    page.locator("button[name=more][value=lessons]").click()
+    fill(page, "lessons-1-line", "Таймерди эрте алыңыз.")
+    page.locator("form .acts button").first.click()
+    expect(page.locator(".tasks .done")).to_have_count(2)
+
+
 def test_the_script_is_small():
     assert len(compress(SCRIPT.read_bytes(), 9)) < 2500
