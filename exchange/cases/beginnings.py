@@ -40,6 +40,7 @@ class Beginning:
     language: str
     parts: dict[Part, Data] = field(default_factory=dict)
     co_authors: Sequence[Person] = ()
+    page: CasePage | None = None  # whose files come along
 
 
 def of(
@@ -67,9 +68,10 @@ def of_case(by: Person, case: Case) -> Beginning:
     earlier = CaseDraft.objects.filter(key=case.key)
     people = [draft.started_by for draft in earlier.select_related("started_by")]
     people += [each.person for draft in earlier for each in draft.co_authors.all()]
-    return Beginning(
-        case.source_language, parts_from(page), [each for each in people if each.pk != by.pk]
-    )
+    parts = parts_from(page)
+    del parts[Part.FILES]
+    others = [each for each in people if each.pk != by.pk]
+    return Beginning(case.source_language, parts, others, page)
 
 
 def is_solved_for(by: Person, topic: Topic) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from exchange.cases import access, writing_notices
 from exchange.cases.models import CaseDraft, CasePage, Credit
+from exchange.cases.publication import republish
 from exchange.forum.choices import Audience
 from exchange.forum.models import Topic
 from lms import clock
@@ -78,24 +79,13 @@ def _name_of(topic: Topic) -> str:
 
 
 def _follow(draft: CaseDraft) -> None:
-    """On a page that was made already the names change at once: whoever refuses is named nowhere."""
+    """On a page that was made already the names change at once, whoever reviews it: who refuses is named nowhere."""
     page = CasePage.objects.filter(pk=draft.page_id).first()
     if page is None:
         return
-    authors = ", ".join(agreed_in(draft))
-    latest = page.get_latest_revision_as_object()
-    latest.origin_authors = authors
-    is_as_published = page.live and not page.has_unpublished_changes
-    revision = latest.save_revision(changed=False, clean=False)
-    if is_as_published:
-        revision.publish()
-    elif page.live:
-        # What is shown waits for a reviewer; the names in it do not.
-        _rename_shown(page, authors)
-
-
-def _rename_shown(page: CasePage, authors: str) -> None:
-    from exchange.cases.publication import republish  # noqa: PLC0415  which is above the models
-
-    CasePage.objects.filter(pk=page.pk).update(origin_authors=authors)
+    page.origin_authors = ", ".join(agreed_in(draft))
+    CasePage.objects.filter(pk=page.pk).update(origin_authors=page.origin_authors)
+    for revision in page.revisions.filter(pk__in={page.live_revision_id, page.latest_revision_id}):
+        revision.content["origin_authors"] = page.origin_authors
+        revision.save(update_fields=["content"])
     republish(page.translation_key)

@@ -18,6 +18,7 @@ from exchange.cases.models import CaseAddress, CaseDraft, CasePage, DraftFile
 from exchange.cases.models.pages import wrong_in
 from exchange.cases.new_pages import stream_of
 from exchange.cases.parts import LINE, Rows, fields_of, rows_of
+from exchange.cases.photos import publish_file
 from exchange.cases.places import Places
 from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
 from exchange.cases.typed import Data
@@ -114,7 +115,10 @@ class _FromDraft(PageMaker):
     def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
         name = "photos" if is_photo else "files"
         number = int(at.partition("[")[2].partition("]")[0]) - 1
-        return self._on_page(name, number)
+        file = self._files.get(row["file"] or "")
+        if file is None:
+            return self._on_page(name, number)
+        return int(publish_file(file).pk) if self.publishes else None
 
     def _on_page(self, name: str, number: int) -> int | None:
         """The file of the same row of the page."""

@@ -12,6 +12,7 @@ from exchange.cases.choices import DraftState, Part
 from exchange.cases.crediting import ask_to_credit
 from exchange.cases.draft_records import parts_of
 from exchange.cases.models import Adoption, Case, CaseDraft, CoAuthor, DraftPart
+from exchange.cases.part_files import taken_over
 from exchange.forum.models import Topic
 from lms import clock
 from lms.people.models import Person
@@ -81,6 +82,9 @@ def start_draft(
         return found
     for part, data in begun.parts.items():
         _add_version(draft, part, typed.clean(part, data, key=draft.key), by, after=0)
+    if begun.page:
+        files = taken_over(by=by, draft=draft, page=begun.page)
+        _add_version(draft, Part.FILES, typed.clean(Part.FILES, files, key=draft.key), by, after=0)
     for person in begun.co_authors:
         CoAuthor.objects.get_or_create(draft=draft, person=person, defaults={"added_by": by})
     if topic:

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from exchange.cases.choices import Part
 from exchange.cases.draft_records import Lack, authors_of
 from exchange.cases.making import value_at
-from exchange.cases.models import CaseDraft, Service, Tag
-from exchange.cases.parts import FIELDS, KEPT_WITH, Field, Rows, Typed, rows_of
+from exchange.cases.models import CaseDraft, DraftFile, Service, Tag
+from exchange.cases.parts import FIELDS, KEPT_WITH, LINE, Field, Rows, Typed, rows_of
 from exchange.cases.typed import MOST_ROWS, Data, put_at
 from lms.people.models import Position
 
@@ -43,6 +43,7 @@ class PartForm:
     ) -> None:
         self.part, self.draft = part, draft
         self.lacks = [lack for lack in lacks if lack.part == part]
+        self.files = files_of(draft) if draft and part == Part.FILES else {}
         self.items: list[forms.BoundField | RowsForm] = []
         for asked in FIELDS[part]:
             if isinstance(asked, Rows):
@@ -93,7 +94,12 @@ class Row:
     fields: list[forms.BoundField]
     hidden: list[forms.BoundField]
     words: list[str]
-    file: str = ""
+    file: DraftFile | None = None
+
+
+def files_of(draft: CaseDraft) -> dict[str, DraftFile]:
+    """The files of a draft by their keys, as rows name them."""
+    return {str(file.key): file for file in draft.files.all()}
 
 
 class RowsForm:
@@ -113,6 +119,10 @@ class RowsForm:
             fields = [(field, form.choices_of(field)) for field in asked.fields]
             values = {**row, HIDDEN: row.get(HIDDEN) or str(uuid4())}
             made = _form(fields, values, prefix, kept)
+            if asked.are_lines:
+                made[LINE].label = f"{capfirst(str(asked.label))}, {number}"
+                for words in form.words_at(at):
+                    made.add_error(LINE, words)
             for field in asked.fields:
                 for words in form.words_at(f"{at}.{field.name}"):
                     made.add_error(field.name, words)
@@ -123,7 +133,7 @@ class RowsForm:
                     [made[field.name] for field in asked.fields],
                     [made[name] for name in kept],
                     form.words_at(at),
-                    file=str(row.get("file", "")),
+                    form.files.get(row.get("file", "")),
                 )
             )
 

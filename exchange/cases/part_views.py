@@ -17,11 +17,13 @@ from exchange.cases.draft_pages import read_draft
 from exchange.cases.draft_records import Lack
 from exchange.cases.draft_views import draft_at
 from exchange.cases.models import CaseDraft, DraftPart
+from exchange.cases.part_files import add_uploads, drop_what_went
 from exchange.cases.part_forms import Answer, PartForm, answers_in, data_from
 from exchange.cases.typed import Data, clean, is_empty
 from lms.keys import key_from
 from lms.people.views.requests import MemberRequest
 from lms.rules import require
+from lms.uploads.taking import ACCEPTED
 
 
 @login_required
@@ -57,9 +59,17 @@ def part(request: MemberRequest, key: UUID, part: str) -> HttpResponse:
 def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
     """Save what was typed, and go where the button leads; a script that asks for JSON is told what became of it."""
     data = data_from(part, request.POST)
-    is_script = request.headers.get("Accept") == "application/json"
     if request.POST.get("take") == "theirs":
         return redirect("my_case_part", draft.key, part)
+    before = _latest(draft, part)
+    refused = (
+        add_uploads(
+            by=request.user, draft=draft, data=data, uploads=request.FILES.getlist("uploads")
+        )
+        if part == Part.FILES
+        else []
+    )
+    is_script = request.headers.get("Accept") == "application/json"
     try:
         saved = drafting.save_part(
             by=request.user,
@@ -75,11 +85,18 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
     if is_script:
         when = timezone.localtime(saved.at)
         return JsonResponse({"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}"})
-    return _onward(request, draft, saved)
+    if part == Part.FILES:
+        earlier = before.data if before else {}
+        drop_what_went(by=request.user, draft=draft, before=earlier, after=saved.data)
+    return _onward(request, draft, saved, refused)
 
 
-def _onward(request: MemberRequest, draft: CaseDraft, saved: DraftPart) -> HttpResponse:
+def _onward(
+    request: MemberRequest, draft: CaseDraft, saved: DraftPart, refused: list[str]
+) -> HttpResponse:
     part = Part(saved.part)
+    if refused:
+        return _show(request, draft, part, saved.data, saved.version, refused=refused)
     if more := request.POST.get("more"):
         return _show(request, draft, part, saved.data, saved.version, more=more)
     if "less" in request.POST:
@@ -134,6 +151,7 @@ def _show(
         "version": version,
         "more": more,
         "is_first": part == Part.BASICS,
+        "accepted": ACCEPTED,
         "municipality": place or _own_place(request),
         "can_change": access.can_change_draft(request.user, draft) if draft else True,
     }

@@ -78,7 +78,11 @@ def passed_first(draft: CaseDraft, by: Person | None = None) -> Person:
 
 def published(author: Person | None = None, **basics: Any) -> Case:
     """A case that was written here, reviewed and published."""
-    draft = submitted(author, **basics)
+    return pass_both(submitted(author, **basics))
+
+
+def pass_both(draft: CaseDraft) -> Case:
+    """Two moderators pass what was submitted."""
     passed_first(draft)
     pass_step(by=make.moderator(), draft=draft, step=ReviewStep.SECOND)
     return Case.objects.get(key=draft.key)

@@ -5,16 +5,17 @@ from typing import Any
 import pytest
 
 from exchange.cases import beginnings, crediting
-from exchange.cases.choices import Part
+from exchange.cases.choices import Part, ReviewStep
 from exchange.cases.draft_pages import page_from
-from exchange.cases.models import CaseDraft, CasePage, Credit
+from exchange.cases.models import Case, CaseDraft, Credit
+from exchange.cases.reviewing import pass_step
 from exchange.forum.choices import Audience
 from exchange.forum.models import Topic
 from exchange.forum.solving import mark_solution
 from lms.people.models import Person
 from lms.rules import NotAllowed
 from tests import make
-from tests.cases import writing
+from tests.cases import reviews, writing
 from tests.forum import talk
 from tests.notices import said_of
 
@@ -82,17 +83,25 @@ def test_who_thinks_again_is_named_no_more_though_it_is_published():
     topic = solved()
     draft = writing.submitted(ready(writing.draft(topic=topic)))
     credit = draft.credits.get(person=topic.author)
-    page = draft_page(draft)
-    page.get_latest_revision().publish()
+    case = reviews.pass_both(draft)
     crediting.answer_credit(by=topic.author, credit=credit, agrees=True)
-    assert draft_page(draft).origin_authors == topic.author.full_name
+    case.refresh_from_db()
+    assert case.origin_authors == topic.author.full_name
+    again = reviews.revision_of(case, draft.started_by)
     crediting.answer_credit(by=topic.author, credit=credit, agrees=False)
-    assert draft_page(draft).origin_authors == ""
+    case.refresh_from_db()
+    assert case.origin_authors == ""
+    assert page_from(again).origin_authors == ""
 
 
-def draft_page(draft: CaseDraft) -> CasePage:
-    page: CasePage = CasePage.objects.get(pk=draft.page_id)
-    return page
+def test_who_agrees_while_it_is_reviewed_is_named_in_what_is_published():
+    topic = solved()
+    draft = writing.submitted(ready(writing.draft(topic=topic)))
+    reviews.passed_first(draft)
+    credit = draft.credits.get(person=topic.author)
+    crediting.answer_credit(by=topic.author, credit=credit, agrees=True)
+    pass_step(by=make.moderator(), draft=draft, step=ReviewStep.SECOND)
+    assert Case.objects.get().origin_authors == topic.author.full_name
 
 
 @pytest.mark.parametrize("kind", ["unsolved", "of another municipality"])

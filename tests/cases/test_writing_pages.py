@@ -4,16 +4,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from exchange.cases.choices import DraftState, Part
 from exchange.cases.co_authors import add_co_author
+from exchange.cases.draft_pages import page_from
 from exchange.cases.models import CaseDraft, DraftPart
+from exchange.cases.submission import missing_in
 from exchange.forum.solving import mark_solution
 from lms.people.models import Person
 from tests import make
-from tests.cases import library, writing
+from tests.cases import files, library, reviews, writing
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +139,56 @@ def test_every_part_is_shown_empty_and_filled(part: str):
     for draft in (writing.draft(boss), writing.draft(boss, case=case)):
         answer = as_(boss).get(at(draft, Part(part)))
         assert answer.status_code == 200
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_files_are_uploaded_described_and_taken_away():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    url = at(draft, Part.FILES)
+    uploads = [
+        upload("IMG_1.jpg", files.photograph()),
+        upload("приказ.pdf", files.PDF),
+        upload("страница.jpg", files.HTML),
+    ]
+    html = client.post(
+        url, {"version": "0", "more": "uploads", "uploads": uploads}
+    ).content.decode()
+    assert "страница.jpg" in html
+    assert html.count('class="err"') == 1
+    [photo], [paper] = (writing.typed(draft, Part.FILES)[name] for name in ("photos", "files"))
+    assert f"/my/cases/{draft.key}/files/{photo['file']}/" in html
+    assert paper["title"] == "приказ.pdf"
+    lacking = [lack.field for lack in missing_in(draft)]
+    assert lacking == ["photos[1].alt"]
+    kept = {f"photos-0-{name}": value for name, value in photo.items()} | {
+        f"files-0-{name}": value for name, value in paper.items()
+    }
+    client.post(url, kept | {"version": "1", "photos-0-alt": "Фонарь у школы", "less": "files-0"})
+    assert missing_in(draft) == []
+    assert [str(file.key) for file in draft.files.all()] == [photo["file"]]
+
+
+def test_photographs_come_to_the_page_and_back_into_a_revision():
+    author = make.learner()
+    draft = writing.short(by=author)
+    client = as_(author)
+    photo = upload("IMG_1.jpg", files.photograph())
+    client.post(at(draft, Part.FILES), {"version": "0", "uploads": [photo]})
+    [row] = writing.typed(draft, Part.FILES)["photos"]
+    writing.save(draft, Part.FILES, {"photos": [row | {"alt": "Фонарь"}]})
+    case = reviews.pass_both(writing.submitted(draft))
+    page = library.page_of(case)
+    picture = page.photos[0].value["image"]
+    again = reviews.revision_of(case, author)
+    [row] = writing.typed(again, Part.FILES)["photos"]
+    assert again.files.get(key=row["file"]).image == picture
+    assert client.get(at(again, Part.FILES)).status_code == 200
+    revised = page_from(again)
+    assert [(b.id, b.value["image"]) for b in revised.photos] == [(page.photos[0].id, picture)]
 
 
 def test_of_others_nothing_is_there():

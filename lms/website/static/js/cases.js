@@ -28,6 +28,7 @@ class CasePart extends HTMLElement {
     const body = new URLSearchParams(new FormData(this.form));
     body.delete("csrfmiddlewaretoken"); // the cookie's, when it is sent
     body.delete("version");
+    body.delete("uploads"); // files go with the form
     return body.toString();
   }
   async #begin() {

@@ -1,0 +1,58 @@
+"""The part of a draft that has its photographs and documents: rows of words, each with a file that was uploaded."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import File
+
+from exchange.cases import photos
+from exchange.cases.choices import Part
+from exchange.cases.draft_pages import AT_FILE, parts_from
+from exchange.cases.models import CaseDraft, CasePage
+from exchange.cases.parts import KEPT_WITH
+from exchange.cases.typed import Data
+from lms.people.models import Person
+from lms.uploads.refusals import NotTaken
+
+
+def add_uploads(
+    *, by: Person, draft: CaseDraft, data: Data, uploads: Iterable[File[bytes]]
+) -> list[str]:
+    """Keep what was uploaded, each with a row of its own in `data`; returns why some are not taken."""
+    refused = []
+    for upload in uploads:
+        try:
+            file = photos.keep_upload(by=by, draft=draft, upload=upload)
+        except NotTaken as refusal:
+            refused.append(str(refusal))
+            continue
+        name, words = ("photos", {}) if file.is_picture else ("files", {"title": file.name})
+        rows = data.setdefault(name, [])
+        if all(row.get("file") != str(file.key) for row in rows):
+            rows.append({"file": str(file.key)} | words)
+    return refused
+
+
+def drop_what_went(*, by: Person, draft: CaseDraft, before: Data, after: Data) -> None:
+    """Files whose row somebody has taken away go too."""
+    for key in keys_in(before) - keys_in(after):
+        for file in draft.files.filter(key=key):
+            photos.drop_file(by=by, draft=draft, key=file.key)
+
+
+def keys_in(data: Data) -> set[str]:
+    """The files that the rows name."""
+    return {row["file"] for name in KEPT_WITH for row in data.get(name, []) if row.get("file")}
+
+
+def taken_over(*, by: Person, draft: CaseDraft, page: CasePage) -> Data:
+    """The part as the published page has it, its files now the draft's own too."""
+    data = parts_from(page)[Part.FILES]
+    for name in KEPT_WITH:
+        published: dict[str, Any] = {
+            block.id: block.value.get(AT_FILE[name]) for block in getattr(page, name)
+        }
+        for row in data[name]:
+            if file := published.get(row["id"]):
+                row["file"] = str(photos.take_over(by=by, draft=draft, published=file).key)
+    return data
