@@ -3,14 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import CharField, F, Q
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from courses.catalogue.models import PublishedCourse
 from exchange.cases import access
 from exchange.cases.branches import branches_html
 from exchange.cases.cards import cards_of
@@ -18,23 +17,26 @@ from exchange.cases.choices import LICENCE_ADDRESSES
 from exchange.cases.drawing import drawn_map
 from exchange.cases.listing import read_library
 from exchange.cases.models import Case, CaseAddress, CaseText
+from exchange.cases.naming import courses_of, lists_of, topics_of
+from exchange.cases.publication import LANGUAGES
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to
 from exchange.cases.tree import tree_of
-from exchange.forum.models import Topic
 from exchange.forum.sharing import shares_at
 from lms.addresses import full
-from lms.prepared import Prepared
+from lms.prepared import Prepared, Slot
 
-AT_SLUG = Prepared(
-    lambda slug, language: CaseText.objects.filter(
-        case__addresses__slug=slug, language=language
-    ).select_related(
+
+def _at(slug: Slot, language: Slot) -> QuerySet[Any]:
+    """The words at an address, and in which languages they are written."""
+    written = CaseText.objects.filter(case=OuterRef("case"), text_language=F("language"))
+    texts = CaseText.objects.filter(case__addresses__slug=slug, language=language)
+    return texts.select_related(
         "case__municipality__district__region", "case__contact_position", "case__contact_person"
-    ),
-    slug=CharField(),
-    language=CharField(),
-)
+    ).annotate(**{f"is_in_{code}": Exists(written.filter(language=code)) for code in LANGUAGES})
+
+
+AT_SLUG: Prepared[Any] = Prepared(_at, slug=CharField(), language=CharField())
 
 
 @require_safe
@@ -61,28 +63,24 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     found = text.case
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("case", args=[found.slug]))
-    earlier, later = built_around(found, request.user, language)
+    earlier, later = built_around(found, language)
+    services, challenges = lists_of(found, language)
     facts = _followed(found, language) | {
         "text": text,
         "case": found,
         "lang": text.text_language if text.text_language != language else "",
         "body": body_html(text),
-        "languages_of_it": found.texts.filter(text_language=F("language")).values_list(
-            "language", flat=True
-        ),
+        "languages_of_it": [code for code in LANGUAGES if getattr(text, f"is_in_{code}")],
+        "services": services,
+        "challenges": challenges,
         "licence_address": LICENCE_ADDRESSES.get(found.licence, ""),
         "can_revise": access.can_revise(request.user, found),
         "can_see_contact": access.can_see_contact(request.user),
-        "similar": similar_to(found, request.user, language),
+        "similar": similar_to(found, language),
         "earlier": earlier,
         "later": later,
-        "courses": PublishedCourse.objects.filter(
-            course_key__in=found.courses.values("course_key"), language=language
-        ).only("slug", "title", "text_language"),
-        "topics": Topic.objects.visible_to(request.user)
-        .filter(Q(cases=found) | Q(merged__cases=found))
-        .distinct()
-        .only("title", "language"),
+        "courses": courses_of(found, language),
+        "topics": topics_of(found, request.user),
         "shares": shares_at(full(reverse("case", args=[slug])), text.title),
     }
     return render(request, "cases/case.html", facts)
