@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from courses.reports.scale.bulk import continue_numbering, first_free_key, insert_rows
 from exchange.cases.choices import CostKind, Evidence, Level, Licence, Status
 from exchange.cases.content import LINES, ROWS, TEXTS, Content
 from exchange.cases.models import (
@@ -25,6 +27,10 @@ LASTS = timedelta(days=1500)  # the library, up to now
 AT_ONCE = 500  # rows in one statement
 SENTENCE = "Посчитали объём, договорились о тарифе на сходе и повесили график на каждой улице. "
 STEPS = 6  # of a full case
+TEXT_FIELDS = (
+    "id", "case", "language", "text_language", "page_id", "title", "summary", "content", "version",
+    "published_at",
+)  # fmt: skip
 SERVICES = {"waste": "Бытовые отходы", "water": "Питьевая вода", "roads": "Дороги"}
 TAGS = {"winter": "зима", "debts": "долги", "tariff": "тариф"}
 
@@ -47,10 +53,10 @@ def write_cases(count: int, now: datetime, chance: Random) -> None:
         [of_tags(case=case, tag=chance.choice(tags)) for case in cases], batch_size=AT_ONCE
     )
     _write_figures(cases, chance)
-    for start in range(0, count, AT_ONCE):
-        CaseText.objects.bulk_create(
-            [text for case in cases[start : start + AT_ONCE] for text in _texts(case)]
-        )
+    first = first_free_key(CaseText)
+    texts = (text for case in cases for text in _texts(case))
+    insert_rows(CaseText, TEXT_FIELDS, ((first + n, *text) for n, text in enumerate(texts)))
+    continue_numbering([CaseText])
 
 
 def _lists() -> tuple[list[Service], list[Tag]]:
@@ -106,7 +112,7 @@ def _write_figures(cases: list[Case], chance: Random) -> None:
     )
 
 
-def _texts(case: Case) -> list[CaseText]:
+def _texts(case: Case) -> list[tuple[Any, ...]]:
     title = f"Как мы решили это в {case.municipality.name_ru}"
     content: Content = dict.fromkeys(TEXTS, "") | {name: [] for name in (*ROWS, *LINES)}
     key = str(case.key)
@@ -121,16 +127,9 @@ def _texts(case: Case) -> list[CaseText]:
         "lessons": [SENTENCE] * 3,
     }
     return [
-        CaseText(
-            case=case,
-            language=language,
-            text_language=case.source_language,
-            page_id=case.page_id,
-            title=title,
-            summary=SENTENCE,
-            content=content,
-            version=key[:16],
-            published_at=case.published_at,
+        (
+            case.pk, language, case.source_language, case.page_id, title, SENTENCE, content, key[:16],
+            case.published_at,
         )
         for language in LANGUAGES
-    ]
+    ]  # fmt: skip
