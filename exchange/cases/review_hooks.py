@@ -1,5 +1,6 @@
 """The review in Wagtail's admin: what waits, what is said, and what the editor of a case in review lets through."""
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -137,6 +138,17 @@ def only_what_can_be_done(
     if page is not None and page.pk and _open_draft_of(page) is not None:
         hidden |= PUBLISHES
     items[:] = [item for item in items if item.name not in hidden]
+
+
+@hooks.register("before_bulk_action")
+def one_by_one(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """Many at once are asked what one is."""
+    if action_type != "delete":
+        return None
+    pages = [each for each in objects if isinstance(each, Page)]
+    return next(filter(None, (keep_what_has_a_draft(request, page) for page in pages)), None)
 
 
 @hooks.register("before_delete_page")

@@ -163,19 +163,19 @@ def tell_authors(comment: ReviewComment) -> None:
 
 
 def tell_reviewers(comment: ReviewComment) -> None:
-    """What the authors answered: whoever asked, or whoever has looked at it so far; else for whom it waits."""
-    earlier = comment.draft.comments.filter(is_of_reviewer=True)
-    if comment.answers_id:
-        asked = earlier.filter(pk=comment.answers_id)
-        earlier = asked if asked.exists() else earlier
-    people = list(Person.objects.filter(pk__in=earlier.order_by().values("author")))
+    """What the authors wrote: whoever asked, or has looked at it so far, or passed it; else for whom it waits."""
+    draft = comment.draft
+    said = draft.comments.filter(is_of_reviewer=True).order_by()
+    asked = said.filter(pk=comment.answers_id)
+    looked = Q(pk__in=said.values("author")) | Q(pk__in=draft.approvals.values("by"))
+    people = list(Person.objects.filter(Q(pk__in=asked.values("author")) if asked else looked))
     telling.tell(
         ANSWERED,
         event=f"case comment:{comment.pk}",
         subject=f"case_comment:{comment.pk}",
         place=place_of(comment.draft),
         readers=KEEPERS,
-        people=people or reviewers_of(standing_of(comment.draft)),
+        people=people or reviewers_of(standing_of(draft)),
     )
 
 

@@ -39,7 +39,7 @@ def review(request: MemberRequest, key: UUID) -> HttpResponse:
         "form": form,
         "blank": CommentForm(auto_id="new_%s"),
         "answered": request.POST.get("answers", ""),
-        "may_write": draft.state in {DraftState.SUBMITTED, DraftState.CHANGES},
+        "may_write": draft.state != DraftState.WRITING,
         "is_open": draft.is_open,
         "section": "cases",
     }

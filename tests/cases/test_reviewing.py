@@ -9,7 +9,7 @@ from wagtail.models import WorkflowState
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, Part, ReviewStep
-from exchange.cases.models import Approval, Case, CaseText, ReviewComment
+from exchange.cases.models import Approval, Case, CaseDraft, CaseText, ReviewComment
 from exchange.cases.review_edits import take_in_edits
 from exchange.cases.review_standing import standing_of
 from exchange.cases.review_talk import WithoutWords, comment, settle
@@ -199,6 +199,15 @@ def test_authors_answer_and_settle_and_the_reviewer_hears():
     for stranger in (make.learner(), reviews.moderator_of(draft.municipality)):
         with pytest.raises(NotAllowed):
             comment(by=stranger, draft=draft, text="А я?")
+
+
+def test_whoever_passed_a_case_hears_what_its_authors_write_later():
+    author = make.learner()
+    case = reviews.published(author)
+    draft = CaseDraft.objects.get(key=case.key)
+    written = comment(by=author, draft=draft, text="Полигон закрыт, снимите пример, пожалуйста.")
+    told = {each.person for each in said_of(f"case comment:{written.pk}")}
+    assert told == {each.by for each in draft.approvals.all()}
 
 
 def test_moderators_hear_of_what_waits_for_them_and_only_as_long_as_it_does():

@@ -218,6 +218,10 @@ def test_nothing_is_published_submitted_or_deleted_past_the_review():
         assert f'name="{name}"' not in html
         client.post(edit_address(draft), opened(client, draft) | {name: "1"})
     client.post(reverse("wagtailadmin_pages:delete", args=[draft.page_id]))
+    in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(f"{in_bulk}?id={draft.page_id}&next=/admin/")
+    in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{in_bulk}?id={draft.page_id}&next=/admin/")
     draft.refresh_from_db()
     assert draft.state == DraftState.SUBMITTED
     assert page_in_review(draft).current_workflow_task_state is not None

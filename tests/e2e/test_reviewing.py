@@ -1,0 +1,91 @@
+"""A case is reviewed in Wagtail's admin, given back with words, mended on a phone, and published by another."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visitor
+from tests.e2e.reviewing import TITLE
+from tests.e2e.servers import Server
+from tests.make import PASSWORD
+
+Visitors = Callable[..., Visitor]
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def key(server: Server) -> str:
+    said = server.manage("shell", "-c", "from tests.e2e.reviewing import prepare; prepare()")
+    return said.split()[-1]
+
+
+def come(visitors: Visitors, name: str, **options: Any) -> Page:
+    visitor = visitors(locale="ru", **options)
+    return visitor.sign_in(f"{name}@example.org", password=PASSWORD, language="ru")
+
+
+def press(page: Page, label: str) -> None:
+    """A button of the editor's menu of actions."""
+    page.locator("footer [data-controller~='w-dropdown'] button").first.click()
+    page.get_by_role("button", name=label).click()
+
+
+def open_from_queue(page: Page) -> None:
+    page.goto("/admin/cases/review/")
+    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name="Открыть в редакторе").click()
+
+
+def has_no_fault(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [rule["id"] for rule in found] == []
+
+
+def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors, key: str):
+    first = come(visitors, "first", viewport=DESK)
+    open_from_queue(first)
+    press(first, "Попросить правок")
+    first.get_by_label("Что изменить").fill("Сколько это стоило? И кто платил?")
+    first.get_by_label("В какой части").select_option("costs")
+    first.get_by_role("dialog").get_by_role("button", name="Попросить правок").click()
+    first.wait_for_url("**/admin/pages/**")
+
+    author = come(visitors, "writes")
+    author.goto("/ru/my/notices/")
+    author.get_by_role("link", name=f"Нужны правки: {TITLE}").click()
+    expect(author.get_by_text("Сколько это стоило? И кто платил?")).to_be_visible()
+    has_no_fault(author)
+    author.get_by_text("Ответить").first.click()
+    author.get_by_label("Ваши слова").first.fill("Платил аймак, суммы дописали.")
+    author.get_by_role("button", name="Ответить").click()
+    expect(author.get_by_text("Платил аймак, суммы дописали.")).to_be_visible()
+    author.get_by_role("button", name="Это решено").click()
+    expect(author.get_by_text("Решено")).to_be_visible()
+    author.get_by_role("link", name="Изменить части").click()
+    author.get_by_role("link", name="Коротко о главном").first.click()
+    author.locator("[name=done]").fill("Купили контейнеры на деньги аймака.")
+    author.get_by_role("button", name="Проверить и отправить").click()
+    author.get_by_role("button", name="Отправить на проверку").click()
+    author.get_by_role("link", name="Что говорят проверяющие").click()
+    expect(author.get_by_text("Его читают два модератора, один за другим.")).to_be_visible()
+
+    open_from_queue(first)
+    first.get_by_label("Доказанность").select_option("2")
+    first.get_by_label("Почему такой уровень").fill("Есть журнал замеров.")
+    press(first, "Передать другому модератору")
+    first.wait_for_url("**/admin/pages/**")
+
+    second = come(visitors, "second", viewport=DESK)
+    open_from_queue(second)
+    press(second, "Принять и опубликовать")
+    second.wait_for_url("**/admin/pages/**")
+
+    author.goto("/ru/my/notices/")
+    expect(author.get_by_text(f"Опубликовано: {TITLE}")).to_be_visible()
+    reader = visitors(locale="ru").page()
+    reader.goto("/ru/cases/?q=контейнеры")
+    reader.get_by_role("link", name=TITLE).first.click()
+    expect(reader.get_by_text("Купили контейнеры на деньги аймака.")).to_be_visible()
