@@ -11,7 +11,9 @@ from django.db import connection
 TIMES = 20
 
 
-def at_once(*acts: Callable[[], Any], returned: type[Exception] = Exception) -> list[Any]:
+def at_once(
+    *acts: Callable[[], Any], returned: type[Exception] | tuple[type[Exception], ...] = Exception
+) -> list[Any]:
     """Do them in threads that start together; what was raised is returned, if it is one of `returned`."""
     barrier = Barrier(len(acts))
 

@@ -11,7 +11,7 @@ from lms.people.choices import Role
 from lms.rules import Verdict
 
 if TYPE_CHECKING:
-    from exchange.cases.models import Case, CaseDraft, Credit
+    from exchange.cases.models import Adoption, Case, CaseDraft, Credit
     from exchange.cases.review_standing import Standing
     from lms.people.models import Person
 
@@ -41,14 +41,43 @@ def drafts_written_by(user: User) -> Q:
 
 
 def adoptions_visible_to(user: User) -> Q:
-    """Everybody reads who did what after whom; what the two write to each other is the forum's to guard."""
-    return Q()
+    """Everybody reads who did what after whom, once the case was published; the two also while it is taken down.
+
+    What they write to each other is the forum's to guard.
+    """
+    shown = Q(case__taken_down_at=None) | Q(case__withdrawn_at__isnull=False)
+    if isinstance(user, AnonymousUser) or user.confirmed_municipality_id is None:
+        return shown
+    here = user.confirmed_municipality_id
+    return shown | Q(municipality=here) | Q(giver=here)
 
 
 def can_see_contact(by: User) -> Verdict:
     """Whom to ask is told to whoever is signed in, as was agreed with them."""
     if isinstance(by, AnonymousUser) or not by.is_active:
         return Verdict.no(_("Sign in to see whom to ask."))
+    return Verdict.yes()
+
+
+def can_adopt(by: User, case: "Case") -> Verdict:
+    """A confirmed member of another municipality; whether they may write to those whose case it is, the forum says."""
+    if isinstance(by, AnonymousUser):
+        return Verdict.no(_("Sign in to take it up."))
+    if not by.is_active or by.confirmed_municipality_id is None:
+        return Verdict.no(_("You can take it up once your municipality has confirmed you."))
+    if by.confirmed_municipality_id == case.municipality_id:
+        return Verdict.no(_("This is a case of your own municipality."))
+    if case.taken_down_at is not None:
+        return Verdict.no(_("This case is not published any more, so it cannot be taken up."))
+    return Verdict.yes()
+
+
+def can_report(by: User, adoption: "Adoption") -> Verdict:
+    """How it goes is told by the confirmed members of the municipality that took it up."""
+    if isinstance(by, AnonymousUser):
+        return Verdict.no(_("Sign in to tell how it goes."))
+    if not by.is_active or by.confirmed_municipality_id != adoption.municipality_id:
+        return Verdict.no(_("How it goes is told by the municipality that took it up."))
     return Verdict.yes()
 
 

@@ -24,24 +24,17 @@ class CasesConfig(AppConfig):
         from courses.catalogue.editor import USEFUL_IN_MENU
         from courses.catalogue.files import keepers
         from courses.catalogue.setup import give_rights, more_to_set_up
-        from exchange.cases import (
-            beginnings,
-            beside,
-            confirm_notices,
-            documents,
-            review_notices,
-            searching,
-            writing_notices,
-        )
+        from exchange.cases import beginnings, beside, documents, searching
+        from exchange.cases.adopting import keep_results
         from exchange.cases.models import DraftFile
         from exchange.cases.publication import case_changed, on_cases_changed
         from exchange.cases.reviewing import refuse_past_review, start_review
         from exchange.cases.setup import set_up_library
         from exchange.cases.submission import on_submitted
         from exchange.forum.offers import offers
+        from exchange.forum.places import between_two
         from lms.beside import beside as stands_beside
         from lms.beside import sections
-        from lms.notifications import readers
         from lms.people.roles import MODERATORS
 
         lists = [
@@ -50,20 +43,19 @@ class CasesConfig(AppConfig):
             for model in ("service", "tag")
         ]
         give_rights(MODERATORS, ("wagtailadmin", "access_admin"), *lists)
+        self._tell_people()
         USEFUL_IN_MENU.update(("cases", "cases-review"))
         more_to_set_up.append(set_up_library)
         links.finders.append(_address_of)
         searching.register_kind()
-        writing_notices.register_kinds()
         offers.append(beginnings.offer_of)
-        review_notices.register_kinds()
-        confirm_notices.register_kind()
-        readers.rules.append(review_notices.may_see)
         on_submitted.append(start_review)
         on_cases_changed.append(searching.follow_cases)
         on_cases_changed.append(documents.follow_documents)
         elsewhere.append(Elsewhere(documents.offers, documents.show))
         keepers.append(documents.may_be_taken)
+        on_cases_changed.append(keep_results)
+        between_two.append(beside.place_of_talk)
         for kind, title, ask in (
             ("course", _("Where it was done"), beside.of_course),
             ("topic", _("Cases of this"), beside.of_topic),
@@ -88,6 +80,22 @@ class CasesConfig(AppConfig):
         post_delete.connect(_forget_file, sender=DraftFile, dispatch_uid="draft_file_deleted")
         pre_delete.connect(_remember, sender=Page, dispatch_uid="case_deleting")
         post_delete.connect(_take_down_remembered, sender=Page, dispatch_uid="case_deleted")
+
+    def _tell_people(self) -> None:
+        """What people are told of here, in the order in which they choose how to hear of it."""
+        from exchange.cases import (
+            adoption_notices,
+            confirm_notices,
+            review_notices,
+            writing_notices,
+        )
+        from lms.notifications import readers
+
+        writing_notices.register_kinds()
+        review_notices.register_kinds()
+        confirm_notices.register_kind()
+        adoption_notices.register_kinds()
+        readers.rules.append(review_notices.may_see)
 
 
 def _address_of(page: Any) -> str | None:

@@ -6,10 +6,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BigIntegerField, CharField, Q, QuerySet, UUIDField
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from exchange.cases.access import User
 from exchange.cases.giving import CASES, GAVE, TOOK, lines_of, tallies_of
-from exchange.cases.models import CaseText
+from exchange.cases.models import Adoption, CaseText
+from exchange.forum.models import Topic
+from exchange.forum.places import Place
 from lms.beside import Link, Section
 from lms.people.models import Municipality
 from lms.prepared import Prepared, Slot
@@ -48,6 +51,17 @@ def of_municipality(place: Municipality, user: User, language: str) -> Section |
         "took": lines[len(gave) :],
     }
     return Section("cases/of_municipality.html", facts)
+
+
+def place_of_talk(topic: Topic) -> Place | None:
+    """What two municipalities talk about in it: how it goes with the one that took up a case of the other."""
+    adoption = Adoption.objects.filter(topic=topic).select_related("case", "municipality").first()
+    if adoption is None:
+        return None
+    return Place(
+        _("How it goes: %(municipality)s") % {"municipality": adoption.municipality.name},
+        reverse("adoption", args=[adoption.case.slug, adoption.pk]),
+    )
 
 
 def _links_to(texts: Iterable[CaseText]) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.TextChoices):
@@ -106,7 +107,7 @@ class AdoptionStatus(models.TextChoices):
 
     CONSIDERING = "considering", _("Considering")
     PLANNING = "planning", _("Planning")
-    UNDER_WAY = "under_way", _("Under way")
+    UNDER_WAY = "under_way", pgettext_lazy("of an adoption", "Under way")
     WORKING = "working", _("Working")
     STOPPED = "stopped", _("Stopped")
 

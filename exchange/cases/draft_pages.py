@@ -15,8 +15,8 @@ from exchange.cases.choices import Part
 from exchange.cases.draft_records import DraftReading
 from exchange.cases.making import PageMaker
 from exchange.cases.models import CaseAddress, CaseDraft, CasePage, DraftFile
-from exchange.cases.models.pages import wrong_in
 from exchange.cases.new_pages import stream_of
+from exchange.cases.page_rules import wrong_in
 from exchange.cases.parts import LINE, Rows, fields_of, rows_of
 from exchange.cases.photos import publish_file
 from exchange.cases.places import Places
@@ -99,6 +99,9 @@ class _FromDraft(PageMaker):
         return (
             rows[number]["id"] if rows else str(uuid5(self.reading.draft.key, f"{name}/{number}"))
         )
+
+    def key(self) -> UUID:
+        return self.reading.draft.key
 
     def case_called(self, name: str) -> int | None:
         addresses = CaseAddress.objects.filter(slug=name).select_related("case")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from exchange.cases.ancestry import Sources
 from exchange.cases.making import PageMaker, Say
 from exchange.cases.models import Case, CasePage
 from exchange.cases.new_pages import publish_new
@@ -97,12 +98,17 @@ class Bringing:
 
     def publish(self) -> None:
         """Publish what never was, with what it points to. Raises `Wrong`."""
+        self.sources = {
+            key_of(record.key): {key_of(name) for name in record.data["builds_on"]}
+            for record in self.records
+            if key_of(record.key) not in self.published
+        }
         with postponed(), disable_reference_index_auto_update():
             for number, record in enumerate(self.records, 1):
                 if key_of(record.key) not in self.published:
                     self._publish(number, record)
-        if self.faults:
-            raise Wrong(self.faults)
+            if self.faults:
+                raise Wrong(self.faults)  # before anything of it is republished
 
     def _publish(self, number: int, record: Record) -> None:
         related = self._maker(number, record, record.languages[0]).related_rows()
@@ -144,6 +150,12 @@ class _FromFile(PageMaker):
     ) -> None:
         super().__init__(record, language, places, say)
         self.bringing = bringing
+
+    def key(self) -> UUID:
+        return key_of(self.record.key)
+
+    def written_along(self) -> Sources:
+        return self.bringing.sources
 
     def id_of(self, name: str, number: int) -> str:
         return str(uuid5(SPACE, f"{self.record.key}/{name}/{number}"))

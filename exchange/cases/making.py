@@ -1,16 +1,18 @@
 """A page of a case is made of a record: of one in a file (`importing`), or of a draft (`draft_pages`)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from exchange.cases.ancestry import NO_CIRCLE, Sources, way_back
 from exchange.cases.choices import Licence
 from exchange.cases.models import CasePage
-from exchange.cases.models.pages import wrong_in
 from exchange.cases.new_pages import stream_of
+from exchange.cases.page_rules import wrong_in
 from exchange.cases.places import Places
 from exchange.cases.record_fields import BLOCKS, FACTS, RENAMED, TEXTS
 from exchange.cases.records import LINES, Record
@@ -42,6 +44,14 @@ class PageMaker:
     def case_called(self, name: str) -> int | None:
         """The page of the case that the record calls so."""
         raise NotImplementedError
+
+    def key(self) -> UUID:
+        """Of the case."""
+        raise NotImplementedError
+
+    def written_along(self) -> Sources:
+        """What others build on that are made with it."""
+        return {}
 
     def say(self, name: str, words: str) -> None:
         self.is_wrong = True
@@ -155,7 +165,14 @@ class PageMaker:
                 found.append(("case", page))
             else:
                 self.say("builds_on", _("“%s” is not in the list") % name)
+        self._check_sources([value for kind, value in found if kind == "case"])
         return found
+
+    def _check_sources(self, pages: Collection[int]) -> None:
+        """Nothing stands among its own ancestors."""
+        named = CasePage.objects.filter(pk__in=pages).values_list("translation_key", flat=True)
+        if pages and way_back(self.key(), {**self.written_along(), self.key(): set(named)}):
+            self.say("builds_on", str(NO_CIRCLE))
 
     def related_rows(self) -> list[dict[str, Any]]:
         """The same as the stream keeps them."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from wagtail.models import Page
 
+from exchange.cases.ancestry import check_sources
 from exchange.cases.choices import CostKind
 from exchange.cases.content import Content, content_of, documents_in
 from exchange.cases.models import (
@@ -72,7 +73,8 @@ def case_changed(page: Page) -> None:
 def republish(*keys: UUID) -> None:
     """Rebuild what is published of these cases, from their live pages. Safe to call at any time, and twice.
 
-    The constraints of the rows are the last to say no: the form and the import have said it before, in words.
+    The constraints of the rows are the last to say no: the form and the import have said it before, in words. Raises
+    `InACircle`.
     """
     for key in keys:
         _rebuild(key)
@@ -199,7 +201,9 @@ def _keep_relations(case: Case, source: CasePage) -> None:
     )
     case.topics.set(Topic.objects.filter(pk__in=named["topic"]))
     case.sources.all().delete()
-    keys = {page.translation_key for page in named["case"]} - {case.key}
+    keys = {page.translation_key for page in named["case"]}
+    if keys:
+        check_sources(case.key, keys)
     CaseSource.objects.bulk_create(CaseSource(case=case, source_key=key) for key in sorted(keys))
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from exchange.cases import (
+    adoption_views,
     confirm_views,
     draft_views,
     file_views,
@@ -13,6 +14,7 @@ from exchange.cases import (
 )
 
 urlpatterns = [
+    path("my/adoptions/", adoption_views.mine, name="my_adoptions"),
     path("my/cases/", draft_views.my_cases, name="my_cases"),
     path("my/cases/credits/<int:pk>/", draft_views.credit, name="my_credit"),
     path("my/cases/<uuid:key>/", draft_views.draft, name="my_case"),
@@ -29,6 +31,14 @@ urlpatterns = [
     path("cases/<str:slug>/revise/", draft_views.revise, name="case_revise"),
     path("cases/<str:slug>/confirm/", confirm_views.confirm, name="case_confirm"),
     path("cases/<str:slug>/", views.case, name="case"),
+    path("cases/<str:slug>/adopt/", adoption_views.take_up, name="case_adopt"),
+    path("cases/<str:slug>/adoptions/<int:pk>/", adoption_views.adoption, name="adoption"),
+    path("cases/<str:slug>/adoptions/<int:pk>/step/", adoption_views.step, name="adoption_step"),
+    path(
+        "cases/<str:slug>/adoptions/<int:pk>/figure/",
+        adoption_views.measure,
+        name="adoption_measure",
+    ),
     path("cases/<str:slug>/taken-up/", giving_views.case_taken_up, name="case_taken_up"),
     path(
         "municipalities/<str:code>/given/",

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from exchange.cases import access
+from exchange.cases.adopting import open_adoptions
 from exchange.cases.branches import branches_html
 from exchange.cases.cards import cards_of
 from exchange.cases.choices import LICENCE_ADDRESSES
@@ -24,19 +25,26 @@ from exchange.cases.similar import built_around, similar_to
 from exchange.cases.tree import tree_of
 from exchange.forum.sharing import shares_at
 from lms.addresses import full
+from lms.people.models import Person
 from lms.prepared import Prepared, Slot
 
 
-def _at(slug: Slot, language: Slot) -> QuerySet[Any]:
-    """The words at an address, and in which languages they are written."""
+def _at(slug: Slot, language: Slot, place: Slot) -> QuerySet[Any]:
+    """The words at an address, in which languages they are written, and whether `place` has taken the case up."""
     written = CaseText.objects.filter(case=OuterRef("case"), text_language=F("language"))
     texts = CaseText.objects.filter(case__addresses__slug=slug, language=language)
+    ours = open_adoptions(OuterRef("case"), place)
     return texts.select_related(
         "case__municipality__district__region", "case__contact_position", "case__contact_person"
-    ).annotate(**{f"is_in_{code}": Exists(written.filter(language=code)) for code in LANGUAGES})
+    ).annotate(
+        our_adoption=Subquery(ours.values("pk")[:1]),
+        **{f"is_in_{code}": Exists(written.filter(language=code)) for code in LANGUAGES},
+    )
 
 
-AT_SLUG: Prepared[Any] = Prepared(_at, slug=CharField(), language=CharField())
+AT_SLUG: Prepared[Any] = Prepared(
+    _at, slug=CharField(), language=CharField(), place=BigIntegerField()
+)
 
 
 @require_safe
@@ -57,7 +65,9 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """A case, and the ways on from it."""
     language = get_language() or "ru"
-    text = AT_SLUG.first(slug=slug, language=language)
+    person = request.user if isinstance(request.user, Person) else None
+    place = person and person.confirmed_municipality_id
+    text = AT_SLUG.first(slug=slug, language=language, place=place)
     if text is None:
         return _gone(request, slug)
     found = text.case
@@ -76,6 +86,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "licence_address": LICENCE_ADDRESSES.get(found.licence, ""),
         "can_revise": access.can_revise(request.user, found),
         "can_see_contact": access.can_see_contact(request.user),
+        "can_adopt": access.can_adopt(request.user, found),
         "similar": similar_to(found, language),
         "earlier": earlier,
         "later": later,

@@ -1,6 +1,6 @@
 """Who reads, writes and changes what in the forum. Access is by confirmed membership, as everywhere."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from exchange.forum.choices import Audience
+from exchange.forum.silences import silenced_until
 from lms import clock
 from lms.people.choices import Role
 from lms.rules import Verdict
@@ -24,7 +25,6 @@ User: TypeAlias = "Person | AnonymousUser"
 # Who keeps the programme going reads and writes as members do, also without a place in a municipality.
 STAFF = (Role.TRAINER, Role.MODERATOR, Role.MANAGER, Role.ADMIN)
 DELETION_IS_UNDONE_WITHIN = timedelta(days=1)
-SILENCE = "silence_in_the_forum"  # where a person keeps what was read
 
 
 # Which rows
@@ -57,7 +57,7 @@ def kind_of(user: User) -> Kind:
 
 
 def audiences_of(kind: Kind, municipality: "int | Slot | None") -> Q:
-    """What is for such a reader: by the audience of a topic and, in a municipality's own, by whose it is."""
+    """What is for such a reader: by the audience of a topic and, in what is of one or two municipalities, by whose."""
     if not kind.is_member:
         return Q(audience=Audience.EVERYONE)
     readable = Q(audience__in=[Audience.EVERYONE, Audience.MEMBERS])
@@ -65,6 +65,8 @@ def audiences_of(kind: Kind, municipality: "int | Slot | None") -> Q:
         readable |= Q(audience=Audience.TRAINERS)
     if kind.has_municipality:
         readable |= Q(audience=Audience.MUNICIPALITY, municipality=municipality)
+        one_of_two = Q(municipality=municipality) | Q(other_municipality=municipality)
+        readable |= Q(audience=Audience.TWO) & one_of_two
     return readable
 
 
@@ -133,25 +135,6 @@ def is_moderator(user: User) -> "TypeGuard[Person]":
     return not isinstance(user, AnonymousUser) and user.has_role(Role.MODERATOR, Role.ADMIN)
 
 
-def silenced_until(person: "Person") -> datetime | None:
-    """Until when a moderator has stopped this person's writing; read once for each request."""
-    known = person.__dict__
-    if SILENCE not in known:
-        known[SILENCE] = person.silences.in_force().values_list("until", flat=True).first()
-    until: datetime | None = known[SILENCE]
-    return until if until and until > clock.now() else None
-
-
-def know_silence(person: "Person", until: datetime | None) -> None:
-    """It was read along with something else."""
-    person.__dict__[SILENCE] = until
-
-
-def forget_silence(person: "Person") -> None:
-    """After a write: ask again when next needed."""
-    person.__dict__.pop(SILENCE, None)
-
-
 # Who may do what
 
 
@@ -181,6 +164,18 @@ def can_start_topic(by: User, category: "Category") -> Verdict:
     if not verdict:
         return verdict
     return Verdict.yes() if category.is_read_by(by) else Verdict.no(_("This is not open to you."))
+
+
+def can_talk_with(by: User, municipality: int) -> Verdict:
+    """A member of another municipality: what the two say is theirs alone."""
+    verdict = can_write(by)
+    if not verdict or isinstance(by, AnonymousUser):
+        return verdict
+    if by.confirmed_municipality_id is None:
+        return Verdict.no(_("You speak for a municipality here: it has to confirm you first."))
+    if by.confirmed_municipality_id == municipality:
+        return Verdict.no(_("This is your own municipality."))
+    return Verdict.yes()
 
 
 def can_answer(by: User, topic: "Topic") -> Verdict:
@@ -284,6 +279,15 @@ def can_moderate_post(by: User, post: "Post") -> Verdict:
 def can_moderate_topic(by: User, topic: "Topic") -> Verdict:
     """Of what they read; the author stands neither above them nor is it they."""
     return can_moderate(by, topic.author) and can_order(by, topic)
+
+
+def can_put_elsewhere(by: User, topic: "Topic") -> Verdict:
+    """Move, merge, split: whoever keeps order in it, but for what two municipalities say to each other."""
+    verdict = can_order(by, topic)
+    if verdict and topic.audience == Audience.TWO:
+        words = _("Two municipalities talk with each other here: it stays where it is, as it is.")
+        return Verdict.no(words)
+    return verdict
 
 
 def can_order(by: User, topic: "Topic") -> Verdict:

@@ -1,5 +1,8 @@
 """Who reads what has an audience: the rule of `access.audiences_of`, from the side of what is read."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 
 from exchange.forum import access
@@ -7,8 +10,25 @@ from exchange.forum.choices import Audience
 from lms import clock
 from search.registry import PUBLIC
 
+if TYPE_CHECKING:
+    from exchange.forum.models import Topic
 
-def tokens_for(audience: str, municipality_code: str) -> tuple[str, ...]:
+
+@dataclass(frozen=True)
+class Readers:
+    """For whom something is: an audience and, if it is of one municipality or of two, their keys."""
+
+    audience: str
+    municipalities: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, topic: "Topic") -> "Readers":
+        """Those who read the topic."""
+        named = (topic.municipality_id, topic.other_municipality_id)
+        return cls(topic.audience, frozenset(key for key in named if key is not None))
+
+
+def tokens_for(audience: str, *municipality_codes: str) -> tuple[str, ...]:
     """The same as `access.audiences_of`, as the search and notifications ask it."""
     staff = tuple(f"role:{role}" for role in access.STAFF)
     if audience == Audience.EVERYONE:
@@ -17,11 +37,11 @@ def tokens_for(audience: str, municipality_code: str) -> tuple[str, ...]:
         return ("member", *staff)
     if audience == Audience.TRAINERS:
         return staff
-    return (f"municipality:{municipality_code}",)
+    return tuple(f"municipality:{code}" for code in municipality_codes)
 
 
-def who_reads(audience: str, municipality_id: int | None) -> Q:
-    """The same as `access.audiences_of`, from the topic's side: the colleagues who read what has this audience."""
+def who_reads(readers: Readers) -> Q:
+    """The same as `access.audiences_of`, from the topic's side: the colleagues who read what has these readers."""
     now = clock.now()
     of_staff = Q(role_grants__role__in=access.STAFF) & (
         Q(role_grants__until=None) | Q(role_grants__until__gt=now)
@@ -31,19 +51,20 @@ def who_reads(audience: str, municipality_id: int | None) -> Q:
         memberships__refused_at=None,
         memberships__confirmed_at__isnull=False,
     )
-    if audience == Audience.TRAINERS:
+    if readers.audience == Audience.TRAINERS:
         return of_staff
-    if audience == Audience.MUNICIPALITY:
-        return confirmed & Q(memberships__municipality=municipality_id)
+    if readers.audience in {Audience.MUNICIPALITY, Audience.TWO}:
+        return confirmed & Q(memberships__municipality__in=sorted(readers.municipalities))
     return confirmed | of_staff
 
 
-def is_read_by_all_of(
-    audience: str, municipality_id: int | None, readers: str, readers_municipality_id: int | None
-) -> bool:
-    """Whether whoever reads `readers` also reads `audience`: the words of one may stand in the other."""
-    if audience == Audience.EVERYONE:
+def is_read_by_all_of(what: Readers, readers: Readers) -> bool:
+    """Whether all of `readers` also read `what`: the words of one may stand in the other."""
+    if what.audience == Audience.EVERYONE:
         return True
-    if audience == Audience.MEMBERS:
-        return readers != Audience.EVERYONE
-    return (audience, municipality_id) == (readers, readers_municipality_id)
+    if what.audience == Audience.MEMBERS:
+        return readers.audience != Audience.EVERYONE
+    if what.audience == Audience.TRAINERS:
+        return readers.audience == Audience.TRAINERS
+    # Only what is of municipalities names any.
+    return bool(readers.municipalities) and readers.municipalities <= what.municipalities

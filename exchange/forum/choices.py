@@ -11,6 +11,11 @@ class Audience(models.TextChoices):
     MEMBERS = "members", _("Confirmed members")
     TRAINERS = "trainers", _("Trainers")
     MUNICIPALITY = "municipality", _("Members of one municipality")
+    TWO = "two", _("Members of two municipalities")
+
+
+# What two municipalities say to each other stands in no category.
+OF_CATEGORIES = [(each.value, each.label) for each in Audience if each != Audience.TWO]
 
 
 class TopicKind(models.TextChoices):

@@ -30,7 +30,9 @@ def place_of_edit(post: Post) -> str:
 
 
 def place_of_new(category: Category | None, course_key: UUID | None) -> str:
-    """A new topic, in a category or in a course's discussion."""
+    """A new topic, in a category or in a course's discussion; what two municipalities say is not drafted here."""
+    if category is None and course_key is None:
+        return "new:two:"
     return f"new:{category.key}" if category else f"new:course:{course_key}"
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 
 from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
+from exchange.forum.audiences import Readers
 from exchange.forum.drafts import forget_draft, place_of_edit
 from exchange.forum.mentioning import named_before, tell_called
 from exchange.forum.models import Category, Post, PostRevision, Topic
@@ -21,7 +22,7 @@ from exchange.forum.refusals import (
     TooManyLinks,
     TooManyMentions,
 )
-from exchange.forum.rendering import MOST_MENTIONS, Readers, render
+from exchange.forum.rendering import MOST_MENTIONS, render
 from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
 from lms.people.models import Person

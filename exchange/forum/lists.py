@@ -31,6 +31,7 @@ from exchange.forum import access
 from exchange.forum.listing import OF_A_WRITER, YEARS
 from exchange.forum.models import Category, Follow, Post, Silence, Topic
 from exchange.forum.reading import followed_topics, unread_topics
+from exchange.forum.silences import know_silence
 from lms import clock
 from lms.keys import key_from
 from lms.people.models import Municipality, Person
@@ -150,8 +151,9 @@ OF_A_PERSON: dict[str, Callable[[Slot, Slot], Q]] = {
     "mine": lambda person, _place: Q(
         pk__in=Post.objects.shown().filter(author=person).values("topic")
     ),
-    "municipality": lambda _person, place: Q(
-        membership__municipality__isnull=False, membership__municipality=place
+    "municipality": lambda _person, place: (
+        Q(membership__municipality__isnull=False, membership__municipality=place)
+        | Q(other_municipality__isnull=False, other_municipality=place)
     ),
 }
 FILTERS = (UNANSWERED, *OF_A_PERSON)
@@ -190,7 +192,7 @@ def _ask_categories(user: access.User, name: str | None = None) -> list[Any]:
     ask = _categories(access.kind_of(user), is_one=name is not None)
     found = ask.all(name=name, person=user.pk, now=clock.now())
     if found and isinstance(user, Person):
-        access.know_silence(user, found[0].silence)
+        know_silence(user, found[0].silence)
     return found
 
 

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from exchange.forum import audiences
+from exchange.forum.audiences import Readers, who_reads
 from exchange.forum.markdown import named_in, parse
 from exchange.forum.models import Post, Topic
-from exchange.forum.rendering import Readers
 from lms.people.access import profiles_visible_to
 from lms.people.models import Membership, Person
 
@@ -25,7 +24,7 @@ def people_called(
     """Those whose names begin as typed, with their places of work: first who has written in the topic."""
     known = Q(pk__in=_writers(topic, by)) if topic else Q(pk__in=[])
     people = Person.objects.filter(is_active=True).exclude(pk=by.pk)
-    people = people.filter(audiences.who_reads(readers.audience, readers.municipality_id))
+    people = people.filter(who_reads(readers))
     for word in typed.split()[:MOST_WORDS]:
         begun = (
             word[:1].upper() + word[1:]

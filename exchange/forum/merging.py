@@ -31,7 +31,7 @@ def merge_topics(*, by: Person, source: Topic, target: Topic, reason: str) -> Mo
     for topic in (source, target):
         if topic.merged_into_id:
             raise AlreadySo
-        require(access.can_order(by, topic))
+        require(access.can_put_elsewhere(by, topic))
         if topic.hidden_at:
             raise StillHidden
     if (source.audience, source.municipality_id) != (target.audience, target.municipality_id):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from exchange.forum import access
 from exchange.forum.acts import clean_reason, record
+from exchange.forum.audiences import Readers
 from exchange.forum.choices import ActKind, Outcome
 from exchange.forum.drafts import move_drafts, place_of_edit
 from exchange.forum.editing import (
@@ -25,7 +26,8 @@ from exchange.forum.flagging import settle
 from exchange.forum.models import ModerationAct, Post, Silence, Topic
 from exchange.forum.posting import announce
 from exchange.forum.refusals import AlreadySo, DaysNeeded, StillHeld
-from exchange.forum.rendering import Readers, render
+from exchange.forum.rendering import render
+from exchange.forum.silences import forget_silence
 from lms import clock
 from lms.people.models import Person
 from lms.rules import require
@@ -226,7 +228,7 @@ def lift(*, by: Person, person: Person, reason: str) -> ModerationAct:
 
 def _end_silence(person: Person) -> None:
     person.silences.filter(lifted_at=None).update(lifted_at=clock.now())
-    access.forget_silence(person)
+    forget_silence(person)
 
 
 def _locked_post(by: Person, post: Post, reason: str) -> tuple[Post, str]:

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exchange.forum import access, audiences
+from exchange.forum import access
 from exchange.forum.acts import clean_reason, record
+from exchange.forum.audiences import Readers, is_read_by_all_of, who_reads
 from exchange.forum.choices import ActKind, Audience
 from exchange.forum.editing import lock_category, lock_topics, tell_topic_changed
 from exchange.forum.models import Category, ModerationAct, Topic
@@ -39,7 +40,7 @@ def move_topic(
     """
     category = lock_category(category) if category else None
     topic = lock_topics(topic)[topic.pk]
-    require(access.can_order(by, topic))
+    require(access.can_put_elsewhere(by, topic))
     reason = clean_reason(reason)
     if (category is None) == (course_key is None) or (category and not category.is_read_by(by)):
         raise NotThere
@@ -51,8 +52,9 @@ def move_topic(
         place = topic.membership.municipality_id if topic.membership else None
         if place is None:
             raise NoMunicipalityOfItsOwn
-    if shows_more(topic, audience, place) and not confirmed:
-        raise MoreReaders(readers=readers_of(audience, place))
+    readers = Readers(audience, frozenset([place] if place else []))
+    if not is_read_by_all_of(Readers.of(topic), readers) and not confirmed:
+        raise MoreReaders(readers=how_many(readers))
     before = {"category": topic.category_id, "course": str(topic.course_key or "")}
     topic.category, topic.course_key, topic.activity_key = category, course_key, None
     topic.audience, topic.municipality_id = audience, place
@@ -64,19 +66,11 @@ def move_topic(
     return act
 
 
-def shows_more(topic: Topic, audience: Audience, municipality_id: int | None) -> bool:
-    """Whether somebody could read the topic there who cannot now."""
-    return not audiences.is_read_by_all_of(
-        topic.audience, topic.municipality_id, audience, municipality_id
-    )
-
-
-def readers_of(audience: Audience, municipality_id: int | None) -> int | Promise:
+def how_many(readers: Readers) -> int | Promise:
     """How many people read what is for them; for everybody, words."""
-    if audience == Audience.EVERYONE:
+    if readers.audience == Audience.EVERYONE:
         return _("everybody, also without an account")
-    who = audiences.who_reads(audience, municipality_id)
-    return Person.objects.filter(who, is_active=True).distinct().count()
+    return Person.objects.filter(who_reads(readers), is_active=True).distinct().count()
 
 
 def check_audience(category: Category, audience: str, *, confirmed: bool) -> None:
@@ -88,9 +82,9 @@ def check_audience(category: Category, audience: str, *, confirmed: bool) -> Non
         return
     if Audience.MUNICIPALITY in {category.audience, audience}:
         raise OfMunicipalities
-    same = audiences.is_read_by_all_of(category.audience, None, audience, None)
-    if not same and not confirmed:
-        raise MoreReaders(readers=readers_of(Audience(audience), None))
+    readers = Readers(audience)
+    if not is_read_by_all_of(Readers(category.audience), readers) and not confirmed:
+        raise MoreReaders(readers=how_many(readers))
 
 
 @transaction.atomic

@@ -10,8 +10,6 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    Case,
-    CharField,
     Count,
     F,
     IntegerField,
@@ -20,17 +18,15 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
     Window,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, RowNumber
+from django.db.models.functions import Coalesce, Greatest, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from exchange.forum.choices import Audience
 from exchange.forum.models import Category, Follow, Post, Reader, Reading, Topic
-from exchange.forum.readers import may_see
+from exchange.forum.readers import may_see, words_of_readers
 from lms import clock
 from lms.notifications.kinds import Kind, Teller, Told, register
 from lms.notifications.models import Way
@@ -85,10 +81,6 @@ def _readable(
     pairs: QuerySet[Any], topic: str, among: Sequence[int] | None = None
 ) -> QuerySet[Any]:
     """Those that are shown, and that the person may see now: `about` is the topic's key, with each `strand` of it."""
-    own = Concat(
-        Value(f"{Audience.MUNICIPALITY.value}:"),
-        Cast(f"{topic}__municipality", CharField(max_length=20)),
-    )
     shown = Q(**{f"{topic}__hidden_at": None, f"{topic}__merged_into": None})
     if among is not None:
         shown &= Q(**{f"{topic}__in": among})
@@ -97,10 +89,7 @@ def _readable(
         about=F(topic),
         strand=F(f"{topic}__strands"),
         at=F(f"{topic}__last_post_at"),
-        readers=Case(
-            When(**{f"{topic}__audience": Audience.MUNICIPALITY}, then=own),
-            default=F(f"{topic}__audience"),
-        ),
+        readers=words_of_readers(topic),
     )
     found: QuerySet[Any] = named.filter(may_see(clock.now()))
     return found

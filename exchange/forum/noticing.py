@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from exchange.forum import audiences
+from exchange.forum.audiences import Readers, who_reads
 from exchange.forum.choices import Audience
 from exchange.forum.editing import is_first
 from exchange.forum.models import Flag, Follow, ModerationAct, Post, Topic
@@ -109,10 +109,12 @@ def _tell(
 
 
 def _followers_where(topic: Topic) -> tuple[QuerySet[Follow], str]:
-    """Who follows the category or the course that it stands in, and what notices call that."""
+    """Who follows the category or the course that it stands in, and what notices call that; it may stand in neither."""
     if topic.category_id:
         return Follow.objects.filter(category=topic.category_id), f"category:{topic.category_id}"
-    return Follow.objects.filter(course_key=topic.course_key), f"course:{topic.course_key}"
+    if topic.course_key:
+        return Follow.objects.filter(course_key=topic.course_key), f"course:{topic.course_key}"
+    return Follow.objects.none(), ""
 
 
 def _readers(
@@ -121,7 +123,7 @@ def _readers(
     """Those followers who read the topic now."""
     people = Person.objects.filter(pk__in=followers.order_by().values("person"))
     if topic.audience != Audience.EVERYONE:
-        people = people.filter(audiences.who_reads(topic.audience, topic.municipality_id))
+        people = people.filter(who_reads(Readers.of(topic)))
     return people.exclude(pk__in=[pk for pk in but if pk])
 
 

@@ -17,6 +17,7 @@ from django.db.models import (
 from exchange.forum import access
 from exchange.forum.drafts import place_of_answer
 from exchange.forum.models import Attachment, Draft, Follow, SameProblem, Silence, Topic
+from exchange.forum.silences import know_silence
 from lms import clock
 from lms.keys import LARGEST_KEY
 from lms.people.models import Person
@@ -42,7 +43,7 @@ def topic_for(user: access.User, pk: int) -> Any:
     if topic:
         topic.asked_at = now
         if person:
-            access.know_silence(person, topic.silence)
+            know_silence(person, topic.silence)
     return topic
 
 

@@ -1,6 +1,6 @@
 """Where topics stand, as pages show it: a category, or the discussion of a course."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import PublishedCourse
+from exchange.forum.choices import Audience
 from exchange.forum.models import Category, Topic
 from lms.prepared import PreparedForMany
 
@@ -22,16 +23,25 @@ class Place:
     url: str
 
 
+# What two municipalities talk about is another room's: it says here where that is to be seen.
+between_two: list[Callable[[Topic], Place | None]] = []
+
+
 def place_of(topic: Topic) -> Place:
     """Where this topic stands."""
+    if topic.audience == Audience.TWO:
+        for ask in between_two:
+            if place := ask(topic):
+                return place
     return places_of([topic])[topic.place]
 
 
 def places_of(topics: Iterable[Topic]) -> dict[tuple[int | None, UUID | None], Place]:
-    """Where these topics stand; their categories are read with them."""
+    """Where these topics stand; their categories are read with them. What two municipalities say stands in neither."""
     topics = list(topics)
     keys = {topic.course_key for topic in topics if topic.course_key}
     courses = courses_called(keys)
+    courses[None] = Place(_("Between two municipalities"), reverse("forum"))
     return {
         place: _of_category(topic.category)
         if topic.category

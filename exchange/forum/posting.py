@@ -8,17 +8,19 @@ from django.db.models import F
 
 from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
+from exchange.forum.audiences import Readers
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
 from exchange.forum.editing import edit_post, lock, lock_category, lock_topic
 from exchange.forum.mentioning import tell_called
 from exchange.forum.models import Category, Follow, Post, Strand, Topic
+from exchange.forum.models.topic import OF_MUNICIPALITIES
 from exchange.forum.quoting import keep_quotes
 from exchange.forum.refusals import SentAlready
-from exchange.forum.rendering import Readers, render
+from exchange.forum.rendering import render
 from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
-from lms.people.models import Person
+from lms.people.models import Municipality, Person
 from lms.rules import require
 
 # Who wants to know of a new post joins here, and is called in its transaction.
@@ -35,14 +37,20 @@ def start_topic(
     category: Category | None = None,
     course_key: UUID | None = None,
     activity_key: UUID | None = None,
+    other_municipality: Municipality | None = None,
 ) -> Topic:
-    """Ask or begin to talk, in a category or in a course's discussion. The same form sent twice is one topic.
+    """Ask or begin to talk: in a category, in a course's discussion, or with another municipality alone.
+
+    The same form sent twice is one topic.
 
     A topic whose first post is held is hidden until that is released.
 
     Raises `NotAllowed`, `SentAlready`, `TooManyMentions`, and what `clean_title` and `clean_text` refuse.
     """
-    require(access.can_start_topic(author, category) if category else access.can_write(author))
+    if other_municipality:
+        require(access.can_talk_with(author, other_municipality.pk))
+    else:
+        require(access.can_start_topic(author, category) if category else access.can_write(author))
     title, text = clean_title(title), clean_text(text)
     try:
         with transaction.atomic():
@@ -52,13 +60,16 @@ def start_topic(
                 category = lock_category(category)
                 require(access.can_start_topic(author, category))
             audience = Audience(category.audience) if category else Audience.EVERYONE
-            own = author.confirmed_municipality_id if audience == Audience.MUNICIPALITY else None
+            if other_municipality:
+                audience = Audience.TWO
+            is_own = audience in OF_MUNICIPALITIES
             topic = Topic.objects.create(
                 category=category,
                 course_key=course_key,
                 activity_key=activity_key,
                 audience=audience,
-                municipality_id=own,
+                municipality_id=author.confirmed_municipality_id if is_own else None,
+                other_municipality=other_municipality,
                 kind=kind,
                 title=title,
                 language=language_of_text(f"{title} {text}"),

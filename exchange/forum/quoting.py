@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import Q
 
+from exchange.forum.audiences import Readers
 from exchange.forum.markdown import parse
 from exchange.forum.models import Post, PostRevision, Quote, Topic
-from exchange.forum.rendering import Readers, quoted_by, render_again
+from exchange.forum.rendering import quoted_by, render_again
 
 # Who keeps the words of posts (the search) joins here: others' words in these came or went. In its transaction.
 on_shown_anew: list[Callable[[Sequence[Post]], None]] = []

@@ -4,26 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from exchange.forum import audiences
+from exchange.forum.audiences import Readers, is_read_by_all_of, who_reads
 from exchange.forum.markdown import Known, html_of, named_in, own_words, parse, quoted_in
-from exchange.forum.models import Post, PostRevision, Quote, Topic
+from exchange.forum.models import Post, PostRevision, Quote
 from exchange.forum.refusals import TooManyMentions
 from lms.people.models import Person
 
 MOST_QUOTES = 20  # posts that one text quotes by name; what is over is quoted without
 MOST_MENTIONS = 10  # people that one post calls
-
-
-@dataclass(frozen=True)
-class Readers:
-    """For whom a text is: those who read the topic that it is in, or will be."""
-
-    audience: str
-    municipality_id: int | None
-
-    @classmethod
-    def of(cls, topic: Topic) -> "Readers":
-        return cls(topic.audience, topic.municipality_id)
 
 
 @dataclass(frozen=True)
@@ -91,8 +79,7 @@ def _people(keys: list[UUID], readers: Readers) -> list[Person]:
 def _who_reads(keys: Collection[UUID], readers: Readers) -> list[Person]:
     if not keys:
         return []
-    who = audiences.who_reads(readers.audience, readers.municipality_id)
-    return list(Person.objects.filter(who, uuid__in=keys, is_active=True).distinct())
+    return list(Person.objects.filter(who_reads(readers), uuid__in=keys, is_active=True).distinct())
 
 
 def _known(keys: Collection[int], readers: Readers, people: Iterable[Person]) -> Known:
@@ -116,9 +103,5 @@ def _is_shown_to(post: Post, readers: Readers) -> bool:
     """Whether all who read the quote may read the post itself."""
     topic = post.topic
     return (
-        post.is_shown
-        and topic.hidden_at is None
-        and audiences.is_read_by_all_of(
-            topic.audience, topic.municipality_id, readers.audience, readers.municipality_id
-        )
+        post.is_shown and topic.hidden_at is None and is_read_by_all_of(Readers.of(topic), readers)
     )

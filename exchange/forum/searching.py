@@ -22,6 +22,7 @@ from search.registry import Draft, Kind, Reader, Shown, register
 SOLVED = 1.2
 SOLUTION = 1.0
 ANSWER = 0.8  # the question that it answers says better what both are about
+READERS = ("municipality", "other_municipality")
 PLACE_OF_AUTHOR = "membership__municipality__district__region"
 
 
@@ -114,7 +115,7 @@ def topic_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
     """The title, and what the first post says while it is shown."""
     first = Post.objects.filter(topic=OuterRef("pk")).order_by("pk").values("pk")[:1]
     topics = _found_topics().filter(pk__in=keys).annotate(first=Subquery(first))
-    topics = topics.select_related("category", "municipality", PLACE_OF_AUTHOR)
+    topics = topics.select_related("category", *READERS, PLACE_OF_AUTHOR)
     shown = Post.objects.shown().filter(pk__in=[topic.first for topic in topics])
     htmls = dict(shown.values_list("pk", "html"))
     return {
@@ -137,7 +138,8 @@ def topic_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
 def post_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
     """What the post says; of a solution also what was asked, as far as the title says it."""
     posts = _found_posts().filter(pk__in=keys)
-    posts = posts.select_related("topic__category", "topic__municipality", PLACE_OF_AUTHOR)
+    of_topic = [f"topic__{each}" for each in ("category", *READERS)]
+    posts = posts.select_related(*of_topic, PLACE_OF_AUTHOR)
     drafts = {}
     for post in posts:
         topic = post.topic
@@ -168,8 +170,8 @@ def _facets(topic: Topic, membership: Membership | None) -> dict[str, list[str]]
 
 
 def _tokens(topic: Topic) -> tuple[str, ...]:
-    code = topic.municipality.code if topic.municipality else ""
-    return audiences.tokens_for(topic.audience, code)
+    places = (getattr(topic, name) for name in READERS)
+    return audiences.tokens_for(topic.audience, *(place.code for place in places if place))
 
 
 # What a reader is shown of them

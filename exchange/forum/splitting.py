@@ -33,7 +33,7 @@ def split_topic(
     `StillHidden`, and what `clean_title` refuses.
     """
     topic = lock_topics(topic)[topic.pk]
-    require(access.can_order(by, topic))
+    require(access.can_put_elsewhere(by, topic))
     reason, title = clean_reason(reason), clean_title(title)
     if topic.hidden_at:
         raise StillHidden

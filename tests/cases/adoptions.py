@@ -1,12 +1,16 @@
-"""Adoptions for tests: a municipality stands somewhere with a case of another."""
+"""Adoptions for tests: begun by the use cases, or simply there, wherever one should stand with a case of another."""
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
+from exchange.cases.adopting import add_step, adopt
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseSource
 from lms import clock
-from lms.people.models import Municipality
+from lms.people.models import Municipality, Person
 from tests import make
+from tests.cases import library
 
 
 def taken(
@@ -46,3 +50,22 @@ def recount(case: Case) -> None:
     case.taken_up_count = sum(status in TAKEN_UP for status in statuses)
     case.working_count = statuses.count(AdoptionStatus.WORKING)
     case.save(update_fields=["adoptions_count", "taken_up_count", "working_count"])
+
+
+def begin(case: Case | None = None, by: Person | None = None, **facts: Any) -> Adoption:
+    """Taken up by a member of another municipality."""
+    by, case = by or make.learner(), case or library.case()
+    defaults: dict[str, Any] = {"language": "ru", "client_id": uuid4()}
+    return adopt(by=by, case=case, **defaults | facts)
+
+
+def step(
+    adoption: Adoption,
+    status: AdoptionStatus = AdoptionStatus.PLANNING,
+    on: date | None = None,
+    **facts: Any,
+) -> AdoptionStep:
+    """Told by whoever took it up, today."""
+    assert adoption.started_by
+    defaults: dict[str, Any] = {"by": adoption.started_by, "language": "ru", "client_id": uuid4()}
+    return add_step(adoption=adoption, status=status, on=on or clock.today(), **defaults | facts)

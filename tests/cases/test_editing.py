@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.cases.models import CaseLibraryPage
-from exchange.cases.models.pages import wrong_in
+from exchange.cases.page_rules import wrong_in
 from lms.people.models import Person
 from tests import make
 from tests.cases import library

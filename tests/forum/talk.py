@@ -6,7 +6,7 @@ from uuid import uuid4
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.models import Category, Post, Topic
 from exchange.forum.posting import answer, start_topic
-from lms.people.models import Person
+from lms.people.models import Municipality, Person
 from tests import make
 
 # More than a newcomer may have in a post: it is held.
@@ -20,6 +20,19 @@ def category(key: str = "waste", audience: str = Audience.EVERYONE, **fields: An
         key=key, defaults={"audience": audience} | names | fields
     )
     return made
+
+
+def of(audience: str, author: Person, **facts: Any) -> Topic:
+    """A topic for such readers, begun by somebody who is one of them."""
+    if audience == Audience.TWO:
+        return between(author, **facts)
+    return topic(author, category=category(f"for-{audience}", audience), **facts)
+
+
+def between(author: Person, other: Municipality | None = None, **facts: Any) -> Topic:
+    """What the author's municipality says to another one alone."""
+    of_two = {"other_municipality": other or make.municipality(), "kind": TopicKind.DISCUSSION}
+    return topic(author, category=None, **of_two | facts)
 
 
 def topic(author: Person | None = None, **facts: Any) -> Topic:

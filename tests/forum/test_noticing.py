@@ -25,6 +25,7 @@ from exchange.forum.moderation import (
 )
 from exchange.forum.moving import follow_audience, move_topic
 from exchange.forum.quoting import quote_of
+from exchange.forum.readers import readers_of
 from exchange.forum.solving import mark_solution, take_solution_back
 from exchange.forum.splitting import split_topic
 from lms.notifications.kinds import describe
@@ -286,10 +287,12 @@ def test_rights_are_asked_for_many_as_for_one():
     author = make.learner(place)
     grant_role(by=make.manager(), person=author, role=Role.TRAINER)
     author.forget_what_was_read()
-    topics = [
-        talk.topic(author, category=talk.category(audience, audience))
-        for audience in Audience.values
-    ]
+    topics = [talk.of(audience, author) for audience in Audience.values]
+    # Of municipalities whose keys begin or end as others do.
+    elsewhere = [make.municipality() for _ in range(12)]
+    topics += [talk.between(author, elsewhere[n]) for n in (0, 1, 10, 11)]
+    topics += [talk.between(make.learner(elsewhere[n]), place) for n in (0, 1, 10, 11)]
+    people += [make.learner(elsewhere[n]) for n in (0, 1, 10, 11)]
     for topic in topics:
         for person in people:
             Notice.objects.create(
@@ -297,9 +300,7 @@ def test_rights_are_asked_for_many_as_for_one():
                 kind="forum.reply",
                 event=f"test:{topic.pk}",
                 subject=f"post:{topic.posts.get().pk}",
-                readers=topic.audience
-                if topic.audience != Audience.MUNICIPALITY
-                else f"municipality:{topic.municipality_id}",
+                readers=readers_of(topic),
                 way=Way.LIST,
             )
     for person in people:

@@ -72,6 +72,7 @@ WHO_READS = {
     Audience.MEMBERS: {"member", "foreign"} | STAFF,
     Audience.TRAINERS: STAFF,
     Audience.MUNICIPALITY: {"member"},
+    Audience.TWO: {"member", "foreign"},
 }
 
 
@@ -98,10 +99,10 @@ def ways_to_learn(user: Any) -> dict[str, bool]:
 @pytest.mark.parametrize("audience", Audience)
 def test_each_reader_finds_what_is_for_them_and_learns_nothing_of_the_rest(audience: Audience):
     everybody = readers()
-    author = everybody["member" if audience == Audience.MUNICIPALITY else "trainer"]
-    topic = talk.topic(
-        author, category=talk.category("place", audience), title="Заповедник", text="У реки."
-    )
+    of_places = {Audience.MUNICIPALITY, Audience.TWO}
+    author = everybody["member" if audience in of_places else "trainer"]
+    other = {"other": everybody["foreign"].municipality} if audience == Audience.TWO else {}
+    topic = talk.of(audience, author, title="Заповедник", text="У реки.", **other)
     talk.post(topic, author, "Шлюзование весной")
     catch_up()
     for name, user in everybody.items():

@@ -23,6 +23,9 @@ TABLE = """
 about                     yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 account_signup            yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 activity                  yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+adoption                  yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+adoption_measure          in      no          no      no     yes     yes         no      no      no        no      no
+adoption_step             in      no          no      no     yes     yes         no      no      no        no      no
 attempt                   in      no          no      no     yes     no          no      no      no        no      no
 attempt_answers           in      no          no      no     yes     no          no      no      no        no      no
 attempt_check             in      no          no      no     yes     no          no      no      no        no      no
@@ -30,6 +33,7 @@ attempt_question          in      no          no      no     yes     no         
 attempt_result            in      no          no      no     yes     no          no      no      no        no      no
 attempt_submit            in      no          no      no     yes     no          no      no      no        no      no
 case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+case_adopt                in      no          no      no     no      no          yes     no      no        no      no
 case_confirm              in      no          no      no     no     yes         no      no      no        no      no
 case_feed                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_in_review            in      no          no      no     no     no          no      no      yes       no      yes
@@ -113,6 +117,7 @@ municipality_return_code  in      no          no      no     no      yes        
 municipality_taken        yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 municipality_waiting      in      no          no      no     no      yes         yes     no      no        no      no
 my                        in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+my_adoptions              in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 my_case                   in      no          no      no     yes     yes         no      no      no        no      no
 my_case_authors           in      no          no      no     yes     yes         no      no      no        no      no
 my_case_check             in      no          no      no     yes     yes         no      no      no        no      no
@@ -172,6 +177,9 @@ withdraw_name             in      yes         yes     yes    yes     yes        
 # What the address is about, where it is about something; all of it is the learner's, or of the coordinator's place.
 ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "activity": lambda w: place_of(w, "lesson-1"),
+    "adoption": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
+    "adoption_measure": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
+    "adoption_step": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "attempt": lambda w: {"attempt_id": w.attempt.pk},
     "attempt_answers": lambda w: {"attempt_id": w.attempt.pk},
     "attempt_check": lambda w: {"attempt_id": w.attempt.pk},
@@ -179,6 +187,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "attempt_result": lambda w: {"attempt_id": w.attempt.pk},
     "attempt_submit": lambda w: {"attempt_id": w.attempt.pk},
     "case": lambda w: {"slug": w.case.slug},
+    "case_adopt": lambda w: {"slug": w.case.slug},
     "case_confirm": lambda w: {"slug": w.case.slug},
     "case_feed": lambda w: {"language": "ky"},
     "case_in_review": lambda w: {"pk": w.submitted.pk},
@@ -280,6 +289,7 @@ ASKED: dict[str, dict[str, str]] = {
 POSTED: dict[str, dict[str, Any]] = {
     "attempt_answers": {},
     "attempt_submit": {},
+    "case_adopt": {"client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"},
     "complete_lesson": {},
     "enrol": {},
     "forum_answer": {"text": "Спасибо.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"},

@@ -9,7 +9,7 @@ from courses.assessment.models import Attempt
 from courses.certificates.models import CertificateIssue
 from courses.progress.completion import complete_lesson
 from courses.progress.enrolment import enrol
-from exchange.cases.models import Case, CaseDraft, Credit, DraftFile
+from exchange.cases.models import Adoption, Case, CaseDraft, Credit, DraftFile
 from exchange.forum.attaching import take_upload
 from exchange.forum.choices import Audience
 from exchange.forum.drafts import place_of_answer
@@ -20,7 +20,7 @@ from lms.people.membership import end_membership, refuse_membership
 from lms.people.models import Invitation, Membership, Municipality, NameChange, Person
 from lms.people.name_changes import accept_name, change_name
 from tests import make, make_courses
-from tests.cases import files, library, writing
+from tests.cases import adoptions, files, library, writing
 from tests.forum import talk
 from tests.make_courses import MadeCourse
 
@@ -62,6 +62,7 @@ class World:
     submitted: CaseDraft  # of the learner, in review
     credit: Credit  # the learner's, for an answer in the forum of which others write a case
     draft_file: DraftFile  # in that draft
+    adoption: Adoption  # of another's case, by the learner's municipality
 
     def person(self, role: str) -> Person:
         person = self.people[role]
@@ -150,6 +151,7 @@ def make_world() -> World:
         submitted=writing.submitted(writing.short(by=learner)),
         credit=a_credit(learner),
         draft_file=files.kept(draft),
+        adoption=adoptions.begin(by=learner),
     )
 
 

@@ -1,6 +1,5 @@
 """Cases as Wagtail pages, under a library in each language: what moderators edit, and drafts are revisions of."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,11 +19,7 @@ from courses.catalogue.models import NO_WAY_TO_HIDE, NOT_FOR_TRANSLATORS
 from courses.catalogue.panels import page_form
 from exchange.cases import blocks
 from exchange.cases.choices import (
-    MOST_SERVICES,
-    PROBLEM_WORDS,
     SUMMARY_LENGTH,
-    TITLE_WORDS,
-    CostKind,
     Evidence,
     Level,
     Licence,
@@ -32,7 +27,7 @@ from exchange.cases.choices import (
 )
 from exchange.cases.models.lists import Service, Tag
 from exchange.cases.models.reviewed import ReviewedPage
-from lms import clock
+from exchange.cases.page_rules import wrong_in
 from lms.people.models import Municipality, Person, Position
 
 COUNTED = _("Read from the page in the case's first language only; the same in all.")
@@ -266,34 +261,3 @@ class CasePage(ReviewedPage):
         """A draft as a reader of its own language will see it."""
         with translation.override(self.locale.language_code):
             return super().serve_preview(request, mode_name).render()
-
-
-def wrong_in(page: CasePage) -> list[tuple[str, Any]]:
-    """Which fields break a rule of cases, and how. Services are the form's to count: a page without a row has none."""
-    today = clock.today()
-    wrong: list[tuple[str, Any]] = []
-    if len(page.title.split()) > TITLE_WORDS:
-        wrong.append(("title", _("At most ten words, please.")))
-    if len(page.problem.split()) > PROBLEM_WORDS:
-        wrong.append(("problem", _("At most 50 words, please.")))
-    if len(page.services.all()) > MOST_SERVICES:
-        wrong.append(("services", _("At most three, please.")))
-    if _is_later(page.started_on, today) and page.status != Status.PLANNED:
-        wrong.append(("started_on", _("This day is still to come. Is it planned?")))
-    wrong += [
-        (name, _("This day is still to come."))
-        for name in ("reviewed_on", "confirmed_on", "contact_consented_on")
-        if _is_later(getattr(page, name), today)
-    ]
-    if page.contact_name and not page.contact_consented_on:
-        wrong.append(("contact_consented_on", _("Ask first, and write down when they agreed.")))
-    if sum(row.value["share"] or 0 for row in page.funding) > 100:
-        wrong.append(("funding", _("The shares are more than 100 % together.")))
-    once = sum(row.value["amount"] or 0 for row in page.costs if row.value["kind"] == CostKind.ONCE)
-    if page.launch_cost is not None and page.costs and page.launch_cost != once:
-        wrong.append(("launch_cost", _("Costs that come once add up to something else.")))
-    return wrong
-
-
-def _is_later(day: date | None, today: date) -> bool:
-    return day is not None and day > today

@@ -3,11 +3,12 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from exchange.forum import access
-from exchange.forum.choices import Audience
+from exchange.forum.choices import OF_CATEGORIES, Audience
 from lms.people.models.places import InThreeLanguages, Position
 
 
@@ -24,7 +25,7 @@ class Category(InThreeLanguages):
     lead_ru = models.CharField(_("what belongs here, in Russian"), max_length=200, blank=True)
     lead_en = models.CharField(_("what belongs here, in English"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    audience = models.CharField(_("who reads it"), max_length=12, choices=Audience.choices)
+    audience = models.CharField(_("who reads it"), max_length=12, choices=OF_CATEGORIES)
     positions = models.ManyToManyField(
         Position,
         blank=True,
@@ -39,6 +40,11 @@ class Category(InThreeLanguages):
         ordering = ["order", "key"]
         verbose_name = _("forum category")
         verbose_name_plural = _("forum categories")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(audience=Audience.TWO), name="no_category_is_of_two_municipalities"
+            ),
+        ]
 
     @property
     def lead(self) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from exchange.forum import access
@@ -15,6 +15,7 @@ from lms import clock
 from lms.people.models import Membership, Municipality
 
 TITLE_LENGTH = 120  # characters
+OF_MUNICIPALITIES = (Audience.MUNICIPALITY, Audience.TWO)  # read by one, or by two
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -32,7 +33,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 class Topic(models.Model):
     """What somebody asks or begins to talk about, in a category or in a course's discussion.
 
-    `audience` and `municipality` say who reads it: copied from the category, so that reading asks one table. What was
+    `audience` and `municipality` say who reads it: copied from the category, so that reading asks one table. What two
+    municipalities say to each other stands in neither: `municipality` began it, with `other_municipality`. What was
     merged into another keeps its row, so that its address still leads there.
     """
 
@@ -43,6 +45,9 @@ class Topic(models.Model):
     activity_key = models.UUIDField(null=True, blank=True)  # the lesson that it is about
     audience = models.CharField(max_length=12, choices=Audience.choices)
     municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    other_municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=TopicKind.choices)
@@ -76,17 +81,30 @@ class Topic(models.Model):
         ordering = ["-last_post_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(category=None) ^ Q(course_key=None),
+                condition=Q(audience=Audience.TWO) | (Q(category=None) ^ Q(course_key=None)),
                 name="a_topic_is_in_a_category_or_in_a_course",
+            ),
+            models.CheckConstraint(
+                condition=~Q(audience=Audience.TWO) | Q(category=None, course_key=None),
+                name="what_two_municipalities_say_stands_in_no_other_place",
             ),
             models.CheckConstraint(
                 condition=Q(activity_key=None) | Q(course_key__isnull=False),
                 name="a_lesson_that_is_asked_about_is_of_a_course",
             ),
             models.CheckConstraint(
-                condition=Q(audience=Audience.MUNICIPALITY, municipality__isnull=False)
-                | (~Q(audience=Audience.MUNICIPALITY) & Q(municipality=None)),
+                condition=Q(audience__in=OF_MUNICIPALITIES, municipality__isnull=False)
+                | (~Q(audience__in=OF_MUNICIPALITIES) & Q(municipality=None)),
                 name="what_one_municipality_reads_says_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=Audience.TWO, other_municipality__isnull=False)
+                | (~Q(audience=Audience.TWO) & Q(other_municipality=None)),
+                name="what_two_municipalities_read_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_municipality=None) | ~Q(other_municipality=F("municipality")),
+                name="two_municipalities_are_two",
             ),
             models.CheckConstraint(
                 condition=Q(solution=None, solved_at=None, solved_by=None)

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from courses.catalogue.models import PublishedCourse
 from exchange.forum import access
 from exchange.forum.attaching import drop_upload, take_upload
+from exchange.forum.audiences import Readers
 from exchange.forum.choices import Audience
 from exchange.forum.drafts import PLACE, draft_of, save_draft
 from exchange.forum.models import Attachment, Category, Draft, Post, Topic
-from exchange.forum.rendering import Readers, render
+from exchange.forum.rendering import render
 from exchange.forum.showing import for_reading
 from exchange.forum.similar import similar_to
 from exchange.forum.text import clean_text
@@ -106,7 +107,7 @@ def readers_of_new(by: Person, category: Category | None) -> Readers:
     """Who will read a new topic there."""
     audience = category.audience if category else Audience.EVERYONE
     own = by.confirmed_municipality_id if audience == Audience.MUNICIPALITY else None
-    return Readers(audience, own)
+    return Readers(audience, frozenset([own] if own else []))
 
 
 def desk_at(person: Person, place: str) -> Desk | None:

@@ -29,6 +29,7 @@ from exchange.forum.moderation_forms import (
 )
 from exchange.forum.moving import move_topic
 from exchange.forum.refusals import MoreReaders, NotThere
+from exchange.forum.silences import silenced_until
 from exchange.forum.splitting import split_topic
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
@@ -67,7 +68,7 @@ def about_me(request: MemberRequest) -> HttpResponse:
         "acts": acts,
         # What stands where this person does not read any more keeps its title to itself.
         "readable": set(readable.values_list("pk", flat=True)),
-        "silenced_until": access.silenced_until(request.user),
+        "silenced_until": silenced_until(request.user),
     }
     return render(request, "forum/about_me.html", facts)
 
@@ -111,6 +112,7 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     facts = {
         "topic": found,
         "forms": forms,
+        "elsewhere": access.can_put_elsewhere(request.user, found),
         "page": page,
         "last_key": page.posts[-1].pk if page.posts else 0,
         "form": form,

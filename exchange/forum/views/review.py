@@ -18,6 +18,7 @@ from exchange.forum.flagging import dismiss
 from exchange.forum.models import ModerationAct, Post
 from exchange.forum.review import around, waiting_for
 from exchange.forum.showing import for_reading
+from exchange.forum.silences import silenced_until
 from lms.people.models import Person
 from lms.rules import Refusal
 
@@ -158,7 +159,7 @@ def _possible(post: Post) -> list[Act]:
         "restore_topic": bool(post.topic.hidden_at) and not post.held_at and is_first(post),
         "warn": True,
         "silence": True,
-        "lift": access.silenced_until(post.author) is not None,
+        "lift": silenced_until(post.author) is not None,
     }
     return [act for name, act in ACTS.items() if sense[name]]
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from exchange.forum import access
 from exchange.forum.acts import acts_upon
+from exchange.forum.audiences import Readers
 from exchange.forum.discussing import lesson_of
 from exchange.forum.drafts import place_of_answer
 from exchange.forum.drawing import Reader, draw_posts, draw_reply
@@ -32,7 +33,6 @@ from exchange.forum.opening import key_now, topic_for
 from exchange.forum.places import place_of
 from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import place_in, read_posts
-from exchange.forum.rendering import Readers
 from exchange.forum.sharing import is_public, shares_of
 from exchange.forum.showing import NOTHING_WAITS, files_below, for_reading, show_posts
 from exchange.forum.views.composing import Desk

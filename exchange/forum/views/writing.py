@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST
 
 from courses.catalogue.outline import Outline, OutlineActivity
 from exchange.forum import access, editing, posting
+from exchange.forum.audiences import Readers
 from exchange.forum.choices import TopicKind
 from exchange.forum.drafts import place_of_answer, place_of_edit, place_of_new
 from exchange.forum.forms import AnswerForm, EditForm, TopicForm
 from exchange.forum.models import Category, Post
 from exchange.forum.opening import key_now, topic_for
 from exchange.forum.refusals import ChangedMeanwhile, SentAlready
-from exchange.forum.rendering import Readers
 from exchange.forum.views.composing import Desk, readers_of_new
 from exchange.forum.views.lists import discussed_course
 from exchange.forum.views.topics import address_of, show_topic
