@@ -17,7 +17,8 @@ from tests.performance.figures import Report, Times, write
 from tests.performance.site import fill_with_learning, forget_indices, needs_postgresql, site
 
 ROUNDS = 8
-LIMIT = 150  # ms, p95
+# ms, p95. The database stands in while Elasticsearch is away, and may take as long as it may for a search.
+LIMITS = {"elasticsearch": 150, "database": 300}
 
 
 def main() -> int:
@@ -63,7 +64,7 @@ def measure() -> bool:
         counted = {repr((each.total, each.facets, len(each.rows))) for each in answers}
         differing += len(counted) > 1
     for name, taken in all_times.items():
-        report.times(f"all questions, {name}", taken, LIMIT)
+        report.times(f"all questions, {name}", taken, LIMITS[name])
     write(f"questions on which the engines differ: {differing}")
     return report.is_over or differing > 0
 

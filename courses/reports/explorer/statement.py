@@ -28,6 +28,7 @@ required AS (
 begun AS (
   SELECT a.enrolment_id, q.module_key, MIN(a.at) AS started_at, MAX(a.at) AS seen_at
   FROM progress_enrolment e
+  JOIN people_membership m ON m.id = e.membership_id
   JOIN progress_activitycompletion a ON a.enrolment_id = e.id
   JOIN progress_requirement q
     ON q.activity_key = a.activity_key AND q.course_key = e.course_key AND q.until IS NULL
@@ -109,12 +110,12 @@ def records(
 ) -> str:
     """The common table expressions up to `records`.
 
-    `people` is asked of the enrolment `e`, the membership `m` and the person `p`; `only` of the enrolment alone.
+    `people` is asked of the enrolment `e` and the membership `m`; `only` of the enrolment alone.
     `wholly`: also when a completed module was begun, which no count needs.
     """
     only = only or "1 = 1"
     return RECORDS.format(
-        begun=only if wholly else f"{only} AND {OPEN}",
+        begun=only if wholly else f"{only} AND {people} AND {OPEN}",
         started="b.started_at" if wholly else "d.at",
         seen="b.seen_at" if wholly else "d.at",
         joined=BEGUN_OF_COMPLETED if wholly else "",
