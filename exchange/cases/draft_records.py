@@ -3,6 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from exchange.cases import typed
@@ -45,13 +46,11 @@ def parts_of(draft: CaseDraft) -> dict[Part, Data]:
     return {Part(row.part): row.data for row in latest_of(draft)}
 
 
-def latest_of(draft: CaseDraft) -> list[DraftPart]:
-    """The newest version of each part, with who saved it."""
-    rows = draft.parts.select_related("by").order_by("part", "-version")
-    newest: dict[str, DraftPart] = {}
-    for row in rows:
-        newest.setdefault(row.part, row)
-    return list(newest.values())
+def latest_of(draft: CaseDraft) -> QuerySet[DraftPart]:
+    """The newest version of each part, with who saved it: there is a version for each pause in typing."""
+    same = DraftPart.objects.filter(draft=OuterRef("draft"), part=OuterRef("part"))
+    newest = Subquery(same.order_by("-version").values("pk")[:1])
+    return draft.parts.filter(pk=newest).select_related("by")
 
 
 class DraftReading:
@@ -83,6 +82,10 @@ class DraftReading:
             if part == Part.BASICS or not typed.is_empty(part, typed_here):
                 self._miss(part, typed_here)
             self._write(part, typed_here, data)
+        if self.draft.adoption:
+            # What was taken up from another says so, whatever its authors leave out.
+            named = [*data["builds_on"], self.draft.adoption.case.slug]
+            data["builds_on"] = list(dict.fromkeys(named))
         self._name_contact(data)
         record = read_record(data)
         for fault in record.faults:

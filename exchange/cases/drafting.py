@@ -78,7 +78,7 @@ def start_draft(
         mine = CaseDraft.objects.filter(client_id=client_id, started_by=by).first()
         found = mine or _open_draft(by, topic=topic, adoption=adoption, case=case)
         if found is None:
-            raise
+            raise WrittenAlready from None  # the form of somebody else
         return found
     for part, data in begun.parts.items():
         _add_version(draft, part, typed.clean(part, data, key=draft.key), by, after=0)

@@ -94,6 +94,7 @@ class Row:
     fields: list[forms.BoundField]
     hidden: list[forms.BoundField]
     words: list[str]
+    is_new: bool
     file: DraftFile | None = None
 
 
@@ -133,6 +134,7 @@ class RowsForm:
                     [made[field.name] for field in asked.fields],
                     [made[name] for name in kept],
                     form.words_at(at),
+                    not row,
                     form.files.get(row.get("file", "")),
                 )
             )
@@ -161,8 +163,9 @@ def _form(
 
 
 def _widget(field: Field, choices: Choices) -> forms.Widget:
-    if field.typed == Typed.TEXT:
-        return forms.Textarea({"rows": 4})
+    is_sentence = field.name == LINE and field.typed == Typed.LINE  # a phone should show all of it
+    if field.typed == Typed.TEXT or is_sentence:
+        return forms.Textarea({"rows": 2 if is_sentence else 4})
     if field.typed == Typed.TICK:
         return forms.CheckboxInput()
     if field.typed == Typed.MANY:

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from exchange.cases import drafting, submission
-from exchange.cases.choices import DraftState, Part
+from exchange.cases.beginnings import NotWorking
+from exchange.cases.choices import AdoptionStatus, DraftState, Part
 from exchange.cases.draft_pages import page_from, parts_from
-from exchange.cases.models import Case, CaseDraft, CasePage, CaseText
+from exchange.cases.models import AdoptionMeasure, Case, CaseDraft, CasePage, CaseText
 from lms.rules import NotAllowed
 from tests import make
-from tests.cases import library, writing
+from tests.cases import adoptions, library, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,41 @@ def test_revised_the_old_one_stays_up_until_it_is_reviewed():
     assert page.live
     assert page.title == case.texts.get(language="ru").title != "По-новому"
     assert page.get_latest_revision_as_object().title == "По-новому"
+
+
+def test_a_working_adoption_becomes_a_case_that_names_its_source():
+    case = library.case(title="Одна машина на три села")
+    author = make.learner()
+    place = make.membership_of(author).municipality
+    adoption = adoptions.taken(case, place, note="Ходит по графику.", differs="Машина чужая.")
+    AdoptionMeasure.objects.create(
+        adoption=adoption, what="Свалок", unit="мест", after=6.5, measured_on=adoption.status_on
+    )
+    draft = writing.draft(author, adoption=adoption)
+    basics = writing.typed(draft, Part.BASICS)
+    assert (basics["done"], basics["services"]) == ("Машина чужая.", ["waste"])
+    assert writing.typed(draft, Part.RESULTS)["indicators"][0]["after"] == "6.5"
+    assert writing.typed(draft, Part.STEPS)["steps"][0]["text"] == "Ходит по графику."
+    writing.save(draft, Part.BASICS, writing.BASICS)
+    writing.save(draft, Part.START, {"started": "03.2025"})  # its authors have taken the source out
+    page = page_from(draft)
+    named = [block.value.pk for block in page.related if block.block_type == "case"]
+    assert named == [case.page_id]
+    colleague = make.learner(place)
+    assert writing.draft(colleague, adoption=adoption) == draft
+    assert CaseDraft.objects.written_by(colleague).get() == draft
+
+
+def test_of_what_does_not_work_yet_or_is_another_s_no_case_is_made():
+    case = library.case()
+    author = make.learner()
+    place = make.membership_of(author).municipality
+    for adoption in (
+        adoptions.taken(case, place, AdoptionStatus.PLANNING),
+        adoptions.taken(case),
+    ):
+        with pytest.raises(NotWorking):
+            writing.draft(author, adoption=adoption)
 
 
 def test_a_case_is_revised_by_its_municipality_in_one_draft():

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
+from tests.cases.files import photograph
 from tests.e2e.conftest import Visitor
 from tests.e2e.servers import Server
 
@@ -69,6 +70,14 @@ def test_a_case_is_written_on_a_phone_in_two_sittings_and_sent(visitors: Visitor
     page.locator(".tasks a[href$='/parts/basics/']").click()
     expect(page.locator("[name=title]")).to_have_value("Чырактарды коңшулар карайт")
     fill_basics(page, "Чырактарды коңшулар карайт")
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/files/']").click()
+    photo = FilePayload(name="IMG_1.jpg", mimeType="image/jpeg", buffer=photograph())
+    page.locator("[name=uploads]").set_input_files(photo)
+    page.locator("button[value=uploads]").click()
+    expect(page.locator("main form fieldset a")).to_have_text("IMG_1.webp")
+    fill(page, "photos-0-alt", "Мектептин жанындагы чырак")
+    finds_nothing(page)
     page.locator("form .acts button").first.click()
     page.locator(".tasks a[href$='/parts/costs/']").click()
     fill(page, "costs-0-what", "Таймерлер")
@@ -139,7 +148,7 @@ def test_without_script_rows_are_added_and_all_is_saved(visitors: Visitors):
     page.locator("button[name=more][value=lessons]").click()
     fill(page, "lessons-1-line", "Таймерди эрте алыңыз.")
     page.locator("form .acts button").first.click()
-    expect(page.locator(".tasks .done")).to_have_count(2)
+    expect(page.locator(".tasks > .done")).to_have_count(2)
 
 
 def test_the_script_is_small():
