@@ -25,7 +25,7 @@ class CasesConfig(AppConfig):
         from courses.catalogue.files import keepers
         from courses.catalogue.setup import give_rights, more_to_set_up
         from exchange.cases import beginnings, beside, documents, searching
-        from exchange.cases.adopting import keep_results
+        from exchange.cases.adopting import keep_results, on_adoptions_changed
         from exchange.cases.models import DraftFile
         from exchange.cases.publication import case_changed, on_cases_changed
         from exchange.cases.reviewing import refuse_past_review, start_review
@@ -55,6 +55,7 @@ class CasesConfig(AppConfig):
         elsewhere.append(Elsewhere(documents.offers, documents.show))
         keepers.append(documents.may_be_taken)
         on_cases_changed.append(keep_results)
+        on_adoptions_changed.append(searching.follow_adoptions)
         between_two.append(beside.place_of_talk)
         for kind, title, ask in (
             ("course", _("Where it was done"), beside.of_course),

@@ -21,11 +21,11 @@ NOTHING = mark_safe("")
 
 def branches_html(branches: Iterable[Branch], more: int, case: Case, language: str) -> SafeString:
     """The items of a list; `more` of the case's are not among them."""
-    drawn = format_html_join("", "{}", ((_branch(each, language),) for each in branches))
+    drawn = format_html_join("", "{}", ((_branch(each, case.slug, language),) for each in branches))
     return drawn + _more(more, case) if more else drawn
 
 
-def _branch(branch: Branch, language: str) -> SafeString:
+def _branch(branch: Branch, slug: str, language: str) -> SafeString:
     adoption = branch.adoption
     place = adoption.municipality
     said = branch.because if adoption.status == AdoptionStatus.STOPPED else adoption.differs
@@ -34,10 +34,11 @@ def _branch(branch: Branch, language: str) -> SafeString:
         inside = branches_html(branch.branches, branch.more, branch.became.case, language)
         below = format_html("<ul>{}</ul>", inside)
     return format_html(
-        '<li class="{}"><a href="{}">{}</a> {}{}{}{}</li>',
+        '<li class="{}"><a href="{}">{}</a> <a href="{}">{}</a>{}{}{}</li>',
         CLASSES.get(TONES.get(adoption.status, ""), ""),
         reverse("municipality_page", args=[place.code]),
         place.name_in(language),
+        reverse("adoption", args=[slug, adoption.pk]),
         standing(adoption.status),
         _said(said, adoption.language, language) if said else NOTHING,
         _became(branch.became, language) if branch.became else NOTHING,

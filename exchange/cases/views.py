@@ -75,7 +75,10 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("case", args=[found.slug]))
     earlier, later = built_around(found, language)
     services, challenges = lists_of(found, language)
-    facts = _followed(found, language) | {
+    followed = _followed(found, language)
+    # What stands in the tree is not told twice.
+    in_tree = {each.became.case.pk for each in followed["tree"].branches if each.became}
+    facts = followed | {
         "text": text,
         "case": found,
         "lang": text.text_language if text.text_language != language else "",
@@ -89,7 +92,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "can_adopt": access.can_adopt(request.user, found),
         "similar": similar_to(found, language),
         "earlier": earlier,
-        "later": later,
+        "later": [each for each in later if each.case_id not in in_tree],
         "courses": courses_of(found, language),
         "topics": topics_of(found, request.user),
         "shares": shares_at(full(reverse("case", args=[slug])), text.title),

@@ -1,12 +1,17 @@
 """A recount of what is kept of adoptions finds every difference, and nothing where there is none."""
 
+from contextlib import suppress
+from random import Random
+
 import pytest
 
 from exchange.cases.checking import differences
+from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseSource
+from lms.rules import Refusal
 from tests import make
 from tests.cases import library
-from tests.cases.adoptions import taken
+from tests.cases.adoptions import begin, step, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +65,24 @@ def test_a_circle(adoption: Adoption):
     result = result_of(adoption)
     taken(result, result=adoption.case)
     assert [each for each in differences() if "comes of itself" in each] != []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_municipalities_do_everything_adds_up(seed: int):
+    chance = Random(seed)
+    people = [make.learner() for _ in range(3)]
+    places = [make.membership_of(each).municipality for each in people]
+    cases = [library.case(chance.choice(places)) for _ in range(4)]
+    refused = 0
+    for _ in range(25):
+        with suppress(Refusal):
+            refused += 1
+            if (
+                adoption := chance.choice([None, *Adoption.objects.all()])
+            ) and chance.random() < 0.6:
+                step(adoption, chance.choice(list(AdoptionStatus)), note="Так решил кенеш.")
+            else:
+                begin(chance.choice(cases), chance.choice(people))
+            refused -= 1
+    assert 0 < refused < 25
+    assert list(differences()) == []

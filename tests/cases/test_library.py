@@ -21,7 +21,7 @@ from lms.people.models import Municipality, Region
 from search.indexing import touch
 from tests import make
 from tests.cases import library
-from tests.cases.adoptions import taken
+from tests.cases.adoptions import begin, step, taken
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +203,16 @@ def test_every_facet_has_a_title_in_every_language(cases: list[Case]):
             facets = read_library(AnonymousUser(), language, QueryDict()).facets
             assert [facet.name for facet in facets] == list(NAMES)
             assert all(str(facet.title) for facet in facets)
+
+
+def test_a_step_is_seen_at_once_by_whoever_browses_and_by_whoever_searches():
+    case = library.case()
+    adoption = begin(case)
+    for query in ("has=adopted", "q=машина&has=adopted"):
+        assert read(query).texts == [], query
+    step(adoption, AdoptionStatus.UNDER_WAY)
+    for query in ("has=adopted", "q=машина&has=adopted"):
+        assert [text.case.key for text in read(query).texts] == [case.key], query
+    step(adoption, AdoptionStatus.STOPPED, note="Полигон закрыли.")
+    for query in ("has=adopted", "q=машина&has=adopted"):
+        assert read(query).texts == [], query

@@ -58,7 +58,7 @@ def _records(day: datetime, *, with_topics: bool = False) -> list[Record]:
     records = []
     for path in sorted((FOLDER / "cases").glob("*.yaml")):
         record = read_record(_prepared(read_yaml(path), with_topics=with_topics))
-        record.data = _moved(record.data, early)
+        record.data = moved(record.data, early)
         records.append(record)
     return records
 
@@ -73,12 +73,12 @@ def _prepared(data: dict[str, Any], *, with_topics: bool) -> dict[str, Any]:
     return data
 
 
-def _moved(value: Any, by: timedelta) -> Any:
+def moved(value: Any, by: timedelta) -> Any:
     """The same with all its days so much earlier: a clock that is behind shows nothing of the future."""
     if isinstance(value, dict):
-        return {name: _moved(each, by) for name, each in value.items()}
+        return {name: moved(each, by) for name, each in value.items()}
     if isinstance(value, list):
-        return [_moved(each, by) for each in value]
+        return [moved(each, by) for each in value]
     return value + by if isinstance(value, date) else value
 
 

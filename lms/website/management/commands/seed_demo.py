@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lms import clock
 from lms.people.models import Person
+from lms.website.demo.adoptions import seed_adoptions
 from lms.website.demo.cases import draft_cases, publish_cases, seed_lists
 from lms.website.demo.courses import seed_courses, seed_topics
 from lms.website.demo.forum import seed_categories, seed_talk
@@ -53,5 +54,6 @@ class Command(BaseCommand):
             seed_categories()
             seed_talk(day)
             publish_cases(moderator, day)
+            seed_adoptions(day)
         settle_notices(day)
         self.stdout.write("The demonstration is in place.")
