@@ -7,10 +7,11 @@ from typing import Any
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from exchange.cases.draft_pages import parts_from
-from exchange.cases.draft_records import ASKED_AS
+from exchange.cases.draft_records import ASKED_AS, parts_of
 from exchange.cases.models import CaseDraft, CasePage, DraftPart, ReviewComment
 from exchange.cases.models.review import LONGEST
 from exchange.cases.parts import part_of
+from exchange.cases.typed import level_of
 from lms import clock
 from lms.people.models import Person
 
@@ -39,7 +40,11 @@ def take_in_edits(draft: CaseDraft, page: CasePage, *, by: Person) -> list[Draft
                     is_of_review=True,
                 )
             )
-    return DraftPart.objects.bulk_create(made)
+    if made:
+        DraftPart.objects.bulk_create(made)
+        draft.level = level_of(parts_of(draft))
+        draft.save(update_fields=["level"])
+    return made
 
 
 def take_in_comments(draft: CaseDraft, page: CasePage) -> None:

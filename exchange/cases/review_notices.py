@@ -166,7 +166,7 @@ def tell_reviewers(comment: ReviewComment) -> None:
     """What the authors wrote: whoever asked, or has looked at it so far, or passed it; else for whom it waits."""
     draft = comment.draft
     said = draft.comments.filter(is_of_reviewer=True).order_by()
-    asked = said.filter(pk=comment.answers_id)
+    asked = said.filter(pk=comment.answers_id or 0)
     looked = Q(pk__in=said.values("author")) | Q(pk__in=draft.approvals.values("by"))
     people = list(Person.objects.filter(Q(pk__in=asked.values("author")) if asked else looked))
     telling.tell(
