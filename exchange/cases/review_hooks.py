@@ -20,6 +20,7 @@ from wagtail.models import Page
 from exchange.cases import access, review_admin
 from exchange.cases.choices import DraftState
 from exchange.cases.models import CaseDraft, CasePage
+from exchange.cases.page_form import APPROVE
 from exchange.cases.review_queue import how_many_wait
 from exchange.cases.review_talk import lock
 from lms.people.models import Person
@@ -32,8 +33,8 @@ PUBLISHES = {"action-publish"}
 @hooks.register("register_admin_urls")
 def urls_of_the_review() -> list[URLPattern]:
     return [
-        path("cases/review/", review_admin.queue, name="cases_in_review"),
-        path("cases/review/<int:pk>/", review_admin.conversation, name="case_in_review"),
+        path("case-review/", review_admin.queue, name="cases_in_review"),
+        path("case-review/<int:pk>/", review_admin.conversation, name="case_in_review"),
     ]
 
 
@@ -46,14 +47,14 @@ class ReviewMenuItem(MenuItem):
     def render_component(self, request: HttpRequest) -> Any:
         item = copy(self)  # which all requests share, in whatever language
         waiting = how_many_wait(request.user) if isinstance(request.user, Person) else 0
-        item.label = f"{_('Cases to review')} ({waiting})" if waiting else _("Cases to review")
+        item.label = f"{_('Cases waiting')} ({waiting})" if waiting else _("Cases waiting")
         return MenuItem.render_component(item, request)
 
 
 @hooks.register("register_admin_menu_item")
 def cases_to_review() -> MenuItem:
     return ReviewMenuItem(
-        gettext_lazy("Cases to review"),
+        gettext_lazy("Cases waiting"),
         reverse("cases_in_review"),
         name="cases-review",
         icon_name="tasks",
@@ -138,6 +139,9 @@ def only_what_can_be_done(
     if page is not None and page.pk and _open_draft_of(page) is not None:
         hidden |= PUBLISHES
     items[:] = [item for item in items if item.name not in hidden]
+    for item in items:
+        if item.name and item.name.startswith(APPROVE):
+            item.icon_name = "success"
 
 
 @hooks.register("before_bulk_action")

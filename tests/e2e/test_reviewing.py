@@ -34,7 +34,7 @@ def press(page: Page, label: str) -> None:
 
 
 def open_from_queue(page: Page) -> None:
-    page.goto("/admin/cases/review/")
+    page.goto("/admin/case-review/")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Открыть в редакторе").click()
 

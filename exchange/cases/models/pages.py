@@ -154,6 +154,7 @@ class CasePage(ReviewedPage):
     edit_handler = page_form(
         FieldPanel(
             "summary",
+            heading=_("What it is about, in short"),
             widget=AdminAutoHeightTextInput,
             help_text=_("At most 280 characters: what was done, what it gave."),
         ),
@@ -210,10 +211,7 @@ class CasePage(ReviewedPage):
             help_text=_("Shown to people who have signed in."),
         ),
         MultiFieldPanel(
-            [
-                FieldPanel(name)
-                for name in ("licence", "origin", "origin_address", "origin_authors")
-            ],
+            list(map(FieldPanel, ("licence", "origin", "origin_address", "origin_authors"))),
             heading=_("Where it is from"),
         ),
     )
