@@ -63,10 +63,12 @@ def with_ticks(html: str, ticked: set[str], *, can_save: bool) -> SafeString:
     return mark_safe(html.replace(TICKS, button if can_save else ""))  # noqa: S308  parts are safe
 
 
-def forget_lessons_that_use(thing: Model) -> None:
-    """A picture, file or linked page has changed: the lessons that show it are rendered anew."""
-    references = ReferenceIndex.get_references_to(thing).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
+def forget_lessons_that_use(*things: Model) -> None:
+    """Pictures, files or linked pages, all of one kind, have changed: the lessons that show them are rendered anew."""
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ReferenceIndex._get_base_content_type(things[0]),  # noqa: SLF001
+        to_object_id__in=[str(thing.pk) for thing in things],
     )
     ids = {int(each) for each in references.values_list("object_id", flat=True)}
     revisions = Page.objects.filter(pk__in=ids).values_list("pk", "live_revision_id")

@@ -9,12 +9,11 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from exchange.cases.ancestry import Sources
 from exchange.cases.making import PageMaker, Say
 from exchange.cases.models import Case, CasePage
-from exchange.cases.new_pages import publish_new
+from exchange.cases.new_pages import add_new, publish_new
 from exchange.cases.places import Places
 from exchange.cases.publication import postponed
 from exchange.cases.record_files import kept_file
@@ -86,15 +85,15 @@ class Bringing:
                 self._say(number, "key", _("stands twice in the file"))
             seen.add(record.key)
             if not record.faults and key_of(record.key) not in self.there:
-                made.append(
-                    (record, [self._page(number, record, code) for code in record.languages])
-                )
+                pages = [self._page(number, record, code) for code in record.languages]
+                made.append((number, record, pages))
+        self._check_addresses(made)
         if self.faults:
             raise Wrong(self.faults)
-        with disable_reference_index_auto_update():  # each page is indexed once, as it is published
-            for page in [page for _record, pages in made for page in pages]:
-                self.places.libraries[page.locale.language_code].add_child(instance=page)
-                self.pages[page.translation_key, page.locale.language_code] = page
+        for code, library in self.places.libraries.items():
+            pages = [page for _n, _record, some in made for page in some if _code(page) == code]
+            add_new(library, pages, by=self.by)
+            self.pages |= {(page.translation_key, code): page for page in pages}
 
     def publish(self) -> None:
         """Publish what never was, with what it points to. Raises `Wrong`."""
@@ -103,17 +102,17 @@ class Bringing:
             for record in self.records
             if key_of(record.key) not in self.published
         }
-        with postponed(), disable_reference_index_auto_update():
-            for number, record in enumerate(self.records, 1):
-                if key_of(record.key) not in self.published:
-                    self._publish(number, record)
-            if self.faults:
-                raise Wrong(self.faults)  # before anything of it is republished
-
-    def _publish(self, number: int, record: Record) -> None:
-        related = self._maker(number, record, record.languages[0]).related_rows()
-        for code in record.languages:
-            publish_new(self.pages[key_of(record.key), code], related, by=self.by)
+        new = []
+        for number, record in enumerate(self.records, 1):
+            if key_of(record.key) not in self.published:
+                related = self._maker(number, record, record.languages[0]).related_rows()
+                new += [
+                    (self.pages[key_of(record.key), code], related) for code in record.languages
+                ]
+        if self.faults:
+            raise Wrong(self.faults)
+        with postponed():
+            publish_new(new, by=self.by)
 
     def _page(self, number: int, record: Record, code: str) -> CasePage:
         page = CasePage(
@@ -125,10 +124,16 @@ class Bringing:
             live=False,
         )
         self._maker(number, record, code).fill(page)
-        library = self.places.libraries[code]
-        if CasePage.objects.child_of(library).filter(slug=record.key).exists():
-            self._say(number, "key", _("another case has this address"))
         return page
+
+    def _check_addresses(self, made: Sequence[tuple[int, Record, list[CasePage]]]) -> None:
+        slugs = [record.key for _number, record, _pages in made]
+        taken = set(
+            CasePage.objects.filter(slug__in=slugs).values_list("slug", "locale__language_code")
+        )
+        for number, record, pages in made:
+            if any((record.key, _code(page)) in taken for page in pages):
+                self._say(number, "key", _("another case has this address"))
 
     def _maker(self, number: int, record: Record, code: str) -> "_FromFile":
         return _FromFile(record, code, self.places, partial(self._say, number), self)
@@ -140,6 +145,11 @@ class Bringing:
     def _say(self, number: int, name: str, words: str) -> None:
         if (number, Fault(name, words)) not in self.faults:
             self.faults.append((number, Fault(name, words)))
+
+
+def _code(page: CasePage) -> str:
+    code: str = page.locale.language_code
+    return code
 
 
 class _FromFile(PageMaker):

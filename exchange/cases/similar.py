@@ -49,23 +49,25 @@ def _texts(language: Slot) -> QuerySet[Any]:
 def _like(case: Slot, language: Slot) -> QuerySet[Any]:
     services = Case.services.through.objects.filter(case=case).values("service")
     tags = Case.tags.through.objects.filter(case=case).values("tag")
-    return (
+    found: QuerySet[Any] = (
         _texts(language)
         .exclude(case=case)
         .filter(case__in=Case.services.through.objects.filter(service__in=services).values("case"))
         .annotate(shared=Count("case__tags", filter=Q(case__tags__in=tags)))
         .order_by("-shared", "-published_at", "-case_id")[:MOST]
     )
+    return found
 
 
 def _around(case: Slot, key: Slot, language: Slot) -> QuerySet[Any]:
     is_earlier = CaseSource.objects.filter(case=case, source_key=OuterRef("case__key"))
     is_later = CaseSource.objects.filter(case=OuterRef("case"), source_key=key)
-    return (
+    found: QuerySet[Any] = (
         _texts(language)
         .annotate(is_earlier=Exists(is_earlier))
         .filter(Q(is_earlier=True) | Exists(is_later))
     )
+    return found
 
 
 LIKE: Prepared[CaseText] = Prepared(_like, case=BigIntegerField(), language=CharField())

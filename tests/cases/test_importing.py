@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client, TestCase
 from django.utils import translation
 from wagtail.documents import get_document_model
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 
 from courses.catalogue.files import is_used_by_published
 from exchange.cases.importing import Wrong
-from exchange.cases.models import Case, CasePage
+from exchange.cases.models import Case, CaseLibraryPage, CasePage
 from tests import make_courses
 from tests.cases import library
 from tests.forum import talk
@@ -137,3 +138,39 @@ def test_a_source_elsewhere_is_named_with_its_authors(client: Client):
     assert "https://example.org/1" in html
     assert "А. Б." in html
     assert "CC BY-SA 4.0" in html
+
+
+def test_pages_stand_in_the_tree_as_if_wagtail_had_put_them_there(tmp_path: Path):
+    (tmp_path / "plan.txt").write_text("План", encoding="utf-8")
+    first = library.case()
+    two = library.data(languages=["ru", "ky"], files=[{"title": "План", "file": "plan.txt"}])
+    for name in ("title", "summary", "problem", "done"):
+        two[name] = {"ru": "Одна машина", "ky": "Бир унаа"}
+    two["files"][0]["title"] = {"ru": "План", "ky": "Пландар"}
+    (case,) = library.bring(two | {"builds_on": [str(first.slug)]}, folder=tmp_path)
+    assert Page.find_problems() == ([], [], [], [], [])
+    for tree in CaseLibraryPage.objects.all():
+        assert tree.numchild == tree.get_children().count()
+    for page in CasePage.objects.filter(translation_key=case.key):
+        assert page.url_path.startswith(page.get_parent().url_path)
+        assert page.latest_revision == page.live_revision == page.get_latest_revision()
+        assert [each.key for each in page.services.all()] == ["waste"]
+        written, kept = page.latest_revision.content, page.serializable_data()
+        for name in ("title", "slug", "path", "files", "services", "related", "municipality"):
+            assert written[name] == kept[name], name
+        actions = PageLogEntry.objects.filter(page=page).order_by("pk")
+        assert list(actions.values_list("action", flat=True)) == [
+            "wagtail.create",
+            "wagtail.publish",
+        ]
+        references = references_of(page)
+        assert len(references) > 2
+        ReferenceIndex.create_or_update_for_object(page)
+        assert references_of(page) == references
+        assert page.page_ptr in Page.objects.search(page.title)
+        library.publish(page)
+
+
+def references_of(page: CasePage) -> set[tuple[Any, ...]]:
+    rows = ReferenceIndex.get_references_for_object(page)
+    return set(rows.values_list("to_content_type", "to_object_id", "model_path", "content_path"))
