@@ -20,13 +20,15 @@ from exchange.cases.adoption_notices import place_of
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.comparing import compare, has_figures
 from exchange.cases.measuring import add_measure
-from exchange.cases.models import Adoption, Case, CaseText
+from exchange.cases.models import Adoption, Case, CaseDraft, CaseText
 from exchange.forum.models import Topic
 from lms import clock
 from lms.notifications.reading import read_place
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal, require
+
+MOST = 25  # of each sort; all of them are on the municipality's own pages
 
 
 @login_required
@@ -68,10 +70,12 @@ def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "rows": rows,
         "has_figures": has_figures(rows),
         "can_report": access.can_report(request.user, found),
+        "is_working": found.status == AdoptionStatus.WORKING,
         "is_stopped": found.status == AdoptionStatus.STOPPED,
         # Only the two read it; a topic that a moderator hid leads nowhere.
         "topic": Topic.objects.visible_to(request.user).filter(adoption=found).first(),
         "became": _result_of(request, found),
+        "draft": _draft_of(request, found),
     }
     return render(request, "cases/adoption.html", facts)
 
@@ -125,14 +129,15 @@ def measure(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def mine(request: MemberRequest) -> HttpResponse:
-    """What my municipality took up, and who took up what is ours."""
-    here = request.user.confirmed_municipality_id
+    """What my municipality took up, and who took up what is ours; what moved last."""
+    membership = request.user.confirmed_membership
+    here = membership and membership.municipality
     rows = with_titles(Adoption.objects.visible_to(request.user), _language())
     rows = rows.select_related("municipality", "giver").order_by("-status_on", "-pk")
     facts = {
-        "has_place": here is not None,
-        "taken": rows.filter(municipality=here) if here else [],
-        "given": rows.filter(giver=here) if here else [],
+        "here": here,
+        "taken": rows.filter(municipality=here)[:MOST] if here else [],
+        "given": rows.filter(giver=here)[:MOST] if here else [],
     }
     return render(request, "cases/my_adoptions.html", facts)
 
@@ -177,6 +182,14 @@ def _result_of(request: HttpRequest, found: Adoption) -> CaseText | None:
         return None
     texts = CaseText.objects.visible_to(request.user).select_related("case__municipality")
     return texts.filter(case__key=found.result_key, language=_language()).first()
+
+
+def _draft_of(request: HttpRequest, found: Adoption) -> CaseDraft | None:
+    """The case that the reader writes of it, until it is published."""
+    if found.result_key is not None or not access.can_report(request.user, found):
+        return None
+    written = CaseDraft.objects.filter(access.drafts_written_by(request.user), adoption=found)
+    return written.order_by("pk").first()
 
 
 def _in_unit(row: dict[str, Any]) -> str:

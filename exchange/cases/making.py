@@ -159,13 +159,19 @@ class PageMaker:
                 found.append(("topic", topic))
             else:
                 self.say("related.topics", _("“%s” is not in the list") % topic)
+        sources = list(dict.fromkeys(self._cases()))
+        self._check_sources(sources)
+        return [*found, *(("case", page) for page in sources)]
+
+    def _cases(self) -> list[int]:
+        """The pages of those that it builds on."""
+        found = []
         for name in self.record.data["builds_on"]:
             page = self.case_called(name)
             if page:
-                found.append(("case", page))
+                found.append(page)
             else:
                 self.say("builds_on", _("“%s” is not in the list") % name)
-        self._check_sources([value for kind, value in found if kind == "case"])
         return found
 
     def _check_sources(self, pages: Collection[int]) -> None:

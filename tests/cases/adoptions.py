@@ -69,3 +69,11 @@ def step(
     assert adoption.started_by
     defaults: dict[str, Any] = {"by": adoption.started_by, "language": "ru", "client_id": uuid4()}
     return add_step(adoption=adoption, status=status, on=on or clock.today(), **defaults | facts)
+
+
+def working(by: Person | None = None, case: Case | None = None) -> Adoption:
+    """Taken up, and working since today."""
+    made = begin(case, by)
+    step(made, AdoptionStatus.WORKING, note="Работает с весны.", differs="Без мешков.")
+    made.refresh_from_db()
+    return made

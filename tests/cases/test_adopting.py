@@ -22,7 +22,7 @@ from exchange.cases.adoption_refusals import (
     WhatNeeded,
     WhyStopped,
 )
-from exchange.cases.choices import AdoptionStatus
+from exchange.cases.choices import AdoptionStatus, Part
 from exchange.cases.measuring import add_measure
 from exchange.cases.models import Adoption, AdoptionMeasure, AdoptionStep, Case
 from exchange.cases.withdrawal import withdraw_case
@@ -33,7 +33,7 @@ from lms.people.membership import end_membership
 from lms.people.models import Municipality, Person
 from lms.rules import NotAllowed, Refusal
 from tests import make
-from tests.cases import adoptions, library
+from tests.cases import adoptions, library, reviews, writing
 from tests.forum import talk
 from tests.forum.notices import told
 from tests.notices import said_of
@@ -286,3 +286,19 @@ def test_the_database_has_the_last_word(name: str, model: Any, fields: dict[str,
     fields = {key: words.get(str(value), value) for key, value in fields.items()}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         model.objects.update(**fields)
+
+
+def test_what_works_becomes_a_case_that_names_its_source():
+    made = adoptions.working()
+    by = made.started_by
+    draft = writing.draft(by, adoption=made)
+    # Whatever its author writes there: the source is named all the same.
+    writing.save(draft, Part.START, {})
+    writing.save(draft, Part.BASICS, writing.BASICS)
+    reviews.pass_both(writing.submitted(draft))
+    made.refresh_from_db()
+    assert made.result_key == draft.key
+    assert Case.objects.get(key=draft.key).sources.get().source_key == made.case.key
+    library.publish(library.page_of(made.case))  # of others nothing is kept here
+    made.refresh_from_db()
+    assert made.result_key == draft.key

@@ -7,11 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from exchange.cases.ancestry import InACircle, way_back
+from exchange.cases.choices import Part
 from exchange.cases.importing import Wrong
 from exchange.cases.models import Case, CasePage, CaseSource
 from exchange.cases.page_rules import wrong_in
 from exchange.cases.publication import republish
-from tests.cases import library
+from exchange.cases.submission import missing_in
+from tests import make
+from tests.cases import library, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,16 @@ def test_which_source_leads_back_is_known():
     sources = {keys[0]: [keys[1], keys[2]], keys[1]: [], keys[2]: [keys[3]], keys[3]: [keys[0]]}
     assert way_back(keys[0], sources) == keys[2]
     assert way_back(keys[4], {keys[4]: [keys[0]]} | sources) is None
+
+
+def test_a_draft_says_it_before_it_is_submitted():
+    place = make.municipality()
+    coordinator = make.coordinator(place)
+    [first] = library.bring(library.data(place))
+    [second] = library.bring(library.data(builds_on=[first.slug]))
+    draft = writing.draft(coordinator, case=first)
+    for names, is_said in (([second.slug], True), ([first.slug], True), ([], False)):
+        lines = [{"line": name} for name in names]
+        writing.save(draft, Part.START, {"builds_on": lines})
+        said = {lack.field for lack in missing_in(draft)}
+        assert ("builds_on" in said) == is_said, names

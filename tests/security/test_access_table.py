@@ -37,7 +37,7 @@ case_adopt                in      no          no      no     no      no         
 case_confirm              in      no          no      no     no     yes         no      no      no        no      no
 case_feed                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_in_review            in      no          no      no     no     no          no      no      yes       no      yes
-case_of_adoption          in      no          no      no     no      no          no      no      no        no      no
+case_of_adoption          in      no          no      no     yes     yes         no      no      no        no      no
 case_of_topic             in      no          no      no     yes     yes         yes     no      no        no      no
 case_revise               in      no          no      no     no      yes         no      no      no        no      no
 case_taken_up             yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -191,7 +191,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "case_confirm": lambda w: {"slug": w.case.slug},
     "case_feed": lambda w: {"language": "ky"},
     "case_in_review": lambda w: {"pk": w.submitted.pk},
-    "case_of_adoption": lambda w: {"pk": 1},
+    "case_of_adoption": lambda w: {"pk": w.adoption.pk},
     "case_of_topic": lambda w: {"pk": w.credit.post.topic_id},
     "case_revise": lambda w: {"slug": w.case.slug},
     "case_taken_up": lambda w: {"slug": w.case.slug},

@@ -62,7 +62,7 @@ class World:
     submitted: CaseDraft  # of the learner, in review
     credit: Credit  # the learner's, for an answer in the forum of which others write a case
     draft_file: DraftFile  # in that draft
-    adoption: Adoption  # of another's case, by the learner's municipality
+    adoption: Adoption  # of another's case, by the learner's municipality; it works
 
     def person(self, role: str) -> Person:
         person = self.people[role]
@@ -151,7 +151,7 @@ def make_world() -> World:
         submitted=writing.submitted(writing.short(by=learner)),
         credit=a_credit(learner),
         draft_file=files.kept(draft),
-        adoption=adoptions.begin(by=learner),
+        adoption=adoptions.working(learner),
     )
 
 
