@@ -118,10 +118,15 @@ class _FromDraft(PageMaker):
     def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
         name = "photos" if is_photo else "files"
         number = int(at.partition("[")[2].partition("]")[0]) - 1
-        file = self._files.get(row["file"] or "")
+        file = self._uploaded(name, row["file"])
         if file is None:
             return self._on_page(name, number)
         return int(publish_file(file).pk) if self.publishes else None
+
+    def _uploaded(self, name: str, key: str | None) -> DraftFile | None:
+        """The file of that key; a document is no photograph, whatever a form says."""
+        file = self._files.get(key or "")
+        return file if file and file.is_picture == (name == "photos") else None
 
     def _on_page(self, name: str, number: int) -> int | None:
         """The file of the same row of the page."""
@@ -139,7 +144,7 @@ class _FromDraft(PageMaker):
             return
         for number, row in enumerate(raw):
             key = self.record.data[name][number].get("file")
-            if row["value"][AT_FILE[name]] is None and key not in self._files:
+            if row["value"][AT_FILE[name]] is None and self._uploaded(name, key) is None:
                 self.say(
                     f"{name}[{number + 1}]",
                     _("The file of this row is not there any more. Take the row away."),

@@ -10,12 +10,18 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 from wagtail.documents.models import Document
+from wagtail.images.models import Image, Rendition
+from wagtail.images.tests.utils import get_test_image_file
 
+from courses.catalogue.models import DocumentText
+from courses.catalogue.pictures import SPECS
+from exchange.cases.choices import Part
 from exchange.cases.models import Case, CaseDocument
 from exchange.cases.withdrawal import withdraw_case
+from lms.rules import Refusal
 from search.query import search
 from tests import make
-from tests.cases import files, library
+from tests.cases import files, library, reviews
 
 pytestmark = pytest.mark.django_db
 WORDS = "Экскаватор с ковшом"
@@ -124,3 +130,46 @@ def test_two_cases_offer_one_document_and_the_first_leads(offered: Callable[...,
     assert found("экскаватор") == [f"/ru/cases/{first.slug}/"]
     library.page_of(first).unpublish()
     assert found("экскаватор") == [f"/ru/cases/{second.slug}/"]
+
+
+def test_a_draft_s_document_is_found_and_given_once_its_case_is_published(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+):
+    draft = reviews.written()
+    author = draft.started_by
+    with django_capture_on_commit_callbacks(execute=True):
+        act = files.kept(draft, "договор.docx", files.docx(WORDS))
+        photo = files.kept(draft, "IMG.heic", files.heic())
+        reviews.write(
+            draft,
+            author,
+            Part.FILES,
+            files=[{"title": "Договор с подрядчиком", "file": str(act.key)}],
+            photos=[{"alt": "Экскаватор у реки", "file": str(photo.key)}],
+        )
+        reviews.resubmitted(draft)
+    document = Document.objects.get()
+    assert "Экскаватор" in DocumentText.objects.get(document=document).text
+    assert found("экскаватор") == []
+    assert client.get(document.url).status_code == 404
+    moderator = Client()
+    moderator.force_login(make.moderator())
+    assert moderator.get(document.url).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        case = reviews.pass_both(draft)
+    assert found("экскаватор") == [f"/ru/cases/{case.slug}/"]
+    assert client.get(document.url).status_code == 200
+    html = client.get(f"/ru/cases/{case.slug}/").content.decode()
+    assert document.url in html
+    assert 'alt="Экскаватор у реки"' in html
+    assert Rendition.objects.count() == len(SPECS)  # made with the publication, not for the reader
+
+
+def test_a_document_is_no_photograph_whatever_the_form_says():
+    draft = reviews.written()
+    act = files.kept(draft)
+    Image.objects.create(title="Чужая", file=get_test_image_file())
+    row = {"alt": "Чужая", "file": str(act.key)}
+    reviews.write(draft, draft.started_by, Part.FILES, photos=[row])
+    with pytest.raises(Refusal):
+        reviews.resubmitted(draft)
