@@ -19,6 +19,7 @@ from exchange.cases.draft_views import draft_at
 from exchange.cases.models import CaseDraft, DraftPart
 from exchange.cases.part_files import add_uploads, drop_what_went
 from exchange.cases.part_forms import Answer, PartForm, answers_in, data_from
+from exchange.cases.review_talk import asked_of
 from exchange.cases.typed import Data, clean, is_empty
 from lms.keys import key_from
 from lms.people.views.requests import MemberRequest
@@ -154,6 +155,7 @@ def _show(
         "accepted": ACCEPTED,
         "municipality": place or _own_place(request),
         "can_change": access.can_change_draft(request.user, draft) if draft else True,
+        "asked": asked_of(draft, part) if draft else [],
     }
     return render(request, "cases/part.html", facts)
 

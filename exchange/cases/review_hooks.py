@@ -23,6 +23,7 @@ from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.page_form import APPROVE
 from exchange.cases.review_queue import how_many_wait
 from exchange.cases.review_talk import lock
+from exchange.cases.reviewing import PublishedByReview
 from lms.people.models import Person
 
 # Wagtail's own ways into and out of a workflow: authors begin one, and reviewers end it.
@@ -88,6 +89,9 @@ def a_case_in_review(request: HttpRequest, page: Page) -> HttpResponse | None:
     if request.method == "POST":
         # The draft first: whoever decides elsewhere waits here, or has decided before we look.
         draft = lock(draft)
+        if request.POST.get("action-publish"):  # also for later: the time would pass the review by
+            messages.error(request, str(PublishedByReview.message))
+            return redirect("wagtailadmin_pages:edit", page.pk)
         if draft.state == DraftState.SUBMITTED and _is_of_now(request, page):
             return None
         messages.error(

@@ -47,6 +47,14 @@ def threads_of(draft: CaseDraft) -> list[Thread]:
     )
 
 
+def asked_of(draft: CaseDraft, part: Part) -> list[ReviewComment]:
+    """What reviewers said of a part, and nobody has settled: it stands above the part while it is written."""
+    if draft.submitted_at is None or not draft.is_open:
+        return []
+    said = draft.comments.filter(part=part, is_of_reviewer=True, answers=None, settled_at=None)
+    return list(said.select_related("author"))
+
+
 def lock(draft: CaseDraft) -> CaseDraft:
     """The draft as it is now; whoever else acts on it waits. Before all else: its pages and rows come after."""
     return CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)

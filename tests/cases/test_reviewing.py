@@ -142,6 +142,23 @@ def test_changes_go_back_to_the_authors_in_words():
         pass_step(by=make.moderator(), draft=draft, step=THEME)
 
 
+def test_authors_read_what_is_asked_of_a_part_above_it_until_it_is_settled():
+    author = make.learner()
+    draft = reviews.submitted(author)
+    moderator = make.moderator()
+    ask_for_changes(by=moderator, draft=draft, text="Сколько это стоило?", part=Part.COSTS)
+    client = Client()
+    client.force_login(author)
+
+    def stands_in(part: Part) -> bool:
+        address = reverse("my_case_part", args=[draft.key, part])
+        return "Сколько это стоило?" in client.get(address).content.decode()
+
+    assert (stands_in(Part.COSTS), stands_in(Part.LAW)) == (True, False)
+    settle(by=author, comment=draft.comments.get())
+    assert not stands_in(Part.COSTS)
+
+
 def test_what_is_submitted_again_is_reviewed_from_the_first_step():
     author = make.learner()
     draft = reviews.submitted(author)

@@ -217,6 +217,9 @@ def test_nothing_is_published_submitted_or_deleted_past_the_review():
     ):
         assert f'name="{name}"' not in html
         client.post(edit_address(draft), opened(client, draft) | {name: "1"})
+    later = {"action-publish": "1", "go_live_at": "2030-01-01 10:00"}
+    client.post(edit_address(draft), opened(client, draft) | later)
+    assert not page_in_review(draft).revisions.exclude(approved_go_live_at=None).exists()
     client.post(reverse("wagtailadmin_pages:delete", args=[draft.page_id]))
     in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     client.post(f"{in_bulk}?id={draft.page_id}&next=/admin/")
