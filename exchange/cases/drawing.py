@@ -71,6 +71,11 @@ class Drawn:
         return self.y + LINE
 
 
+def short_name(code: str) -> str:
+    """What a drawing has room to call the region; empty for one that it does not know."""
+    return str(OUTLINES[code[:CODE]][0]) if code[:CODE] in OUTLINES else ""
+
+
 def map_of(counts: Mapping[str, int], taken_up: Mapping[str, int], language: str) -> list[Drawn]:
     """The regions, those with most cases first; regions without any are drawn too."""
     most = max(counts.values(), default=0)
@@ -78,12 +83,12 @@ def map_of(counts: Mapping[str, int], taken_up: Mapping[str, int], language: str
     names = {code: str(words[code]) for code in counts if code in words}
     codes = {code[:CODE]: code for code in names}
     drawn = []
-    for begin, (short_name, outline, (x, y)) in OUTLINES.items():
+    for begin, (short, outline, (x, y)) in OUTLINES.items():
         code = codes.pop(begin, "")
         count, taken = counts.get(code, 0), taken_up.get(code, 0)
         tone = -(-STEPS * count // most) if count else 0
         name = names.get(code, "")
-        drawn.append(Drawn(code, name, short_name, count, outline, x, y, tone, taken))
+        drawn.append(Drawn(code, name, short, count, outline, x, y, tone, taken))
     # What the drawing does not know stands in the table all the same.
     drawn += [
         Drawn(code, names[code], "", counts[code], "", 0, 0, 0, taken_up.get(code, 0))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from courses.reports.charts import WIDTH
 from courses.reports.flow.reading import Regions
+from exchange.cases.drawing import short_name
 
 ROOM = 220  # units of height that all adoptions together fill
 NAME = 24  # above each block, for its name
@@ -67,7 +68,8 @@ def _stack(
     for code, height in heights.items():
         if height:
             y += NAME
-            blocks[code] = Block(x, y, height, regions.names[code], number(code))
+            name = short_name(code) or regions.names[code]
+            blocks[code] = Block(x, y, height, name, number(code))
             y += height
     return blocks
 

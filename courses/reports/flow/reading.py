@@ -44,13 +44,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service: what was taken of its cases, from how many municipalities and by how many."""
+    """A service: what was taken of its cases."""
 
     key: str
     name: str
     tally: Tally
-    givers: int
-    takers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +125,6 @@ class Row(NamedTuple):
     adoptions: int
     taken_up: int
     working: int
-    givers: int
-    takers: int
 
     @property
     def tally(self) -> Tally:
@@ -138,20 +134,19 @@ class Row(NamedTuple):
 # Of each adoption: who gave and who took, their regions, whether it is taken up and whether it works, and its case.
 TABLES = f"""
 WITH every (giver, taker, giving, taking, is_taken_up, works, about) AS ({{adoptions}})
-SELECT 'gave', CAST(giver AS varchar), '', count(*), sum(is_taken_up), sum(works), 0, 0 FROM every GROUP BY giver
+SELECT 'gave', CAST(giver AS varchar), '', count(*), sum(is_taken_up), sum(works) FROM every GROUP BY giver
 UNION ALL
-SELECT 'took', CAST(taker AS varchar), '', count(*), sum(is_taken_up), sum(works), 0, 0 FROM every GROUP BY taker
+SELECT 'took', CAST(taker AS varchar), '', count(*), sum(is_taken_up), sum(works) FROM every GROUP BY taker
 UNION ALL
-SELECT 'region', giving, taking, count(*), 0, 0, 0, 0 FROM every GROUP BY giving, taking
+SELECT 'region', giving, taking, count(*), 0, 0 FROM every GROUP BY giving, taking
 UNION ALL
-SELECT 'service', CAST(service_id AS varchar), '', count(*), sum(is_taken_up), sum(works),
-  count(DISTINCT giver), count(DISTINCT taker)
+SELECT 'service', CAST(service_id AS varchar), '', count(*), sum(is_taken_up), sum(works)
 FROM every JOIN cases_case_services ON case_id = about GROUP BY service_id
 UNION ALL
-SELECT 'pairs', '', '', count(*), 0, 0, 0, 0 FROM (SELECT DISTINCT giver, taker FROM every) AS pairs
+SELECT 'pairs', '', '', count(*), 0, 0 FROM (SELECT DISTINCT giver, taker FROM every) AS pairs
 UNION ALL
 SELECT * FROM (
-  SELECT 'pair', CAST(giver AS varchar), CAST(taker AS varchar), count(*), sum(is_taken_up), sum(works), 0, 0
+  SELECT 'pair', CAST(giver AS varchar), CAST(taker AS varchar), count(*), sum(is_taken_up), sum(works)
   FROM every GROUP BY giver, taker ORDER BY 4 DESC, 5 DESC, giver, taker LIMIT {PAIRS}
 ) AS largest"""  # noqa: S608  a number of ours; what is asked for goes beside the statement
 
@@ -204,5 +199,5 @@ def _services(rows: Iterable[Row]) -> list[ServiceLine]:
     lines = []
     for each in rows:
         service = names[int(each.one)]
-        lines.append(ServiceLine(service.key, service.name, each.tally, each.givers, each.takers))
+        lines.append(ServiceLine(service.key, service.name, each.tally))
     return sorted(lines, key=lambda line: (-line.tally.adoptions, line.key))

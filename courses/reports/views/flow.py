@@ -69,8 +69,6 @@ def programme_flow(request: HttpRequest) -> HttpResponseBase:
         "ribbons": ribbons(flow.regions),
         "regions": _matrix(flow.regions),
         "took": [flow.regions.took(code) for code in flow.regions.names],
-        "givers": sum(1 for line in flow.places if line.gave.adoptions),
-        "takers": sum(1 for line in flow.places if line.took.adoptions),
         "bars": drawn,
         "bars_height": height,
         "places": _place_rows(flow.places),

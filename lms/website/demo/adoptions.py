@@ -127,6 +127,7 @@ def _take_up(each: DemoAdoption, member: Person) -> None:
         Adoption.objects.filter(pk=adoption.pk).update(is_illustrative=True)
     giver = _member_of(each.case.municipality)
     assert giver
+    assert adoption.topic
     with clock.at(begun + AN_ANSWER):
         answer(
             author=giver,
