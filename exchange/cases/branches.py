@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Case
-from exchange.cases.standing import TONES, standing
+from exchange.cases.standing import TONES, place_link, standing
 from exchange.cases.tree import Became, Branch
 
 SAID = 140  # characters of what somebody wrote; the rest is on the adoption's own page
@@ -27,17 +27,15 @@ def branches_html(branches: Iterable[Branch], more: int, case: Case, language: s
 
 def _branch(branch: Branch, slug: str, language: str) -> SafeString:
     adoption = branch.adoption
-    place = adoption.municipality
     said = branch.because if adoption.status == AdoptionStatus.STOPPED else adoption.differs
     below = NOTHING
     if branch.became and (branch.branches or branch.more):
         inside = branches_html(branch.branches, branch.more, branch.became.case, language)
         below = format_html("<ul>{}</ul>", inside)
     return format_html(
-        '<li class="{}"><a href="{}">{}</a> <a href="{}">{}</a>{}{}{}</li>',
+        '<li class="{}">{} <a href="{}">{}</a>{}{}{}</li>',
         CLASSES.get(TONES.get(adoption.status, ""), ""),
-        reverse("municipality_page", args=[place.code]),
-        place.name_in(language),
+        place_link(adoption.municipality, language),
         reverse("adoption", args=[slug, adoption.pk]),
         standing(adoption.status),
         _said(said, adoption.language, language) if said else NOTHING,

@@ -72,7 +72,7 @@ class Drawn:
 
 
 def short_name(code: str) -> str:
-    """What a drawing has room to call the region; empty for one that it does not know."""
+    """What a drawing or a narrow table has room to call the region; empty for one that the map does not know."""
     return str(OUTLINES[code[:CODE]][0]) if code[:CODE] in OUTLINES else ""
 
 

@@ -54,7 +54,7 @@ def municipality_taken(request: HttpRequest, code: str) -> HttpResponse:
 def _of_place(place: Municipality, title: str, without: str) -> dict[str, Any]:
     return {
         "title": title,
-        "back": reverse("municipality_page", args=[place.code]),
+        "back": "" if place.valid_to else reverse("municipality_page", args=[place.code]),
         "back_words": place.name,
         "without": without,
     }

@@ -1,12 +1,14 @@
-"""Where an adoption stands, in a word with its tone."""
+"""How an adoption is told in trees and tables: where it stands, in a word with its tone, and who took it up."""
 
 from functools import lru_cache
 
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from exchange.cases.choices import AdoptionStatus
+from lms.people.models import Municipality
 
 TONES: dict[str, str] = {
     AdoptionStatus.WORKING: "done",
@@ -26,3 +28,11 @@ def _tag(status: str, language: str) -> SafeString:
     return format_html(
         '<span class="tag {}">{}</span>', TONES.get(status, ""), AdoptionStatus(status).label
     )
+
+
+def place_link(place: Municipality, language: str) -> SafeString:
+    """The municipality by its name; one that is no more has no page."""
+    name = place.name_in(language)
+    if place.valid_to:
+        return conditional_escape(name)
+    return format_html('<a href="{}">{}</a>', reverse("municipality_page", args=[place.code]), name)

@@ -12,6 +12,7 @@ from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.giving import FIRST, PAGE, Tally, tallies_of
 from exchange.cases.models import Adoption
 from exchange.cases.withdrawal import withdraw_case
+from lms import clock
 from lms.people.models import Municipality
 from tests import make
 from tests.cases import library
@@ -108,3 +109,15 @@ def test_the_page_asks_no_more_for_much(client: Client):
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         assert len(captured) <= MOST_QUERIES, [each["sql"][:90] for each in captured]
+
+
+def test_a_municipality_that_is_no_more_is_named_and_leads_nowhere(client: Client):
+    case, place = library.case(), make.municipality()
+    taken(case, place)
+    Municipality.objects.filter(pk=place.pk).update(valid_to=clock.today())
+    html = unescape(client.get(f"/ru/cases/{case.slug}/").content.decode())
+    assert place.name in html
+    assert f"/ru/municipalities/{place.code}/" not in html
+    listed = client.get(f"/ru/cases/{case.slug}/taken-up/").content.decode()
+    assert f"/ru/municipalities/{place.code}/" not in listed
+    assert client.get(f"/ru/municipalities/{place.code}/taken/").status_code == 200

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from courses.reports.charts import WIDTH
 from courses.reports.flow.reading import Regions
-from exchange.cases.drawing import short_name
 
 ROOM = 220  # units of height that all adoptions together fill
 NAME = 24  # above each block, for its name
@@ -68,8 +67,7 @@ def _stack(
     for code, height in heights.items():
         if height:
             y += NAME
-            name = short_name(code) or regions.names[code]
-            blocks[code] = Block(x, y, height, name, number(code))
+            blocks[code] = Block(x, y, height, regions.names[code], number(code))
             y += height
     return blocks
 

@@ -14,6 +14,7 @@ from django.db.models import IntegerField, When
 from courses.reports.programme import Place, read_places
 from courses.reports.scopes import Scope, scope_of
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
+from exchange.cases.drawing import short_name
 from exchange.cases.giving import Tally
 from exchange.cases.models import Adoption, Case, Service
 from exchange.cases.models.adoptions import AdoptionQuerySet
@@ -53,7 +54,7 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """From region to region. `counts` by the codes of who gave and who took; `names` in order."""
+    """From region to region. `counts` by the codes of who gave and who took; `names`, as short as may be, in order."""
 
     names: dict[str, str]
     counts: dict[tuple[str, str], int]
@@ -189,7 +190,10 @@ def _places(
 def _regions(rows: Iterable[Row], places: Mapping[int, Place]) -> Regions:
     counts = {(each.one, each.other): each.adoptions for each in rows}
     met = {code for pair in counts for code in pair}
-    names = {place.region_code: place.region for place in places.values()}
+    names = {
+        place.region_code: short_name(place.region_code) or place.region
+        for place in places.values()
+    }
     return Regions({code: name for code, name in names.items() if code in met}, counts)
 
 

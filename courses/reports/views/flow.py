@@ -27,6 +27,7 @@ from courses.reports.flow.reading import (
     read_flow,
 )
 from courses.reports.periods import CHOICES
+from courses.reports.programme import Place
 from courses.reports.scopes import Scope
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Service
@@ -112,7 +113,7 @@ def _place_rows(lines: Iterable[PlaceLine]) -> SafeString:
         with_labels(PLACE, labels),
         (
             (
-                reverse("municipality_page", args=[line.place.code]), line.place.name, line.place.region,
+                _page_of(line.place, "given"), line.place.name, line.place.region,
                 reverse("municipality_given", args=[line.place.code]), line.gave.adoptions,
                 line.gave.taken_up,
                 reverse("municipality_taken", args=[line.place.code]), line.took.adoptions,
@@ -132,10 +133,16 @@ def _pair_rows(pairs: Iterable[Pair]) -> SafeString:
         with_labels(PAIR, labels),
         (
             (
-                reverse("municipality_page", args=[pair.giver.code]), pair.giver.name,
-                reverse("municipality_page", args=[pair.taker.code]), pair.taker.name,
+                _page_of(pair.giver, "given"), pair.giver.name,
+                _page_of(pair.taker, "taken"), pair.taker.name,
                 pair.tally.adoptions, pair.tally.taken_up, pair.tally.working,
             )
             for pair in pairs
         ),
     )  # fmt: skip
+
+
+def _page_of(place: Place, what: str) -> str:
+    """The municipality's page; of one that is no more, what it gave or took."""
+    name = f"municipality_{what}" if place.valid_to else "municipality_page"
+    return reverse(name, args=[place.code])

@@ -13,7 +13,9 @@ from exchange.cases.choices import CostKind, LegalBasis, Support
 from exchange.cases.content import content_of
 from exchange.cases.models import CasePage
 from exchange.cases.reading import render_body
+from exchange.cases.standing import place_link
 from exchange.cases.standing import standing as standing_of
+from lms.people.models import Municipality
 from lms.uploads.sizes import size_words
 
 register = template.Library()
@@ -62,6 +64,12 @@ def basis_kind(key: str) -> str | Promise:
 @register.filter
 def support_kind(key: str) -> str | Promise:
     return Support(key).label
+
+
+@register.filter
+def linked(place: Municipality) -> SafeString:
+    """A municipality by its name, with the way to its page."""
+    return place_link(place, get_language() or "ru")
 
 
 @register.filter
