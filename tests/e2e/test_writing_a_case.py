@@ -136,6 +136,25 @@ def test_two_at_once_on_one_part_see_both_texts(visitors: Visitors):
     expect(phone.locator(".note.warn")).to_contain_text("Кеңседен")
     expect(phone.locator("[name=done]")).to_have_value("Телефондон")
     finds_nothing(phone)
+    phone.locator("button[name=take]").click()
+    expect(phone.locator("[name=done]")).to_have_value("Кеңседен")
+    expect(phone.locator(".note.warn")).to_have_count(0)
+
+
+def test_a_row_is_taken_away_while_others_are_typed(visitors: Visitors):
+    page = visitors().sign_in("coordinator@demo.kg")
+    begin(page)
+    fill(page, "title", "Саптар")
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/steps/']").click()
+    fill(page, "steps-0-title", "Биринчи")
+    page.locator("button[name=more]").click()
+    fill(page, "steps-1-title", "Экинчи")
+    page.locator("button[name=less]").first.click()
+    expect(page.locator("[name='steps-0-title']")).to_have_value("Экинчи")
+    expect(page.locator(".note.warn")).to_have_count(0)
+    page.reload()
+    expect(page.locator("[name='steps-0-title']")).to_have_value("Экинчи")
 
 
 def test_without_script_rows_are_added_and_all_is_saved(visitors: Visitors):

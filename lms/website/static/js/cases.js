@@ -84,6 +84,11 @@ class CasePart extends HTMLElement {
       this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "take", value: "theirs" }));
       return this.form.submit();
     }
+    if (event.submitter?.name === "less" || this.form.elements.uploads?.files.length) {
+      // The form says more than what is kept by itself: both on their way, they would be two texts of one part.
+      clearTimeout(this.#timer);
+      this.#kept = this.#body;
+    }
     if (this.#kept === this.#body) return;
     event.preventDefault(); // it is on this phone before it is sent, whatever becomes of the network
     await this.#keep();
