@@ -146,7 +146,7 @@ def _question(wanted: Wanted) -> Prepared[Topic]:
 
 UNANSWERED = "unanswered"
 OF_A_PERSON: dict[str, Callable[[Slot, Slot], Q]] = {
-    "unread": lambda person, _place: Q(pk__in=unread_topics(person).values("pk")),
+    "unread": lambda person, _place: Q(pk__in=unread_topics(person)),
     "followed": lambda person, _place: Q(pk__in=followed_topics(person).values("pk")),
     "mine": lambda person, _place: Q(
         pk__in=Post.objects.shown().filter(author=person).values("topic")
