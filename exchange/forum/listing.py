@@ -96,20 +96,37 @@ def _page_from(language: str, *, is_guest: bool, moderates: bool, begins: bool) 
     return Prepared(build, topic=BigIntegerField(), person=BigIntegerField(), key=BigIntegerField())
 
 
-def posts_from(posts: QuerySet[Post], key: int) -> PostsPage:
-    """The same of any posts."""
-    rows = list(posts.filter(pk__gte=key)[: POSTS + 1])
-    earlier = bool(rows) and posts.filter(pk__lt=rows[0].pk).exists() if key else False
-    return PostsPage(rows[:POSTS], has_earlier=earlier, has_later=len(rows) > POSTS)
-
-
-def posts_until(posts: QuerySet[Post], key: int | None) -> PostsPage:
+def page_until(topic: Topic, user: access.User, key: int | None) -> PostsPage:
     """The page before the post of that key; None: the last page."""
-    before = posts if key is None else posts.filter(pk__lt=key)
-    rows: list[Post] = list(before.order_by("-pk")[: POSTS + 1])
+    ask = _page_until(
+        get_language() or "ru",
+        is_guest=user.pk is None,
+        moderates=access.is_moderator(user),
+        is_last=key is None,
+    )
+    rows = ask.all(topic=topic.pk, person=user.pk, key=key)
     return PostsPage(
         list(reversed(rows[:POSTS])), has_earlier=len(rows) > POSTS, has_later=key is not None
     )
+
+
+@lru_cache
+def _page_until(language: str, *, is_guest: bool, moderates: bool, is_last: bool) -> Prepared[Any]:
+    """The question for such a reader."""
+
+    def build(topic: Slot, person: Slot, key: Slot) -> QuerySet[Any]:
+        posts = _to_read(topic, None if is_guest else person, language, moderates=moderates)
+        before = posts if is_last else posts.filter(pk__lt=key)
+        return before.order_by("-pk")[: POSTS + 1]
+
+    return Prepared(build, topic=BigIntegerField(), person=BigIntegerField(), key=BigIntegerField())
+
+
+def posts_from(posts: QuerySet[Post], key: int) -> PostsPage:
+    """A page of any posts, as `page_from` gives it."""
+    rows = list(posts.filter(pk__gte=key)[: POSTS + 1])
+    earlier = bool(rows) and posts.filter(pk__lt=rows[0].pk).exists() if key else False
+    return PostsPage(rows[:POSTS], has_earlier=earlier, has_later=len(rows) > POSTS)
 
 
 def key_on(posts: QuerySet[Post], day: date) -> int | None:

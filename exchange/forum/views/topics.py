@@ -21,8 +21,8 @@ from exchange.forum.listing import (
     day_of,
     key_on,
     page_from,
+    page_until,
     posts_to_read,
-    posts_until,
 )
 from exchange.forum.mentioning import call_of
 from exchange.forum.models import Post, Topic
@@ -170,7 +170,7 @@ def _asked_page(topic: Topic, user: access.User, wanted: QueryDict) -> PostsPage
     if key is not None or after is not None:
         return page_from(topic, user, key if key is not None else (after or 0) + 1)
     if before is not None or day or "last" in wanted:
-        return posts_until(posts_to_read(topic, user), before)
+        return page_until(topic, user, before)
     return None
 
 
