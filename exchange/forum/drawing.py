@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,8 @@ from exchange.forum.forms import AnswerForm
 from exchange.forum.models import Post, Topic
 from exchange.forum.places import Place
 from exchange.forum.showing import ShownPost
-from exchange.forum.templatetags.forum import day, day_words
+from exchange.forum.templatetags.forum import day_words, said_on
+from lms import clock
 from lms.people.models.membership import place_called
 from lms.people.models.person import short_name_of
 from lms.skeletons import fill
@@ -58,14 +60,14 @@ def draw_posts(
     posts: Iterable[ShownPost], topic: Topic, reader: Reader, first_key: int | None
 ) -> list[SafeString]:
     """Each of them, for the template of the topic. `first_key`: of the topic's first post, if it is on this page."""
-    language = get_language()
+    language, zone = get_language(), get_current_timezone()
     solver = topic.solved_by.short_name if topic.solved_by else ""
     alike = {"csrf_token": conditional_escape(reader.token), "solver": solver}
     return [
         fill(
             "forum/post.html",
             _shape(shown, reader, first_key, language),
-            alike | _values(shown, reader, language),
+            alike | _values(shown, reader, language, zone),
         )
         for shown in posts
     ]
@@ -97,9 +99,9 @@ def _shape(shown: ShownPost, reader: Reader, first_key: int | None, language: st
     )
 
 
-def _values(shown: ShownPost, reader: Reader, language: str | None) -> dict[str, str]:
+def _values(shown: ShownPost, reader: Reader, language: str | None, zone: tzinfo) -> dict[str, str]:
     post = shown.post
-    at = localtime(post.created_at)
+    at = post.created_at.astimezone(zone)
     return {
         "pk": SafeString(post.pk),
         "author": short_name_of(post.given_name, post.family_name),
@@ -160,6 +162,14 @@ def _empty_desk(put: Any) -> dict[str, Any]:
     }
 
 
+class Here(NamedTuple):
+    """What is the same for all that a page draws: its language, its time zone, and its day."""
+
+    language: str | None
+    zone: tzinfo
+    today: date
+
+
 class RowShape(NamedTuple):
     """Which parts a topic has in a list."""
 
@@ -180,13 +190,14 @@ def draw_rows(
     places: Mapping[tuple[int | None, UUID | None], Place],
 ) -> list[SafeString]:
     """Each topic of a list. `unread`: how many posts, by key; `places`: where they stand, or none to be said."""
-    return [_row(topic, unread.get(topic.pk, 0), places.get(topic.place)) for topic in topics]
+    here = Here(get_language(), get_current_timezone(), clock.today())
+    return [_row(topic, unread.get(topic.pk, 0), places.get(topic.place), here) for topic in topics]
 
 
-def _row(topic: Any, unread: int, place: Place | None) -> SafeString:
+def _row(topic: Any, unread: int, place: Place | None, here: Here) -> SafeString:
     answers, shared = topic.answers_count, topic.same_problem_count
     shape = RowShape(
-        language=topic.language if topic.language != get_language() else "",
+        language=topic.language if topic.language != here.language else "",
         is_fresh=bool(unread),
         has_municipality=topic.municipality_name is not None,
         is_pinned=topic.pinned_at is not None,
@@ -196,27 +207,41 @@ def _row(topic: Any, unread: int, place: Place | None) -> SafeString:
         waits=topic.is_question and not answers,
         is_shared=bool(shared),
     )
-    at = localtime(topic.last_post_at)
+    at = topic.last_post_at.astimezone(here.zone)
     values = {
         "pk": SafeString(topic.pk),
         "title": topic.title,
         "author": short_name_of(topic.given_name, topic.family_name),
         "municipality": topic.municipality_name or "",
-        "answers": ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": answers}
-        if answers
-        else _("no answers"),
-        "unread": ngettext("%(n)s new", "%(n)s new", unread) % {"n": unread} if unread else "",
+        "answers": _answers(answers, here.language),
+        "unread": _unread(unread, here.language) if unread else "",
         "moment": SafeString(at.isoformat()),
-        "day": day(at),
+        "day": said_on(at.date(), here.today, here.language),
         "place": place.name if place else "",
         "place_url": place.url if place else "",
-        "same_problem": ngettext(
-            "%(n)s municipality has the same problem",
-            "%(n)s municipalities have the same problem",
-            shared,
-        )
-        % {"n": shared}
-        if shared
-        else "",
+        "same_problem": _same_problem(shared, here.language) if shared else "",
     }
     return fill("forum/row.html", shape, values)
+
+
+# The same few numbers stand in most rows; in the language that is active.
+
+
+@lru_cache(maxsize=500)
+def _answers(n: int, language: str | None) -> str:
+    return ngettext("%(n)s answer", "%(n)s answers", n) % {"n": n} if n else _("no answers")
+
+
+@lru_cache(maxsize=500)
+def _unread(n: int, language: str | None) -> str:
+    return ngettext("%(n)s new", "%(n)s new", n) % {"n": n}
+
+
+@lru_cache(maxsize=500)
+def _same_problem(n: int, language: str | None) -> str:
+    words = ngettext(
+        "%(n)s municipality has the same problem",
+        "%(n)s municipalities have the same problem",
+        n,
+    )
+    return words % {"n": n}

@@ -3,7 +3,7 @@
 The questions are prepared for each kind of reader, and for what they want to see (`lms.prepared`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -179,6 +179,23 @@ def _key_of(text: str) -> tuple[datetime, int] | None:
 def categories_for(user: access.User) -> list[Category]:
     """Those that this person may open."""
     return _ask_categories(user)
+
+
+class CategoryInShort(NamedTuple):
+    """What a list says of a category, in the reader's language."""
+
+    key: str
+    name: str
+    lead: str
+
+
+def in_short(categories: Iterable[Category]) -> tuple[CategoryInShort, ...]:
+    """The same for many readers, so that what is drawn of them can be kept."""
+    language = get_language() or "ru"
+    return tuple(
+        CategoryInShort(each.key, each.name_in(language), each.lead_in(language))
+        for each in categories
+    )
 
 
 def category_for(user: access.User, key: str) -> Any:

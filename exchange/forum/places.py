@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import CharField, UUIDField
@@ -53,7 +54,13 @@ def places_of(topics: Iterable[Topic]) -> dict[tuple[int | None, UUID | None], P
 
 
 def _of_category(category: Category) -> Place:
-    return Place(category.name, reverse("forum_category", args=[category.key]))
+    return Place(category.name, _address_of(category.key, get_language()))
+
+
+@lru_cache(maxsize=200)  # categories, in three languages
+def _address_of(key: str, language: str | None) -> str:
+    """Of a category; an address has the language that is active."""
+    return reverse("forum_category", args=[key])
 
 
 def courses_called(keys: Iterable[UUID | None]) -> dict[UUID | None, Place]:

@@ -49,7 +49,11 @@ class Category(InThreeLanguages):
     @property
     def lead(self) -> str:
         """What belongs here, in the language that is active now, else in Russian."""
-        return getattr(self, f"lead_{get_language()}", "") or self.lead_ru
+        return self.lead_in(get_language() or "ru")
+
+    def lead_in(self, language: str) -> str:
+        """The same in the language with that code."""
+        return getattr(self, f"lead_{language}", "") or self.lead_ru
 
     def is_read_by(self, user: access.User) -> bool:
         """Whether this person may open it."""

@@ -32,12 +32,17 @@ def own_words(text: str) -> str:
 @register.filter
 def day(moment: datetime) -> str:
     """The day in Asia/Bishkek, as one says it: today, yesterday, or its date."""
-    on, today = localtime(moment).date(), clock.today()
+    return said_on(localtime(moment).date(), clock.today(), get_language())
+
+
+@lru_cache(maxsize=1_000)
+def said_on(on: date, today: date, language: str | None) -> str:
+    """A day as one says it today, in the language that is active."""
     if on == today:
         return _("today")
     if on == today - timedelta(days=1):
         return _("yesterday")
-    return day_words(on, get_language())
+    return day_words(on, language)
 
 
 @lru_cache(maxsize=1_000)

@@ -12,7 +12,7 @@ from courses.catalogue.models import PublishedCourse
 from courses.catalogue.outline import published_course
 from exchange.forum import access
 from exchange.forum.drawing import draw_rows
-from exchange.forum.lists import FILTERS, Where, categories_for, category_for, list_topics
+from exchange.forum.lists import FILTERS, Where, categories_for, category_for, in_short, list_topics
 from exchange.forum.models import Follow
 from exchange.forum.places import places_of
 from exchange.forum.reading import reader_of, unread_in
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Where(),
         "forum/index.html",
         with_place=True,
-        categories=categories_for(request.user),
+        categories=in_short(categories_for(request.user)),
         can_start=access.can_write(request.user),
     )
 
@@ -91,10 +91,12 @@ def _list(
         reader_of(request.user)
         unread = unread_in(page.topics, request.user)
     show = request.GET.get("show", "")
+    kind = access.kind_of(request.user)
     facts |= {
         "rows": draw_rows(page.topics, unread, places_of(page.topics) if with_place else {}),
         "older": page.older,
         "show": show if show in FILTERS else "",
-        "is_member": access.is_member(request.user),
+        "is_member": kind.is_member,
+        "has_place": kind.has_municipality,
     }
     return render(request, template, facts)

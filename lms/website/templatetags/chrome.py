@@ -3,7 +3,7 @@
 They are most of a page's tags and translations; what differs from reader to reader stays in the templates around.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,14 +24,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def kept(name: str) -> SafeString:
-    """A part that depends on the language alone. `name`: of its template, which is given nothing."""
-    return _kept(name, get_language())
+def kept(name: str, **facts: Hashable) -> SafeString:
+    """A part that depends on the language, and on facts that are the same for many. `name`: of its template."""
+    return _kept(name, get_language(), tuple(facts.items()))
 
 
-@lru_cache(maxsize=100)  # a few parts in three languages
-def _kept(name: str, language: str | None) -> SafeString:
-    return render_to_string(name, {"LANGUAGE_CODE": language})
+@lru_cache(maxsize=500)  # a few parts in three languages
+def _kept(name: str, language: str | None, facts: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(name, {"LANGUAGE_CODE": language, **dict(facts)})
 
 
 @dataclass(frozen=True, slots=True)
