@@ -1,15 +1,25 @@
 """A course's outline as pages draw it: a cord with a knot for each activity."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.catalogue.activities import KINDS
 from courses.catalogue.words import minutes_words
 from courses.progress.standing import Standing
+from lms.skeletons import fill
+
+
+class Shape(NamedTuple):
+    """Which parts a knot has. Most of an outline's knots have the same."""
+
+    state: str
+    language: str  # if it is not the page's
+    is_tag: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,14 @@ class Row:
     state: str
     note: str
     is_tag: bool
+
+    @property
+    def drawn(self) -> SafeString:
+        """The knot as HTML."""
+        language = self.language if self.language != get_language() else ""
+        shape = Shape(self.state, language, self.is_tag)
+        values = {"title": self.title, "url": self.url, "note": self.note}
+        return fill("progress/knot.html", shape, values)
 
 
 def outline_rows(
