@@ -37,18 +37,18 @@ def moment_words(moment: datetime) -> str:
 
 def month_words(month: date) -> str:
     """The month with its year."""
-    return date_format(month, "YEAR_MONTH_FORMAT")
+    return _words(month, get_language() or "ru", "YEAR_MONTH_FORMAT")
 
 
 def short_month_words(month: date) -> str:
     """The month alone, as it stands under a chart."""
-    return date_format(month, "M")
+    return _words(month, get_language() or "ru", "M")
 
 
 @lru_cache(REMEMBERED)
-def _words(day: date, language: str) -> str:
+def _words(day: date, language: str, form: str = "DATE_FORMAT") -> str:
     with override(language):
-        return date_format(day, "DATE_FORMAT")
+        return date_format(day, form)
 
 
 def number_words(number: int) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from courses.reports.drawing import with_labels
+from courses.reports.drawing import joined, with_labels
 
 RECORD = (
     '<tr role="row"><th scope="row" role="rowheader"><span><bdi>{}</bdi><br><span class="soft">{}</span></span></th>'
@@ -19,4 +18,4 @@ RECORD = (
 
 def record_rows(rows: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> SafeString:
     """The rows; `labels` stand before the values on a phone."""
-    return format_html_join("", with_labels(RECORD, labels), rows)
+    return joined(with_labels(RECORD, labels), rows)

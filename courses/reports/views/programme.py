@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +30,7 @@ from courses.reports.days import (
     outside_words,
     short_month_words,
 )
-from courses.reports.drawing import MUNICIPALITY, REGION, month_rows, with_labels
+from courses.reports.drawing import MUNICIPALITY, REGION, joined, month_rows, with_labels
 from courses.reports.filtering import common_selects, select
 from courses.reports.names import activity_titles, course_titles, former_titles, position_names
 from courses.reports.numbers import NUMBERS
@@ -133,8 +133,7 @@ class ProgrammeReport:
                 for name in names
             }
 
-        return format_html_join(
-            "",
+        return joined(
             pattern,
             (
                 {"code": line.code, "name": line.name, "region": line.region, **numbers(line)}
