@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import CharField, IntegerField, OuterRef, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from courses.catalogue.models import PublishedCourse
@@ -13,7 +13,7 @@ from courses.catalogue.outline import Outline
 from courses.progress.models import ActivityCompletion, Enrolment, Requirement
 from courses.progress.standing import ROW, Standing, is_left, standing_from
 from lms.people.models import Person
-from lms.prepared import Prepared
+from lms.prepared import Prepared, PreparedForMany
 
 ROUNDS = Prepared(
     lambda person: (
@@ -39,6 +39,21 @@ DONE_BY = Prepared(
     ),
     person=IntegerField(),
 )
+OUTLINES: PreparedForMany[Any] = PreparedForMany(
+    lambda about, language: (
+        PublishedCourse.objects.filter(about, language=language)
+        .order_by()
+        .values_list("course_key", "outline")
+    ),
+    "course_key",
+    UUIDField(),
+    language=CharField(),
+)
+REQUIRED: PreparedForMany[Any] = PreparedForMany(
+    lambda about: Requirement.objects.open().filter(about).order_by().values_list(*ROW, named=True),
+    "course_key",
+    UUIDField(),
+)
 
 
 def standings_of(person: Person, language: str, most: int | None = None) -> list[Standing]:
@@ -53,14 +68,9 @@ def standings_of(person: Person, language: str, most: int | None = None) -> list
     rounds.sort(key=attrgetter("touched_at"), reverse=True)
     rounds = rounds[:most]
     keys = [each.course_key for each in rounds]
-    outlines = dict(
-        PublishedCourse.objects.filter(course_key__in=keys, language=language)
-        .order_by()
-        .values_list("course_key", "outline")
-    )
+    outlines = dict(OUTLINES.all(keys, language=language))
     rows: defaultdict[UUID, list[Any]] = defaultdict(list)
-    required = Requirement.objects.open().filter(course_key__in=keys).order_by()
-    for row in required.values_list(*ROW, named=True):
+    for row in REQUIRED.all(keys):
         rows[row.course_key].append(row)
     return [
         standing_from(
