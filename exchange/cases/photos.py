@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lms.people.models import Person
 
 MOST_FILES = 20  # of one draft
+MOST_WAITING = 100  # of one person, in drafts that were never submitted: a gigabyte at the most
 # A camera's photograph of 40 MB is made smaller here: an office cannot do that on its phone. What is kept is fine
 # enough for a screen that shows it whole, and weighs about a megabyte.
 FINENESS = Fineness(longest_side=2560, quality=85, largest=50 * MEGABYTE)
@@ -40,10 +41,16 @@ class TooManyFiles(NotTaken):
     message = _("A case has at most %(most)s photographs and documents. Remove one first.")
 
 
+class TooManyFilesWait(NotTaken):
+    message = _(
+        "%(most)s files of yours wait in drafts of cases. Submit one of them first, or delete it."
+    )
+
+
 def keep_upload(*, by: Person, draft: CaseDraft, upload: File[bytes]) -> DraftFile:
     """Keep a photograph or a document; one that is there already is not kept twice, as a phone on a bad link sends it.
 
-    Raises `NotAllowed`, `TooManyFiles`, and what `lms.uploads.taking.take` raises.
+    Raises `NotAllowed`, `TooManyFiles`, `TooManyFilesWait`, and what `lms.uploads.taking.take` raises.
     """
     require(access.can_change_draft(by, draft))
     # Outside of the transaction: a photograph takes a second.
@@ -70,6 +77,8 @@ def _content(file: FieldFile) -> bytes:
 def _kept(by: Person, draft: CaseDraft, taken: Taken) -> DraftFile:
     if draft.files.count() >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
+    if DraftFile.objects.filter(person=by, draft__submitted_at=None).count() >= MOST_WAITING:
+        raise TooManyFilesWait(most=MOST_WAITING)
     return DraftFile.objects.create(
         draft=draft,
         person=by,

@@ -13,11 +13,13 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image as Picture
 
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CaseDraft, CoAuthor
+from exchange.cases.models import CaseDraft, CoAuthor, DraftFile
 from exchange.cases.photos import (
     FINENESS,
     MOST_FILES,
+    MOST_WAITING,
     TooManyFiles,
+    TooManyFilesWait,
     drop_file,
     keep_upload,
     publish_file,
@@ -134,6 +136,20 @@ def test_a_draft_has_at_most_so_many(draft: CaseDraft):
         keep(draft, f"{number}.txt", f"Строка {number}".encode())
     with pytest.raises(TooManyFiles):
         keep(draft, "x.txt", "Ещё".encode())
+
+
+def test_a_person_has_at_most_so_many_in_all_drafts(draft: CaseDraft):
+    kept = keep(draft, "акт.pdf", files.PDF)
+    others = [writing.draft(draft.started_by) for _ in range(MOST_WAITING // MOST_FILES)]
+    facts = {"person": draft.started_by, "name": "x.txt", "extension": "txt", "size": 1}
+    DraftFile.objects.bulk_create(
+        DraftFile(draft=others[number // MOST_FILES], file=kept.file.name, **facts)
+        for number in range(MOST_WAITING - 1)
+    )
+    with pytest.raises(TooManyFilesWait):
+        keep(draft, "ещё.txt", b"1")
+    CaseDraft.objects.get(pk=others[0].pk).delete()
+    keep(draft, "ещё.txt", b"1")
 
 
 def test_only_those_who_write_the_draft_add_to_it_and_until_it_is_submitted(draft: CaseDraft):
