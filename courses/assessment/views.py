@@ -71,7 +71,8 @@ def show_quiz(request: HttpRequest, outline: Outline, activity: OutlineActivity)
 
 def own_attempt(request: MemberRequest, attempt_id: UUID) -> Attempt:
     """The attempt, if it is this person's. What belongs to another does not exist."""
-    return get_object_or_404(Attempt.objects.of(request.user), pk=attempt_id)
+    mine = Attempt.objects.of(request.user).select_related("enrolment__course_completion")
+    return get_object_or_404(mine, pk=attempt_id)
 
 
 def answers_of(attempt: Attempt) -> dict[str, Answer]:
@@ -230,9 +231,10 @@ def attempt_submit(request: MemberRequest, attempt_id: UUID) -> HttpResponse:
 def attempt_result(request: MemberRequest, attempt_id: UUID) -> HttpResponse:
     """What the attempt was worth, with explanations, and what to do next."""
     one = own_attempt(request, attempt_id)
-    if not is_over(request, one):
-        return redirect("attempt_check", one.pk)
-    one = own_attempt(request, attempt_id)
+    if one.finished_at is None:
+        if not is_over(request, one):
+            return redirect("attempt_check", one.pk)
+        one = own_attempt(request, attempt_id)  # as it was finished now
     standing, result = standing_in(one), one.result
     asked, answers = one.asked, answers_of(one)
     if result and result.cause == Result.Cause.REGRADE:

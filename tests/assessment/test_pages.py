@@ -288,7 +288,7 @@ def test_the_first_page_and_the_result_take_few_queries(
         browser.get(address)
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
-        assert len(queries) <= 16, [query["sql"] for query in queries]
+        assert len(queries) <= 13, [query["sql"] for query in queries]
 
 
 def test_pages_of_an_attempt_say_whose_they_are_and_what_to_keep(
