@@ -20,6 +20,7 @@ from lms.notifications import telling
 from lms.people.models import Person
 from lms.rules import Refusal, require
 
+IN_REVIEW = [DraftState.SUBMITTED, DraftState.CHANGES]
 HOLDS_FOR = timedelta(
     days=365
 )  # what somebody said of a case; then they are asked, once in that time
@@ -29,10 +30,14 @@ class NotShown(Refusal):
     message = _("This case is not published now.")
 
 
+class NewOneInReview(Refusal):
+    message = _("A new version of this case is being reviewed: it will say what is true now.")
+
+
 def to_ask() -> QuerySet[Case]:
-    """What is published, was said to be true a year ago or earlier, and is not being revised."""
+    """What is published, was said to be true a year ago or earlier, and has no new version in review."""
     day, moment = clock.today() - HOLDS_FOR, clock.now() - HOLDS_FOR
-    revised = CaseDraft.objects.exclude(state=DraftState.PUBLISHED).order_by().values("key")
+    revised = CaseDraft.objects.filter(state__in=IN_REVIEW).order_by().values("key")
     return (
         Case.objects.filter(taken_down_at=None, published_at__lte=moment)
         .filter(Q(confirmed_on=None) | Q(confirmed_on__lte=day))
@@ -67,15 +72,22 @@ def _ask(pk: int) -> bool:
 
 @transaction.atomic
 def confirm_case(*, by: Person, case: Case) -> Case:
-    """It is as it says, today. Readers see the day; nothing else of it changes. Raises `NotAllowed`, `NotShown`."""
+    """It is as it says, today. Readers see the day; nothing else of it changes.
+
+    Raises `NotAllowed`, `NotShown`, `NewOneInReview`.
+    """
     require(access.can_revise(by, case))
+    # As whoever submits or publishes it locks them: the draft, the page, the case.
+    drafts = CaseDraft.objects.select_for_update(of=("self",)).filter(key=case.key)
+    if any(draft.state in IN_REVIEW for draft in drafts):
+        raise NewOneInReview
+    page = CasePage.objects.select_for_update().get(pk=case.page_id)
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.taken_down_at is not None:
         raise NotShown
     today = clock.today()
-    page = CasePage.objects.get(pk=case.page_id)
     CasePage.objects.filter(pk=page.pk).update(confirmed_on=today)
-    # What is written of it later is made of these, and would bring the old day back.
+    # A new version is made of these, and would bring the old day back.
     for revision in Revision.objects.filter(
         pk__in={page.live_revision_id, page.latest_revision_id}
     ):

@@ -9,7 +9,7 @@ from wagtail.models import TaskState
 
 from exchange.cases import access, review_notices
 from exchange.cases.choices import DraftState, ReviewStep
-from exchange.cases.models import Adoption, Approval, CaseDraft, CasePage
+from exchange.cases.models import Approval, CaseDraft, CasePage
 from exchange.cases.page_form import UNEXPLAINED
 from exchange.cases.review_edits import take_in_comments, take_in_edits
 from exchange.cases.review_standing import standing_of
@@ -129,8 +129,6 @@ def _publish(draft: CaseDraft, page: CasePage, by: Person) -> None:
     draft.state = DraftState.PUBLISHED
     draft.save(update_fields=["state"])
     _task(page).approve(user=by)
-    if draft.adoption_id is not None:
-        Adoption.objects.filter(pk=draft.adoption_id, result_key=None).update(result_key=draft.key)
     review_notices.tell_of_publication(draft)
 
 

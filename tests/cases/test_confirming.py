@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.cases.choices import DraftState, Part, ReviewStep, Status
-from exchange.cases.confirming import ask_owners, confirm_case, revise_case
+from exchange.cases.confirming import NewOneInReview, ask_owners, confirm_case, revise_case
 from exchange.cases.draft_records import parts_of
 from exchange.cases.models import Case, CaseDraft
 from exchange.cases.reviewing import pass_step
@@ -52,7 +52,7 @@ def test_what_was_confirmed_or_reviewed_since_or_is_being_revised_is_not_asked_a
     withdrawn = reviews.published(author, title="И ещё один")
     with clock.at(later - timedelta(days=30)):
         confirm_case(by=author, case=confirmed)
-        reviews.revision_of(revised, author)
+        reviews.resubmitted(reviews.revision_of(revised, author))
         withdraw_case(by=make.moderator(), case=withdrawn, because="Полигон закрыт.")
     with clock.at(later):
         assert ask_owners() == 0
@@ -79,13 +79,15 @@ def test_confirmed_is_what_readers_see_and_nothing_else_changes():
     version = case.texts.get(language="ru").version
     draft = reviews.revision_of(case, author)
     reviews.write(draft, author, Part.BASICS, title="Ещё не прочитано")
-    reviews.resubmitted(draft)
     with clock.at(later):
         confirmed = confirm_case(by=author, case=case)
     assert confirmed.confirmed_on == later.date()
     assert case.texts.get(language="ru").version == version
-    # What is in review meanwhile does not bring the old day back.
+    # The new version, which was begun before, does not bring the old day back.
     with clock.at(later):
+        reviews.resubmitted(draft)
+        with pytest.raises(NewOneInReview):
+            confirm_case(by=author, case=case)
         reviews.passed_first(draft)
         pass_step(by=make.moderator(), draft=draft, step=ReviewStep.SECOND)
     case.refresh_from_db()

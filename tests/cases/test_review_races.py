@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from exchange.cases.choices import DraftState, Part, ReviewStep
-from exchange.cases.confirming import ask_owners
+from exchange.cases.confirming import NewOneInReview, ask_owners, confirm_case
 from exchange.cases.models import Case
 from exchange.cases.review_standing import standing_of
 from exchange.cases.reviewing import (
@@ -16,10 +16,12 @@ from exchange.cases.reviewing import (
     pass_step,
 )
 from exchange.cases.submission import submit
+from lms import clock
 from lms.notifications.models import Notice
 from lms.rules import Refusal
 from tests import make
 from tests.cases import reviews
+from tests.cases.test_confirming import old_case
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -87,11 +89,24 @@ def test_what_is_submitted_again_while_somebody_passes_is_passed_by_nobody_unsee
     assert len(standing_of(draft).passed) == (0 if refused else 1)
 
 
-def test_two_sweeps_ask_the_owners_of_a_case_once():
-    from tests.cases.test_confirming import old_case  # noqa: PLC0415
+def test_what_is_confirmed_while_a_new_version_is_submitted_stays_confirmed():
+    author = make.learner()
+    case = reviews.published(author)
+    draft = reviews.revision_of(case, author)
+    done = at_once(
+        partial(confirm_case, by=author, case=case),
+        partial(submit, by=author, draft=draft),
+        returned=Refusal,
+    )
+    draft.refresh_from_db()
+    reviews.passed_first(draft)
+    pass_step(by=make.moderator(), draft=draft, step=SECOND)
+    case.refresh_from_db()
+    assert (case.confirmed_on is None) == isinstance(done[0], NewOneInReview)
 
+
+def test_two_sweeps_ask_the_owners_of_a_case_once():
     _case, later = old_case()
-    from lms import clock  # noqa: PLC0415
 
     def sweep() -> int:
         with clock.at(later):
