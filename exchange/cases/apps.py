@@ -44,7 +44,7 @@ class CasesConfig(AppConfig):
         ]
         give_rights(MODERATORS, ("wagtailadmin", "access_admin"), *lists)
         self._tell_people()
-        USEFUL_IN_MENU.update(("cases", "cases-review"))
+        USEFUL_IN_MENU.update(("cases", "review-of-cases"))
         more_to_set_up.append(set_up_library)
         links.finders.append(_address_of)
         searching.register_kind()

@@ -57,7 +57,7 @@ def cases_to_review() -> MenuItem:
     return ReviewMenuItem(
         gettext_lazy("Cases waiting"),
         reverse("cases_in_review"),
-        name="cases-review",
+        name="review-of-cases",
         icon_name="tasks",
         order=402,
     )
