@@ -25,15 +25,20 @@ from exchange.forum.moving import move_topic
 from exchange.forum.quoting import quote_of
 from exchange.forum.reading import reader_of
 from exchange.forum.splitting import split_topic
+from lms.notifications.mailing import mail_what_waits
+from lms.notifications.models import OutgoingMessage
 from lms.people.choices import Role
 from lms.people.membership import end_membership
 from lms.people.models import Municipality, Person
 from lms.people.roles import grant_role
 from lms.rules import NotAllowed
+from search.query import search
 from tests import make
 from tests.forum import talk
 from tests.forum.notices import told
+from tests.forum.test_mentions import call
 from tests.forum.test_news import titles as news
+from tests.search.things import catch_up
 
 pytestmark = pytest.mark.django_db
 WHY: dict[str, Any] = {"reason": "По правилам форума."}
@@ -126,6 +131,30 @@ def test_the_two_read_it_and_nobody_else_by_any_way(two: Two, who: str, client: 
         drafted = {"place": place_of_answer(two.topic.pk), "text": "Да", "writer": uuid4()}
         ways["draft"] = client.post(reverse("forum_draft"), drafted).status_code == 200
     assert set(ways.values()) == {who in READ}, ways
+
+
+def test_who_left_before_the_mail_went_out_is_mailed_nothing_and_finds_nothing(two: Two):
+    people = {
+        f"{name}@aiyl.example": make.learner(place, email=f"{name}@aiyl.example")
+        for name, place in {
+            "stays": two.one,
+            "leaves": two.one,
+            "remains": two.other,
+            "goes": two.other,
+        }.items()
+    }
+    talk.post(two.topic, two.answerer, f"Шлюзование весной. {call(*people.values())}")
+    for address in ("leaves@aiyl.example", "goes@aiyl.example"):
+        end_membership(by=make.manager(), membership=make.membership_of(people[address]))
+    catch_up()
+    mail_what_waits()
+    mails = OutgoingMessage.objects.filter(event__startswith="notice:")
+    told_of_it = {mail.recipient for mail in mails if two.topic.title in mail.subject}
+    assert told_of_it == {"stays@aiyl.example", "remains@aiyl.example"}
+    for address, person in people.items():
+        reader = Person.objects.get(pk=person.pk)
+        found = search(reader, "шлюзование", language="ru", kinds=("post",)).hits
+        assert bool(found) == (address in told_of_it), address
 
 
 def test_each_of_the_two_finds_it_among_what_is_of_its_municipality(two: Two, client: Client):
