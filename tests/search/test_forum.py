@@ -101,7 +101,11 @@ def test_each_reader_finds_what_is_for_them_and_learns_nothing_of_the_rest(audie
     everybody = readers()
     of_places = {Audience.MUNICIPALITY, Audience.TWO}
     author = everybody["member" if audience in of_places else "trainer"]
-    other = {"other": everybody["foreign"].municipality} if audience == Audience.TWO else {}
+    other = (
+        {"other": make.membership_of(everybody["foreign"]).municipality}
+        if audience == Audience.TWO
+        else {}
+    )
     topic = talk.of(audience, author, title="Заповедник", text="У реки.", **other)
     talk.post(topic, author, "Шлюзование весной")
     catch_up()
