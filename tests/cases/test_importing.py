@@ -156,8 +156,10 @@ def test_pages_stand_in_the_tree_as_if_wagtail_had_put_them_there(tmp_path: Path
         assert page.latest_revision == page.live_revision == page.get_latest_revision()
         assert [each.key for each in page.services.all()] == ["waste"]
         written, kept = page.latest_revision.content, page.serializable_data()
-        for name in ("title", "slug", "path", "files", "services", "related", "municipality"):
+        for name in ("title", "slug", "path", "services", "municipality"):
             assert written[name] == kept[name], name
+        for name in ("files", "related"):  # as JSON: PostgreSQL has an order of its own
+            assert json.loads(written[name]) == json.loads(kept[name]), name
         actions = PageLogEntry.objects.filter(page=page).order_by("pk")
         assert list(actions.values_list("action", flat=True)) == [
             "wagtail.create",
