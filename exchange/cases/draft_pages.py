@@ -112,13 +112,17 @@ class _FromDraft(PageMaker):
         values = list(super()._values(name))
         if name == "legal_basis":
             for number, value in enumerate(values):
-                value["document"] = self._on_page(name, number)
+                row = self.reading.rows[name][number]
+                value["document"] = self._file_at(name, number, row["file"])
         return values
 
     def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
         name = "photos" if is_photo else "files"
         number = int(at.partition("[")[2].partition("]")[0]) - 1
-        file = self._uploaded(name, row["file"])
+        return self._file_at(name, number, row["file"])
+
+    def _file_at(self, name: str, number: int, key: str | None) -> int | None:
+        file = self._uploaded(name, key)
         if file is None:
             return self._on_page(name, number)
         return int(publish_file(file).pk) if self.publishes else None

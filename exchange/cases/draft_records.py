@@ -11,7 +11,17 @@ from exchange.cases.choices import Evidence, Part
 from exchange.cases.crediting import origin_of
 from exchange.cases.making import value_at
 from exchange.cases.models import CaseAddress, CaseDraft, CasePage, DraftPart
-from exchange.cases.parts import LINE, Field, Rows, Typed, fields_of, label_of, part_of, rows_of
+from exchange.cases.parts import (
+    LINE,
+    OF_FILES,
+    Field,
+    Rows,
+    Typed,
+    fields_of,
+    label_of,
+    part_of,
+    rows_of,
+)
 from exchange.cases.places import Places
 from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
 from exchange.cases.records import Record, read_record
@@ -161,7 +171,7 @@ class DraftReading:
                     field.name: self._read(field, row[field.name], f"{at}.{field.name}")
                     for field in rows.fields
                 }
-                | ({"file": row["file"]} if "file" in row else {})
+                | ({"file": row["file"]} if rows.name in OF_FILES[Part.FILES] else {})
             )
         return read
 

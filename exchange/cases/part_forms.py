@@ -14,7 +14,7 @@ from exchange.cases.choices import Part
 from exchange.cases.draft_records import Lack, authors_of
 from exchange.cases.making import value_at
 from exchange.cases.models import CaseDraft, DraftFile, Service, Tag
-from exchange.cases.parts import FIELDS, KEPT_WITH, LINE, Field, Rows, Typed, rows_of
+from exchange.cases.parts import FIELDS, KEPT_WITH, LINE, OF_FILES, Field, Rows, Typed, rows_of
 from exchange.cases.typed import MOST_ROWS, Data, put_at
 from lms.people.models import Position
 
@@ -43,12 +43,12 @@ class PartForm:
     ) -> None:
         self.part, self.draft = part, draft
         self.lacks = [lack for lack in lacks if lack.part == part]
-        self.files = files_of(draft) if draft and part == Part.FILES else {}
+        self.files = files_of(draft) if draft and part in OF_FILES else {}
         self.items: list[forms.BoundField | RowsForm] = []
         for asked in FIELDS[part]:
             if isinstance(asked, Rows):
                 rows = list(value_at(data, asked.name) or [])
-                if asked.name == more or not (rows or asked.name in KEPT_WITH):
+                if asked.name == more or (asked.one_more and not rows):
                     rows.append({})
                 self.items.append(RowsForm(asked, rows, self))
             elif choices := self.choices_of(asked):

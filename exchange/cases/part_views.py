@@ -19,6 +19,7 @@ from exchange.cases.draft_views import draft_at
 from exchange.cases.models import CaseDraft, DraftPart
 from exchange.cases.part_files import add_uploads, drop_what_went
 from exchange.cases.part_forms import Answer, PartForm, answers_in, data_from
+from exchange.cases.parts import OF_FILES
 from exchange.cases.review_talk import asked_of
 from exchange.cases.typed import Data, clean, is_empty
 from lms.keys import key_from
@@ -65,9 +66,13 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
     before = _latest(draft, part)
     refused = (
         add_uploads(
-            by=request.user, draft=draft, data=data, uploads=request.FILES.getlist("uploads")
+            by=request.user,
+            draft=draft,
+            part=part,
+            data=data,
+            uploads=request.FILES.getlist("uploads"),
         )
-        if part == Part.FILES
+        if part in OF_FILES
         else []
     )
     is_script = request.headers.get("Accept") == "application/json"
@@ -86,7 +91,7 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
     if is_script:
         when = timezone.localtime(saved.at)
         return JsonResponse({"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}"})
-    if part == Part.FILES:
+    if part in OF_FILES:
         earlier = before.data if before else {}
         drop_what_went(by=request.user, draft=draft, before=earlier, after=saved.data)
     return _onward(request, draft, saved, refused)
@@ -152,7 +157,7 @@ def _show(
         "version": version,
         "more": more,
         "is_first": part == Part.BASICS,
-        "accepted": ACCEPTED,
+        "accepted": ACCEPTED if part in OF_FILES else "",
         "municipality": place or _own_place(request),
         "can_change": access.can_change_draft(request.user, draft) if draft else True,
         "asked": asked_of(draft, part) if draft else [],

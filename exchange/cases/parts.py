@@ -235,11 +235,18 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
         Field("contact.position", _("position"), Typed.CHOICE),
         Field("contact.consented", _("agreed to be named on"), Typed.DAY, hint=AS_A_DAY),
         Field("open_to_visits", _("open to visits"), Typed.TICK),
-        Field("licence", _("licence"), Typed.CHOICE, choices=Licence),
+        Field(
+            "licence",
+            _("licence"),
+            Typed.CHOICE,
+            hint=_("If nothing is chosen: CC BY 4.0."),
+            choices=Licence,
+        ),
     ),
 }
-# Of rows: not typed, but kept with them.
-KEPT_WITH = {"photos": ("file",), "files": ("file",)}
+# Of rows: not typed, but kept with them. Those of the part of files are nothing without theirs.
+KEPT_WITH = {"photos": ("file",), "files": ("file",), "legal_basis": ("file",)}
+OF_FILES = {Part.FILES: ("photos", "files"), Part.LAW: ("legal_basis",)}
 
 
 def fields_of(part: Part) -> Iterator[Field]:

@@ -172,6 +172,32 @@ def test_files_are_uploaded_described_and_taken_away():
     assert [str(file.key) for file in draft.files.all()] == [photo["file"]]
 
 
+def test_a_decree_is_uploaded_beside_the_act_and_a_photograph_is_not():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    uploads = [upload("указ.pdf", files.PDF), upload("IMG_1.jpg", files.photograph())]
+    html = client.post(at(draft, Part.LAW), {"version": "0", "uploads": uploads}).content.decode()
+    assert html.count('class="err"') == 1
+    [row] = writing.typed(draft, Part.LAW)["legal_basis"]
+    assert row["text"] == "указ.pdf"
+    assert [str(file.key) for file in draft.files.all()] == [row["file"]]
+    client.post(
+        at(draft, Part.FILES), {"version": "0", "uploads": [upload("1.jpg", files.photograph())]}
+    )
+    client.post(
+        at(draft, Part.LAW), {"version": "9", "uploads": [upload("1.jpg", files.photograph())]}
+    )
+    assert draft.files.count() == 2
+    writing.save(draft, Part.FILES, {})
+    writing.save(draft, Part.LAW, {"legal_basis": [row]})
+    assert [lack.field for lack in missing_in(draft)] == ["legal_basis[1].kind"]
+    writing.save(draft, Part.LAW, {"legal_basis": [row | {"kind": "local_decision"}]})
+    [block] = page_from(draft).legal_basis
+    assert block.value["document"].title == "указ.pdf"
+    [again] = page_from(draft).legal_basis
+    assert again.value["document"] == block.value["document"]
+
+
 def test_photographs_come_to_the_page_and_back_into_a_revision():
     author = make.learner()
     draft = writing.short(by=author)
