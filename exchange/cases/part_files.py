@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from exchange.cases import photos
 from exchange.cases.choices import Part
 from exchange.cases.draft_pages import AT_FILE, parts_from
+from exchange.cases.draft_records import parts_of
 from exchange.cases.models import CaseDraft, CasePage, DraftFile
 from exchange.cases.parts import KEPT_WITH, OF_FILES
 from exchange.cases.typed import Data
@@ -49,12 +50,12 @@ def _row_of(part: Part, file: DraftFile) -> tuple[str, Data]:
     return ("photos", {}) if file.is_picture else ("files", {"title": file.name})
 
 
-def drop_what_went(*, by: Person, draft: CaseDraft, before: Data, after: Data) -> None:
-    """Files whose row somebody has taken away go too."""
-    for key in keys_in(before) - keys_in(after):
+def drop_what_went(*, by: Person, draft: CaseDraft, before: Data) -> None:
+    """Files whose row somebody has taken away go too, unless another part names them."""
+    still = {key for data in parts_of(draft).values() for key in keys_in(data)}
+    for key in keys_in(before) - still:
         for file in draft.files.filter(key=key):
-            if file.key not in there:
-                photos.drop_file(by=by, draft=draft, key=file.key)
+            photos.drop_file(by=by, draft=draft, key=file.key)
 
 
 def keys_in(data: Data) -> set[str]:

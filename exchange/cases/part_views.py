@@ -93,7 +93,7 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
         return JsonResponse({"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}"})
     if part in OF_FILES:
         earlier = before.data if before else {}
-        drop_what_went(by=request.user, draft=draft, before=earlier, after=saved.data)
+        drop_what_went(by=request.user, draft=draft, before=earlier)
     return _onward(request, draft, saved, refused)
 
 
