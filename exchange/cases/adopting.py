@@ -33,6 +33,7 @@ from exchange.forum.choices import TopicKind
 from exchange.forum.models import Follow, Topic
 from exchange.forum.models.topic import TITLE_LENGTH
 from exchange.forum.posting import start_topic
+from exchange.forum.text import language_of_text
 from lms import clock
 from lms.addresses import full
 from lms.letters import visible
@@ -119,6 +120,7 @@ def add_step(
 ) -> AdoptionStep:
     """Say where it stands since that day; sent twice is once. What is stopped is closed.
 
+    `language` is that of the form; words are of the language that they are in.
     `differs`: what is done otherwise than in the original; None leaves what was said of it. Raises `NotAllowed`,
     `AlreadyStopped`, `DayToCome`, `BeforeLastStep`, `WhyStopped`, `TooLong`.
     """
@@ -137,8 +139,9 @@ def add_step(
         raise WhyStopped
     if differs is not None:
         adoption.differs = clean_note(differs, "differs")
+        adoption.language = language_of_text(adoption.differs) if adoption.differs else language
     adoption.status, adoption.status_on = status, on
-    adoption.save(update_fields=["status", "status_on", "differs"])
+    adoption.save(update_fields=["status", "status_on", "differs", "language"])
     step = _write_step(adoption, by=by, client_id=client_id, language=language, note=note)
     recount(case)
     for tell in on_step:
@@ -154,7 +157,7 @@ def _write_step(
         status=adoption.status,
         on=adoption.status_on,
         note=note,
-        language=language,
+        language=language_of_text(note) if note else language,
         by=by,
         client_id=client_id,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import PublishedCourse
 from exchange.forum.choices import Audience
 from exchange.forum.models import Category, Topic
+from lms.people.models import Municipality
 from lms.prepared import PreparedForMany
 
 
@@ -35,6 +36,15 @@ def place_of(topic: Topic) -> Place:
             if place := ask(topic):
                 return place
     return places_of([topic])[topic.place]
+
+
+def names_of_two(topic: Topic) -> list[str]:
+    """Of the municipalities that alone read the topic, whoever began it first; of another topic none."""
+    if topic.audience != Audience.TWO:
+        return []
+    both = (topic.municipality_id, topic.other_municipality_id)
+    found = Municipality.objects.in_bulk([key for key in both if key])
+    return [found[key].name for key in both if key]
 
 
 def places_of(topics: Iterable[Topic]) -> dict[tuple[int | None, UUID | None], Place]:

@@ -167,6 +167,14 @@ def test_where_it_stands_is_its_last_step():
     ]
 
 
+def test_words_are_of_the_language_that_they_are_in():
+    made = adoptions.begin(language="ru")
+    step = adoptions.step(made, note="Бул жакта баары иштеп жатат, рахмат.", differs="We share it.")
+    made.refresh_from_db()
+    assert (step.language, made.language) == ("ky", "en")
+    assert made.steps.order_by("pk")[0].language == "ru"
+
+
 def test_a_case_counts_its_adoptions(monkeypatch: pytest.MonkeyPatch):
     heard: list[int] = []
     monkeypatch.setattr(adopting, "on_adoptions_changed", [heard.extend])

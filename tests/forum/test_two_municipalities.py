@@ -168,6 +168,14 @@ def test_each_of_the_two_finds_it_among_what_is_of_its_municipality(two: Two, cl
     assert two.topic.title not in client.get(reverse("forum"), {"show": "mine"}).content.decode()
 
 
+def test_its_page_says_who_reads_it(two: Two, client: Client):
+    client.force_login(two.answerer)
+    page = client.get(reverse("forum_topic", args=[two.topic.pk])).content.decode()
+    assert f"{two.one.name_ru}, {two.other.name_ru}" in page
+    talked = client.get(reverse("forum_topic", args=[talk.topic().pk])).content.decode()
+    assert two.other.name_ru not in talked
+
+
 def test_a_moderator_sees_what_was_complained_of_and_nothing_else(two: Two, client: Client):
     moderator = make.moderator()
     with pytest.raises(NotAllowed):

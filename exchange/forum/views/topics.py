@@ -30,7 +30,7 @@ from exchange.forum.models.attachment import waiting_in
 from exchange.forum.noticing import place_of as notices_of
 from exchange.forum.offers import offers_for
 from exchange.forum.opening import key_now, topic_for
-from exchange.forum.places import place_of
+from exchange.forum.places import names_of_two, place_of
 from exchange.forum.quoting import html_of_past, quote_of
 from exchange.forum.reading import place_in, read_posts
 from exchange.forum.sharing import is_public, shares_of
@@ -84,6 +84,7 @@ def show_topic(
         "groups": links_beside("topic", topic.pk, request.user),
         "is_made_up": (topic.author.email or "").endswith(NEVER_SENT_TO),
         "place": place_of(topic),
+        "two": names_of_two(topic),
         "page": page,
         "last_key": page.posts[-1].pk if page.posts else 0,
         "can_answer": access.can_answer(request.user, topic),
