@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, CaseText
 from exchange.cases.models.adoptions import AdoptionQuerySet
-from exchange.cases.tree import Became, cases_of
+from exchange.cases.tree import ADOPTION, CASE, PLACE, Became, cases_of
 from lms.people.models import Municipality
 from lms.prepared import Prepared
 
@@ -42,8 +42,10 @@ def every() -> AdoptionQuerySet:
 
 
 def in_lines(adoptions: QuerySet[Adoption]) -> QuerySet[Adoption]:
-    """With what a line needs, the latest first."""
-    return adoptions.select_related("case", "giver", "municipality").order_by("-status_on", "-pk")
+    """With what a line needs, and no more: the latest first."""
+    places = [f"{of}__{name}" for of in ("giver", "municipality") for name in PLACE]
+    rows = adoptions.select_related("case", "giver", "municipality").only(*ADOPTION, *CASE, *places)
+    return rows.order_by("-status_on", "-pk")
 
 
 def lines_of(adoptions: Iterable[Adoption], language: str) -> list[Line]:

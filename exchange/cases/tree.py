@@ -21,6 +21,21 @@ WALKED = 120  # adoptions of all generations that are read, the nearest first
 BESIDE = 12  # of one case that are drawn
 DEEP = 6  # generations that are drawn
 
+# What is read of the rows, of which some have fifty columns.
+ADOPTION = ("case_id", "status", "status_on", "differs", "language", "result_key")
+CASE = tuple(
+    f"case__{name}"
+    for name in (
+        "key",
+        "slug",
+        "adoptions_count",
+        "taken_down_at",
+        "withdrawn_at",
+        "withdrawn_because",
+    )
+)
+PLACE = ("code", "name_ky", "name_ru", "name_en", "valid_to")
+
 # UNION, not UNION ALL: what was found already leads nowhere again, so that even a circle ends.
 WALK = f"""
 WITH RECURSIVE walk (id, result_key) AS (
@@ -46,6 +61,7 @@ AFTER = PreparedForMany(
             )
         )
         .select_related("municipality")
+        .only(*ADOPTION, *(f"municipality__{name}" for name in PLACE))
         .order_by("-status_on", "-pk")
     ),
     about="pk",
@@ -56,7 +72,7 @@ SHOWN = PreparedForMany(
         CaseText.objects.visible_to(AnonymousUser())
         .filter(about, language=language)
         .select_related("case")
-        .defer("content")
+        .only("title", "language", "text_language", *CASE)
         .order_by()
     ),
     about="case__key",

@@ -19,9 +19,11 @@ from exchange.cases.giving import Tally
 from exchange.cases.models import Adoption, Case, Service
 from exchange.cases.models.adoptions import AdoptionQuerySet
 from lms.people.access import User
+from lms.prepared import Prepared
 
 IS_TAKEN_UP = "taken_up"  # stands beside the statuses, for those that count as taken up
 PAIRS = 30  # of municipalities on the page, those with most first; the file has all
+SERVICES = Prepared(Service.objects.all)
 NUMBERS = ("adoptions", "taken_up", "working")
 
 
@@ -199,7 +201,7 @@ def _regions(rows: Iterable[Row], places: Mapping[int, Place]) -> Regions:
 
 def _services(rows: Iterable[Row]) -> list[ServiceLine]:
     """Those with most adoptions first."""
-    names = {each.pk: each for each in Service.objects.all()}
+    names = {each.pk: each for each in SERVICES.all()}
     lines = []
     for each in rows:
         service = names[int(each.one)]

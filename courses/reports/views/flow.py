@@ -20,6 +20,7 @@ from courses.reports.flow.drawing import ribbons
 from courses.reports.flow.files import export_flow
 from courses.reports.flow.reading import (
     IS_TAKEN_UP,
+    SERVICES,
     Pair,
     PlaceLine,
     Regions,
@@ -30,20 +31,19 @@ from courses.reports.periods import CHOICES
 from courses.reports.programme import Place
 from courses.reports.scopes import Scope
 from exchange.cases.choices import AdoptionStatus
-from exchange.cases.models import Service
 from lms import clock
 
 PLACE = (
-    '<tr role="row"><th scope="row" role="rowheader"><a href="{}">{}</a></th>'
+    '<tr role="row"><th scope="row" role="rowheader"><a href="{at}{}">{}</a></th>'
     '<td role="cell" data-l="{region}">{}</td>'
-    '<td role="cell" data-l="{gave}" class="n"><a href="{}">{}</a></td>'
+    '<td role="cell" data-l="{gave}" class="n"><a href="{at}{}">{}</a></td>'
     '<td role="cell" data-l="{gave_up}" class="n">{}</td>'
-    '<td role="cell" data-l="{took}" class="n"><a href="{}">{}</a></td>'
+    '<td role="cell" data-l="{took}" class="n"><a href="{at}{}">{}</a></td>'
     '<td role="cell" data-l="{took_up}" class="n">{}</td></tr>\n'
 )
 PAIR = (
-    '<tr role="row"><th scope="row" role="rowheader"><a href="{}">{}</a></th>'
-    '<td role="cell" data-l="{took}"><a href="{}">{}</a></td>'
+    '<tr role="row"><th scope="row" role="rowheader"><a href="{at}{}">{}</a></th>'
+    '<td role="cell" data-l="{took}"><a href="{at}{}">{}</a></td>'
     '<td role="cell" data-l="{adoptions}" class="n">{}</td>'
     '<td role="cell" data-l="{taken_up}" class="n">{}</td>'
     '<td role="cell" data-l="{works}" class="n">{}</td></tr>\n'
@@ -83,7 +83,7 @@ def _selects(scope: Scope) -> list[Select]:
         IS_TAKEN_UP: _("Under way or working"),
         **dict(AdoptionStatus.choices),
     }
-    services: dict[str, str | Promise] = {each.key: each.name for each in Service.objects.all()}
+    services: dict[str, str | Promise] = {each.key: each.name for each in SERVICES.all()}
     return [
         select(scope, "status", _("Where it stands"), statuses, _("All")),
         select(scope, "service", _("Service"), services, _("All services")),
@@ -105,7 +105,7 @@ def _matrix(regions: Regions) -> list[tuple[str, list[int], int]]:
 
 def _place_rows(lines: Iterable[PlaceLine]) -> SafeString:
     labels = {
-        "region": _("Region"), "gave": _("Gave"), "gave_up": _("Of that taken up"),
+        "at": _at(), "region": _("Region"), "gave": _("Gave"), "gave_up": _("Of that taken up"),
         "took": _("Took"), "took_up": _("Of that taken up"),
     }  # fmt: skip
     return format_html_join(
@@ -114,9 +114,9 @@ def _place_rows(lines: Iterable[PlaceLine]) -> SafeString:
         (
             (
                 _page_of(line.place, "given"), line.place.name, line.place.region,
-                reverse("municipality_given", args=[line.place.code]), line.gave.adoptions,
+                f"{line.place.code}/given/", line.gave.adoptions,
                 line.gave.taken_up,
-                reverse("municipality_taken", args=[line.place.code]), line.took.adoptions,
+                f"{line.place.code}/taken/", line.took.adoptions,
                 line.took.taken_up,
             )
             for line in lines
@@ -126,7 +126,7 @@ def _place_rows(lines: Iterable[PlaceLine]) -> SafeString:
 
 def _pair_rows(pairs: Iterable[Pair]) -> SafeString:
     labels = {
-        "took": _("Took"), "adoptions": _("Adoptions"), "taken_up": _("Taken up"), "works": _("Works"),
+        "at": _at(), "took": _("Took"), "adoptions": _("Adoptions"), "taken_up": _("Taken up"), "works": _("Works"),
     }  # fmt: skip
     return format_html_join(
         "",
@@ -142,7 +142,11 @@ def _pair_rows(pairs: Iterable[Pair]) -> SafeString:
     )  # fmt: skip
 
 
+def _at() -> str:
+    """The address above the pages of municipalities, found once and not for each of two hundred links."""
+    return reverse("municipality_page", args=["0"]).removesuffix("0/")
+
+
 def _page_of(place: Place, what: str) -> str:
-    """The municipality's page; of one that is no more, what it gave or took."""
-    name = f"municipality_{what}" if place.valid_to else "municipality_page"
-    return reverse(name, args=[place.code])
+    """The municipality's page, below that address; of one that is no more, what it gave or took."""
+    return f"{place.code}/{what}/" if place.valid_to else f"{place.code}/"

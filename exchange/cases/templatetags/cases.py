@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 
 from exchange.cases.choices import CostKind, LegalBasis, Support
 from exchange.cases.content import content_of
+from exchange.cases.giving import Line
+from exchange.cases.lines import head_of, rows_of
 from exchange.cases.models import CasePage
 from exchange.cases.reading import render_body
-from exchange.cases.standing import place_link
 from exchange.cases.standing import standing as standing_of
-from lms.people.models import Municipality
 from lms.uploads.sizes import size_words
 
 register = template.Library()
@@ -67,15 +67,21 @@ def support_kind(key: str) -> str | Promise:
 
 
 @register.filter
-def linked(place: Municipality) -> SafeString:
-    """A municipality by its name, with the way to its page."""
-    return place_link(place, get_language() or "ru")
-
-
-@register.filter
 def standing(status: str) -> SafeString:
     """Where an adoption stands."""
     return standing_of(status)
+
+
+@register.filter
+def heads(without: str) -> list[str | Promise]:
+    """The heads of a table of adoptions."""
+    return head_of(without)
+
+
+@register.filter
+def rows(lines: list[Line], without: str) -> SafeString:
+    """The body of a table of adoptions."""
+    return rows_of(lines, without, get_language() or "ru")
 
 
 @register.simple_tag
