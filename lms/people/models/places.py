@@ -1,7 +1,7 @@
 """Where people work: regions, districts, municipalities, and the list of positions."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -69,8 +69,11 @@ class District(InThreeLanguages):
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def current(self) -> Self:
         """Those that exist today: merged and dissolved ones stay for old rows only."""
-        today = clock.today()
-        return self.filter(valid_from__lte=today).filter(Q(valid_to=None) | Q(valid_to__gt=today))
+        return self.on(clock.today())
+
+    def on(self, day: Any) -> Self:
+        """Those that exist on that day, which may be a place in a question."""
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Municipality(InThreeLanguages):

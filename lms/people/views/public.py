@@ -3,14 +3,25 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import CharField, DateField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
+from lms import clock
 from lms.beside import links_beside, sections_of
 from lms.people import access
 from lms.people.models import Municipality, Person
 from lms.people.views.requests import MemberRequest
+from lms.prepared import Prepared
+
+PLACE = Prepared(
+    lambda code, day: (
+        Municipality.objects.on(day).filter(code=code).select_related("district__region")
+    ),
+    code=CharField(),
+    day=DateField(),
+)
 
 
 @login_required
@@ -23,9 +34,9 @@ def person(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """Which municipality it is; its staff only for those who may see their profiles."""
-    place = get_object_or_404(
-        Municipality.objects.current().select_related("district__region"), code=code
-    )
+    place = PLACE.first(code=code, day=clock.today())
+    if place is None:
+        raise Http404
     # Both conditions in one filter: of the same membership.
     staff = Person.objects.filter(
         access.profiles_visible_to(request.user), memberships__municipality=place
