@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.choices import ReviewStep
+from exchange.forum import access as forum_access
 from lms.people.choices import Role
 from lms.rules import Verdict
 
@@ -78,7 +79,7 @@ def can_report(by: User, adoption: "Adoption") -> Verdict:
         return Verdict.no(_("Sign in to tell how it goes."))
     if not by.is_active or by.confirmed_municipality_id != adoption.municipality_id:
         return Verdict.no(_("How it goes is told by the municipality that took it up."))
-    return Verdict.yes()
+    return forum_access.can_write(by)  # everybody reads it, and nobody looks at it before
 
 
 def can_keep_library(by: User) -> Verdict:

@@ -1,5 +1,6 @@
 """What people fill in of an adoption. Forms check shape; the rules are the use cases'."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -30,7 +31,11 @@ class FigureField(forms.DecimalField):
     """A figure as it is written in any of the languages: “1 250,5” and “1250.5” are one."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python("".join(str(value or "").split()).replace(",", "."))
+        typed = "".join(str(value or "").split()).replace(",", ".")
+        # “0e999999999” is a number too, and a very long one.
+        if typed and not re.fullmatch(r"-?[0-9.]+", typed):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
 
 
 def _figure(label: Any) -> FigureField:

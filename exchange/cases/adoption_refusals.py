@@ -25,6 +25,11 @@ class DayToCome(Refusal):
         self.field = field
 
 
+class LongAgo(Refusal):
+    message = _("This day lies very far back. Is the year right?")
+    field = "measured_on"
+
+
 class BeforeLastStep(Refusal):
     message = _("The last step was on %(day)s: this one cannot lie before it.")
     field = "on"

@@ -12,6 +12,7 @@ from exchange.cases.adoption_refusals import (
     AlreadyStopped,
     DayToCome,
     FigureNeeded,
+    LongAgo,
     OfAnotherCase,
     TooLong,
     UnitNeeded,
@@ -19,6 +20,7 @@ from exchange.cases.adoption_refusals import (
 )
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionMeasure, Case, CaseIndicator, CaseText
+from exchange.cases.typed import EARLIEST
 from lms import clock
 from lms.letters import visible
 from lms.people.models import Person
@@ -42,7 +44,7 @@ def add_measure(
     """A figure of that day; of the same day again, it is put right, so sent twice is once.
 
     `indicator`: the original's, which says what was measured in which unit; else `what` and `unit` do. Raises
-    `NotAllowed`, `AlreadyStopped`, `WhatNeeded`, `UnitNeeded`, `TooLong`, `FigureNeeded`, `DayToCome`,
+    `NotAllowed`, `AlreadyStopped`, `WhatNeeded`, `UnitNeeded`, `TooLong`, `FigureNeeded`, `DayToCome`, `LongAgo`,
     `OfAnotherCase`.
     """
     case, adoption = locked(adoption)
@@ -53,6 +55,8 @@ def add_measure(
         raise FigureNeeded
     if measured_on > clock.today():
         raise DayToCome("measured_on")
+    if measured_on.year < EARLIEST:
+        raise LongAgo
     if indicator:
         what, unit = _words_of(case, indicator, unit)
     what, unit = _line(what, "what"), _line(unit, "unit")

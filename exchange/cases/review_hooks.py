@@ -1,10 +1,9 @@
 """The review in Wagtail's admin: what waits, what is said, and what the editor of a case in review lets through."""
 
-from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -19,11 +18,12 @@ from wagtail.models import Page
 
 from exchange.cases import access, review_admin
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CaseDraft, CasePage
+from exchange.cases.models import CasePage
+from exchange.cases.models.reviewed import open_draft_of
 from exchange.cases.page_form import APPROVE
 from exchange.cases.review_queue import how_many_wait
 from exchange.cases.review_talk import lock
-from exchange.cases.reviewing import PublishedByReview
+from exchange.cases.reviewing import PublishedByReview, StillWritten
 from lms.people.models import Person
 
 # Wagtail's own ways into and out of a workflow: authors begin one, and reviewers end it.
@@ -83,12 +83,15 @@ def cases_wait_too(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("before_edit_page")
 def a_case_in_review(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say where it stands; take nothing from a form that was opened before somebody else decided or wrote."""
-    draft = _open_draft_of(page)
+    draft = open_draft_of(page) if page.specific_class is CasePage else None
     if draft is None:
         return None
     if request.method == "POST":
         # The draft first: whoever decides elsewhere waits here, or has decided before we look.
         draft = lock(draft)
+        if any(request.POST.get(name) for name in NOT_HERE):  # Wagtail lets the owner of a page
+            messages.error(request, str(StillWritten.message))
+            return redirect("wagtailadmin_pages:edit", page.pk)
         if request.POST.get("action-publish"):  # also for later: the time would pass the review by
             messages.error(request, str(PublishedByReview.message))
             return redirect("wagtailadmin_pages:edit", page.pk)
@@ -104,12 +107,6 @@ def a_case_in_review(request: HttpRequest, page: Page) -> HttpResponse | None:
         )
         messages.info(request, draft.get_state_display(), buttons=[button])
     return None
-
-
-def _open_draft_of(page: Page) -> CaseDraft | None:
-    if page.specific_class is not CasePage:
-        return None
-    return CaseDraft.objects.exclude(state=DraftState.PUBLISHED).filter(page_id=page.pk).first()
 
 
 def _is_of_now(request: HttpRequest, page: Page) -> bool:
@@ -140,7 +137,7 @@ def only_what_can_be_done(
         if page is not None or not is_new:
             return
     hidden = set(NOT_HERE)
-    if page is not None and page.pk and _open_draft_of(page) is not None:
+    if page is not None and page.pk and open_draft_of(page) is not None:
         hidden |= PUBLISHES
     items[:] = [item for item in items if item.name not in hidden]
     for item in items:
@@ -148,23 +145,16 @@ def only_what_can_be_done(
             item.icon_name = "success"
 
 
-@hooks.register("before_bulk_action")
-def one_by_one(
-    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
-) -> HttpResponse | None:
-    """Many at once are asked what one is."""
-    if action_type != "delete":
-        return None
-    pages = [each for each in objects if isinstance(each, Page)]
-    return next(filter(None, (keep_what_has_a_draft(request, page) for page in pages)), None)
+@hooks.register("construct_page_chooser_queryset")
+def choose_what_is_published(pages: Any, request: HttpRequest) -> Any:
+    """Whoever links to a page is offered the cases that everybody reads; who keeps the library, those in review too.
 
-
-@hooks.register("before_delete_page")
-def keep_what_has_a_draft(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Its authors would have nothing left to submit."""
-    if _open_draft_of(page) is None:
-        return None
-    messages.error(
-        request, _("The authors have a draft of this case. Ask them for changes instead.")
-    )
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
+    What lies below a case is asked for by the key of its page, which says its title.
+    """
+    if access.can_keep_library(request.user):
+        return pages
+    unpublished = CasePage.objects.filter(live=False)
+    match = request.resolver_match
+    if match and unpublished.filter(pk=match.kwargs.get("parent_page_id")).exists():
+        raise Http404
+    return pages.exclude(pk__in=unpublished.values("pk"))

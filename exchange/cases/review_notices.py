@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from exchange.cases.models import CaseDraft, ReviewComment
 from exchange.cases.review_standing import reviewers_of, standing_of
-from exchange.forum.choices import Audience
+from exchange.forum.readers import members_of
 from lms.notifications import telling
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Notice, Way
@@ -157,7 +157,7 @@ def tell_authors(comment: ReviewComment) -> None:
         event=f"case comment:{comment.pk}",
         subject=f"case_comment:{comment.pk}",
         place=place_of(comment.draft),
-        readers=_those_there(comment.draft),
+        readers=members_of(comment.draft.municipality_id),
         people=authors_of(comment.draft),
     )
 
@@ -186,7 +186,7 @@ def tell_of_publication(draft: CaseDraft) -> None:
         event=f"case published:{draft.pk}",
         subject=subject_of(draft),
         place=place_of(draft),
-        readers=_those_there(draft),
+        readers=members_of(draft.municipality_id),
         people=authors_of(draft),
     )
 
@@ -195,8 +195,3 @@ def authors_of(draft: CaseDraft) -> list[Person]:
     """Who writes it; those who have left see nothing of it any more (`readers`)."""
     writes = Q(pk=draft.started_by_id) | Q(pk__in=draft.co_authors.order_by().values("person"))
     return list(Person.objects.filter(writes))
-
-
-def _those_there(draft: CaseDraft) -> str:
-    """Confirmed members of its municipality, in the forum's word for them."""
-    return f"{Audience.MUNICIPALITY.value}:{draft.municipality_id}"

@@ -11,6 +11,7 @@ from exchange.cases.models import CaseDraft, ReviewComment
 from exchange.cases.models.review import LONGEST
 from exchange.cases.review_standing import standing_of
 from lms import clock
+from lms.letters import visible
 from lms.people.models import Person
 from lms.rules import Refusal, require
 
@@ -77,7 +78,7 @@ def comment(
     require(access.can_talk(by, draft, standing_of(draft)))
     if answers is not None and answers.draft_id != draft.pk:
         answers = None
-    said = draft.comments.filter(author=by, answers=answers, text=text.strip())
+    said = draft.comments.filter(author=by, answers=answers, text=_words_in(text))
     if answers is None:
         said = said.filter(part=part)
     if before := said.first():
@@ -119,7 +120,7 @@ def write_comment(
 
     Raises `WithoutWords`, `TooLong`.
     """
-    words = text.replace("\0", "").strip()
+    words = _words_in(text)
     if not words:
         raise WithoutWords
     if len(words) > LONGEST:
@@ -134,3 +135,8 @@ def write_comment(
         answers=answers,
         text=words,
     )
+
+
+def _words_in(text: str) -> str:
+    """What was written, without what hides or turns letters."""
+    return visible(text).strip()

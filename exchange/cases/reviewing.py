@@ -147,3 +147,7 @@ def refuse_past_review(page: Any) -> None:
 
 class PublishedByReview(Refusal):
     message = _("The authors have a draft of this case: it is published once its review is passed.")
+
+
+class StillWritten(Refusal):
+    message = _("The authors have a draft of this case. Ask them for changes instead.")

@@ -18,6 +18,7 @@ from lms.letters import visible
 
 LONGEST = 20_000  # characters of a field: more than any may have, so that what is too long is kept, and said
 MOST_ROWS = 60
+EARLIEST = 1900  # year; of a day before it somebody forgot a digit
 LARGEST = 10**15  # som, people: beyond it somebody leant on the key
 SPACES = re.compile(r"\s+")
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y")
@@ -63,7 +64,7 @@ def _cleaned_rows(rows: Rows, value: Any, key: UUID) -> list[Data]:
     for number, row in enumerate(value if isinstance(value, list) else []):
         typed = row if isinstance(row, dict) else {rows.fields[0].name: row}
         cleaned = {field.name: _cleaned(field, typed.get(field.name)) for field in rows.fields}
-        cleaned |= {name: _string(typed.get(name))[:40] for name in KEPT_WITH.get(rows.name, ())}
+        cleaned |= {name: _id(typed.get(name)) for name in KEPT_WITH.get(rows.name, ())}
         if any(cleaned.values()):
             row_id = _id(typed.get("id")) or str(uuid5(key, f"{rows.name}/{number}"))
             while row_id in taken:
@@ -136,13 +137,16 @@ def day(text: str) -> date:
             found = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
             continue
-        if found.year < 1900:
+        if found.year < EARLIEST:
             raise ValueError
         return found
     raise ValueError
 
 
 def last_part(address: str) -> str:
-    """Of the address of a page: its last part, which may also be all that was typed."""
-    path = urlsplit(address).path.rstrip("/")
+    """Of the address of a page: its last part, which may also be all that was typed; nothing if it is no address."""
+    try:
+        path = urlsplit(address).path.rstrip("/")
+    except ValueError:  # “http://[”: half of an address of IPv6
+        return ""
     return path.rpartition("/")[2]

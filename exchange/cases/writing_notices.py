@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange.cases.models import CoAuthor, Credit
 from exchange.cases.models.drafts import headline_at
+from exchange.forum.readers import members_of
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
 from lms.notifications.telling import about, tell, withdraw
@@ -71,9 +72,10 @@ def register_kinds() -> None:
 
 
 def ask_to_write(row: CoAuthor) -> None:
-    """Tell a colleague that they write a draft too."""
+    """Tell a colleague that they write a draft too; its title is nothing for them once they have left."""
     subject = f"case_author:{row.pk}"
-    tell(CO_AUTHOR, event=subject, subject=subject, people=[row.person])
+    readers = members_of(row.draft.municipality_id)
+    tell(CO_AUTHOR, event=subject, subject=subject, readers=readers, people=[row.person])
 
 
 def ask_no_more(row: CoAuthor) -> None:

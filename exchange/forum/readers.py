@@ -14,6 +14,11 @@ from lms.prepared import Slot
 ONE, TWO = f"{Audience.MUNICIPALITY.value}:", f"{Audience.TWO.value}:"
 
 
+def members_of(municipality: int) -> str:
+    """The confirmed members of a municipality, in the word that notices have."""
+    return f"{ONE}{municipality}"
+
+
 def readers_of(topic: Topic) -> str:
     """The topic's readers, in the word that its notices have."""
     named = [topic.municipality_id, topic.other_municipality_id]

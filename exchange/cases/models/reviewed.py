@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import BaseLock
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from exchange.cases.choices import DraftState
 from exchange.cases.page_form import CasePageForm
@@ -28,6 +28,14 @@ class AuthorsLock(BaseLock):
         return self.get_message(user)
 
 
+class ReviewedPermissions(PagePermissionTester):
+    """Wagtail asks whatever deletes a page, in the editor, in bulk, or by a script."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Not while there is a draft: its authors would have nothing left to submit."""
+        return super().can_delete(ignore_bulk=ignore_bulk) and open_draft_of(self.page) is None
+
+
 class ReviewedPage(Page):
     """Locked here while its authors have it; translations are nobody's but the moderators'."""
 
@@ -39,6 +47,17 @@ class ReviewedPage(Page):
     def get_lock(self) -> Any:
         """The authors' before any other; while it is reviewed, Wagtail's of the workflow."""
         return AuthorsLock(self) if is_with_authors(self) else super().get_lock()
+
+    def permissions_for_user(self, user: Any) -> ReviewedPermissions:
+        return ReviewedPermissions(user, self)
+
+
+def open_draft_of(page: Any) -> Any:
+    """The draft that the page of a case was made of, until it is published."""
+    from exchange.cases.models.drafts import CaseDraft  # noqa: PLC0415
+
+    drafts = CaseDraft.objects.exclude(state=DraftState.PUBLISHED)
+    return drafts.filter(page_id=page.pk).first()
 
 
 def is_with_authors(page: Any) -> bool:

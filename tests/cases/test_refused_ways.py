@@ -1,0 +1,136 @@
+"""Ways round the rules of drafts, reviews and adoptions that somebody might try: none of them leads anywhere."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from exchange.cases import co_authors
+from exchange.cases.adoption_forms import MeasureForm
+from exchange.cases.adoption_refusals import LongAgo
+from exchange.cases.choices import Part
+from exchange.cases.measuring import add_measure
+from exchange.cases.models import CaseDraft, CasePage
+from exchange.cases.review_talk import comment
+from exchange.forum.moderation import silence
+from exchange.forum.silences import forget_silence
+from lms import clock
+from lms.notifications.models import Notice
+from lms.people.membership import end_membership
+from lms.people.models import Person
+from lms.rules import NotAllowed
+from tests import make
+from tests.cases import adoptions, reviews, writing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_factor(settings):
+    settings.REQUIRE_MFA_FOR_ROLES = False
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def part_of(draft: CaseDraft, part: Part) -> str:
+    return reverse("my_case_part", args=[draft.key, part])
+
+
+def test_what_is_no_address_and_no_key_of_a_file_is_kept_or_left_out_and_no_page_falls_over():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    sent = {"builds_on-0-line": "http://[", "version": "0"}
+    html = client.post(part_of(draft, Part.START), sent).content.decode()
+    assert "Такой страницы здесь нет." in html
+    assert client.get(reverse("my_case", args=[draft.key])).status_code == HTTPStatus.OK
+    sent = {"files-0-title": "Ведомость", "files-0-file": "чужой", "version": "0"}
+    client.post(part_of(draft, Part.FILES), sent)
+    gone = client.post(part_of(draft, Part.FILES), {"version": "1"})
+    assert gone.status_code == HTTPStatus.FOUND
+
+
+def test_whoever_has_left_reads_no_title_of_a_draft_in_what_they_were_told():
+    draft = writing.short()
+    colleague = make.learner(draft.municipality)
+    co_authors.add_co_author(by=draft.started_by, draft=draft, person=colleague)
+    assert writing.BASICS["title"] in as_(colleague).get(reverse("my_notices")).content.decode()
+    end_membership(by=make.manager(), membership=make.membership_of(colleague))
+    assert Notice.objects.filter(person=colleague, kind="cases.author").exists()
+    assert writing.BASICS["title"] not in as_(colleague).get(reverse("my_notices")).content.decode()
+
+
+def test_what_turns_letters_round_is_said_by_nobody_in_a_review():
+    draft = reviews.submitted()
+    said = comment(by=draft.started_by, draft=draft, text="Ответ\u202eтевто\0")
+    assert said.text == "Ответтевто"
+    assert comment(by=draft.started_by, draft=draft, text="Ответ\u202eтевто\0") == said
+
+
+def test_whoever_may_not_write_tells_everybody_no_steps_either():
+    made = adoptions.begin()
+    assert made.started_by
+    silence(by=make.moderator(), person=made.started_by, days=3, reason="Ругань.")
+    forget_silence(made.started_by)
+    with pytest.raises(NotAllowed, match="остановил"):
+        adoptions.step(made)
+    with pytest.raises(NotAllowed, match="остановил"):
+        adoptions.begin(by=made.started_by)
+
+
+def figure(typed: str) -> dict[str, Any]:
+    return {"what": "Дворов", "unit": "шт", "after": typed, "measured_on": "2026-01-01"}
+
+
+@pytest.mark.parametrize("typed", ["0e999999999", "1e5", "NaN", "Infinity", "1_000", "१२"])
+def test_a_figure_is_written_in_digits(typed: str):
+    assert not MeasureForm([], figure(typed)).is_valid()
+
+
+def test_nothing_was_measured_in_the_year_one():
+    made = adoptions.begin()
+    assert made.started_by
+    facts: dict[str, Any] = {"what": "Дворов", "unit": "шт", "after": 1}
+    with pytest.raises(LongAgo):
+        add_measure(by=made.started_by, adoption=made, measured_on=date(1, 1, 1), **facts)
+    add_measure(by=made.started_by, adoption=made, measured_on=clock.today(), **facts)
+
+
+def test_the_page_of_a_draft_is_deleted_by_no_script_and_its_review_cancelled_by_no_author():
+    author = reviews.moderator_of(make.municipality())
+    draft = reviews.submitted(author)
+    by_script = f"/admin/api/main/pages/{draft.page_id}/action/delete/"
+    as_(make.moderator()).post(by_script)
+    page = CasePage.objects.get(pk=draft.page_id)
+    cancel = {"action-cancel-workflow": "1"}
+    as_(author).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), cancel)
+    assert page.current_workflow_task_state is not None
+    reviews.pass_both(draft)
+    page.refresh_from_db()
+    assert page.permissions_for_user(make.admin()).can_delete()
+
+
+def words_of(response: Any) -> str:
+    is_json = response["Content-Type"] == "application/json"
+    return str(response.json()["html"] if is_json else response.content.decode())
+
+
+def test_who_is_no_moderator_is_offered_no_page_in_review_to_link_to():
+    draft = reviews.submitted()
+    library = CasePage.objects.get(pk=draft.page_id).get_parent()
+    within = reverse("wagtailadmin_choose_page_child", args=[library.pk])
+    search = f"{reverse('wagtailadmin_choose_page_search')}?q=Контейнеры"
+    trainer, title = as_(make.trainer()), reviews.BASICS["title"]
+    for address in (within, search):
+        assert title not in words_of(trainer.get(address))
+        assert title in words_of(as_(make.moderator()).get(address))
+    below = reverse("wagtailadmin_choose_page_child", args=[draft.page_id])
+    assert trainer.get(below).status_code == HTTPStatus.NOT_FOUND
+    reviews.pass_both(draft)
+    assert title in words_of(trainer.get(within))
