@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from lms.people.models import Person
@@ -73,3 +75,18 @@ def test_the_chrome_asks_once_for_the_person_the_roles_and_the_notices(
     client.get("/en/help/")  # the session comes from the cache from now on
     with django_assert_max_num_queries(3):
         client.get("/en/help/")
+
+
+def test_what_is_kept_is_kept_for_the_facts_that_it_was_drawn_with():
+    filters = Template(
+        '{% load chrome %}{% kept "forum/filters.html" show="" is_member=is_member %}'
+    )
+
+    def drawn(*, is_member: bool) -> str:
+        return filters.render(Context({"is_member": is_member}))
+
+    for _ in range(2):  # the second time it is kept
+        assert "?show=mine" in drawn(is_member=True)
+        assert "?show=mine" not in drawn(is_member=False)
+        with translation.override("ky"):
+            assert "Окула электер" in drawn(is_member=True)
