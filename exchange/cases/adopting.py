@@ -7,7 +7,7 @@ at once do so one after the other.
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -74,7 +74,7 @@ def adopt(*, by: Person, case: Case, language: str, client_id: UUID, words: str 
         status=AdoptionStatus.CONSIDERING,
         status_on=clock.today(),
         language=language,
-        topic=_begin_to_talk(by, case, language, client_id, words),
+        topic=_begin_to_talk(by, case, language, words),
     )
     _write_step(adoption, by=by, client_id=client_id, language=language)
     recount(case)
@@ -83,7 +83,7 @@ def adopt(*, by: Person, case: Case, language: str, client_id: UUID, words: str 
     return adoption
 
 
-def _begin_to_talk(by: Person, case: Case, language: str, client_id: UUID, words: str) -> Topic:
+def _begin_to_talk(by: Person, case: Case, language: str, words: str) -> Topic:
     """In the adopter's language; whom it concerns on the other side follows it from the beginning."""
     text = case.texts.filter(language=language).only("title").get()
     with override(language):
@@ -97,7 +97,7 @@ def _begin_to_talk(by: Person, case: Case, language: str, client_id: UUID, words
         kind=TopicKind.DISCUSSION,
         title=Truncator(title).chars(TITLE_LENGTH),
         text=f"{greeting}\n\n{question}",
-        client_id=client_id,
+        client_id=uuid4(),  # that of the form may be of something that they wrote elsewhere
         other_municipality=case.municipality,
     )
     Follow.objects.bulk_create(

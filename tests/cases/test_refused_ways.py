@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from exchange.cases import co_authors
 from exchange.cases.adoption_forms import MeasureForm
@@ -15,6 +16,8 @@ from exchange.cases.choices import Part
 from exchange.cases.measuring import add_measure
 from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.review_talk import comment
+from exchange.cases.submission import missing_in
+from exchange.forum.choices import Audience
 from exchange.forum.moderation import silence
 from exchange.forum.silences import forget_silence
 from lms import clock
@@ -24,6 +27,7 @@ from lms.people.models import Person
 from lms.rules import NotAllowed
 from tests import make
 from tests.cases import adoptions, reviews, writing
+from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +86,45 @@ def test_whoever_may_not_write_tells_everybody_no_steps_either():
         adoptions.step(made)
     with pytest.raises(NotAllowed, match="остановил"):
         adoptions.begin(by=made.started_by)
+
+
+def test_a_talk_of_the_two_is_a_new_one_whatever_the_form_was_sent_for_before():
+    author = make.learner()
+    open_to_all = talk.topic(author)
+    post = open_to_all.posts.get()
+    made = adoptions.begin(by=author, client_id=post.client_id)
+    again = adoptions.begin(by=author, client_id=post.client_id)  # another case
+    for each in (made, again):
+        assert each.topic
+        assert each.topic.audience == Audience.TWO
+    assert made.topic != again.topic
+    assert open_to_all.posts.get().text == post.text
+
+
+def test_ten_thousand_rows_are_refused():
+    draft = writing.short()
+    client = as_(draft.started_by)
+    rows = {f"steps-{number}-title": "Шаг" for number in range(10_000)}
+    sent = client.post(part_of(draft, Part.STEPS), rows | {"version": "0"})
+    assert sent.status_code == HTTPStatus.BAD_REQUEST
+    assert not draft.parts.filter(part=Part.STEPS).exists()
+
+
+@pytest.mark.parametrize(
+    "title", ["!!!", "Write", "\u202e\u200b", "<script>alert(1)</script>", "=1+1"]
+)
+def test_a_title_is_words_and_leads_to_a_page(title: str):
+    draft = writing.short(title=title)
+    client = as_(draft.started_by)
+    html = client.get(reverse("my_case_check", args=[draft.key])).content.decode()
+    assert "<script>alert" not in html
+    if missing_in(draft):
+        return
+    case = reviews.pass_both(writing.submitted(draft))
+    shown = client.get(reverse("case", args=[case.slug]))
+    assert shown.status_code == HTTPStatus.OK
+    assert "<script>alert" not in shown.content.decode()
+    assert escape(title) in shown.content.decode()
 
 
 def figure(typed: str) -> dict[str, Any]:
