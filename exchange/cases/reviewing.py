@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 from exchange.cases import access, review_notices
 from exchange.cases.choices import DraftState, ReviewStep
 from exchange.cases.models import Approval, CaseDraft, CasePage
+from exchange.cases.models.reviewed import has_open_draft
 from exchange.cases.page_form import UNEXPLAINED
 from exchange.cases.review_edits import take_in_comments, take_in_edits
 from exchange.cases.review_standing import standing_of
@@ -135,13 +136,9 @@ def _publish(draft: CaseDraft, page: CasePage, by: Person) -> None:
 def refuse_past_review(page: Any) -> None:
     """A case that has an open draft is published by its review alone; for `page_published`, so whoever publishes.
 
-    Translations are free: what they say counts nowhere. Raises `PublishedByReview`.
+    Raises `PublishedByReview`.
     """
-    if page.specific_class is not CasePage:
-        return
-    case = page.specific
-    drafts = CaseDraft.objects.exclude(state=DraftState.PUBLISHED).filter(key=case.translation_key)
-    if case.locale_id == case.source_locale_id and drafts.exists():
+    if page.specific_class is CasePage and has_open_draft(page.specific):
         raise PublishedByReview
 
 

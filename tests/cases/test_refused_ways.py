@@ -14,7 +14,7 @@ from exchange.cases.adoption_forms import MeasureForm
 from exchange.cases.adoption_refusals import LongAgo
 from exchange.cases.choices import Part
 from exchange.cases.measuring import add_measure
-from exchange.cases.models import CaseDraft, CasePage
+from exchange.cases.models import Case, CaseDraft, CasePage
 from exchange.cases.review_talk import comment
 from exchange.cases.submission import missing_in
 from exchange.forum.choices import Audience
@@ -177,3 +177,16 @@ def test_who_is_no_moderator_is_offered_no_page_in_review_to_link_to():
     assert trainer.get(below).status_code == HTTPStatus.NOT_FOUND
     reviews.pass_both(draft)
     assert title in words_of(trainer.get(within))
+
+
+def test_what_is_refused_by_a_script_or_in_bulk_is_not_half_published():
+    draft = reviews.submitted()
+    client = as_(make.moderator())
+    in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    for address in (
+        f"/admin/api/main/pages/{draft.page_id}/action/publish/",
+        f"{in_bulk}?id={draft.page_id}&next=/admin/",
+    ):
+        client.post(address)
+        assert not CasePage.objects.get(pk=draft.page_id).live
+    assert not Case.objects.filter(key=draft.key).exists()

@@ -29,7 +29,11 @@ class AuthorsLock(BaseLock):
 
 
 class ReviewedPermissions(PagePermissionTester):
-    """Wagtail asks whatever deletes a page, in the editor, in bulk, or by a script."""
+    """Wagtail asks whatever publishes or deletes a page, in the editor, in bulk, or by a script."""
+
+    def can_publish(self) -> bool:
+        """Not past the review; a script that is refused later would leave the page half published."""
+        return super().can_publish() and not has_open_draft(self.page)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Not while there is a draft: its authors would have nothing left to submit."""
@@ -62,12 +66,18 @@ def open_draft_of(page: Any) -> Any:
 
 def is_with_authors(page: Any) -> bool:
     """Whether a draft of the case is being written, for the first time or as a revision."""
+    return _has_draft(page, DraftState.WRITING, DraftState.CHANGES)
+
+
+def has_open_draft(page: Any) -> bool:
+    """Whether one is written or in review. Translations are free: what they say counts nowhere."""
+    return _has_draft(page, DraftState.WRITING, DraftState.CHANGES, DraftState.SUBMITTED)
+
+
+def _has_draft(page: Any, *states: DraftState) -> bool:
     # Imported here: drafts stand on what stands on pages.
     from exchange.cases.models.drafts import CaseDraft  # noqa: PLC0415
 
     if page.locale_id != page.source_locale_id:
         return False
-    written = CaseDraft.objects.filter(
-        key=page.translation_key, state__in=[DraftState.WRITING, DraftState.CHANGES]
-    )
-    return written.exists()
+    return CaseDraft.objects.filter(key=page.translation_key, state__in=states).exists()
