@@ -30,8 +30,9 @@ def test_setting_up_twice_is_once() -> None:
 
 
 @pytest.mark.django_db
-def test_no_page_waits_for_an_approval() -> None:
-    assert not WorkflowPage.objects.exists()
+def test_nothing_waits_for_an_approval_but_cases() -> None:
+    reviewed = WorkflowPage.objects.values_list("page__slug", flat=True)
+    assert sorted(reviewed) == ["cases-en", "cases-ky", "cases-ru"]
 
 
 @pytest.mark.django_db
