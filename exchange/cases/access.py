@@ -13,7 +13,7 @@ from lms.rules import Verdict
 
 if TYPE_CHECKING:
     from exchange.cases.models import Adoption, Case, CaseDraft, Credit
-    from exchange.cases.review_standing import Standing
+    from exchange.cases.review.standing import Standing
     from lms.people.models import Person
 
 User: TypeAlias = "Person | AnonymousUser"

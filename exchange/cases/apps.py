@@ -24,13 +24,14 @@ class CasesConfig(AppConfig):
         from courses.catalogue.editor import USEFUL_IN_MENU
         from courses.catalogue.files import keepers
         from courses.catalogue.setup import give_rights, more_to_set_up
-        from exchange.cases import beginnings, beside, documents, searching
-        from exchange.cases.adopting import keep_results, on_adoptions_changed
+        from exchange.cases import beside, documents, searching
+        from exchange.cases.adoption.adopting import keep_results, on_adoptions_changed
         from exchange.cases.models import DraftFile
         from exchange.cases.publication import case_changed, on_cases_changed
-        from exchange.cases.reviewing import refuse_past_review, start_review
+        from exchange.cases.review.reviewing import refuse_past_review, start_review
         from exchange.cases.setup import set_up_library
-        from exchange.cases.submission import on_submitted
+        from exchange.cases.writing import beginnings
+        from exchange.cases.writing.submission import on_submitted
         from exchange.forum.offers import offers
         from exchange.forum.places import between_two
         from lms.beside import beside as stands_beside
@@ -84,12 +85,10 @@ class CasesConfig(AppConfig):
 
     def _tell_people(self) -> None:
         """What people are told of here, in the order in which they choose how to hear of it."""
-        from exchange.cases import (
-            adoption_notices,
-            confirm_notices,
-            review_notices,
-            writing_notices,
-        )
+        from exchange.cases.adoption import notices as adoption_notices
+        from exchange.cases.review import confirm_notices
+        from exchange.cases.review import notices as review_notices
+        from exchange.cases.writing import notices as writing_notices
         from lms.notifications import readers
 
         writing_notices.register_kinds()
@@ -115,7 +114,7 @@ def _forget_html(instance: Any, **kwargs: Any) -> None:
 
 
 def _forget_file(instance: Any, **kwargs: Any) -> None:
-    from exchange.cases.photos import forget_content
+    from exchange.cases.writing.photos import forget_content
 
     forget_content(instance)
 

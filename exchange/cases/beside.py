@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.cases.access import User
-from exchange.cases.giving import CASES, GAVE, TOOK, lines_of, tallies_of
+from exchange.cases.adoption.giving import CASES, GAVE, TOOK, lines_of, tallies_of
 from exchange.cases.models import Adoption, CaseText
 from exchange.forum.models import Topic
 from exchange.forum.places import Place

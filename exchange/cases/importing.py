@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exchange.cases.ancestry import Sources
+from exchange.cases.adoption.ancestry import Sources
 from exchange.cases.making import PageMaker, Say
 from exchange.cases.models import Case, CasePage
 from exchange.cases.new_pages import add_new, publish_new

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from exchange.cases.giving import Line
-from exchange.cases.standing import place_link, standing
-from exchange.cases.tree import Became
+from exchange.cases.adoption.giving import Line
+from exchange.cases.adoption.standing import place_link, standing
+from exchange.cases.adoption.tree import Became
 
 REMEMBERED = 4096  # days and languages
 # What the columns are called, above them and on a phone before each value.

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from exchange.cases.ancestry import NO_CIRCLE, Sources, way_back
+from exchange.cases.adoption.ancestry import NO_CIRCLE, Sources, way_back
 from exchange.cases.choices import Licence
 from exchange.cases.models import CasePage
 from exchange.cases.new_pages import stream_of

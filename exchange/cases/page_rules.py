@@ -53,7 +53,7 @@ def sources_of(page: "CasePage") -> set[UUID]:
 
 
 def _circles_in(page: "CasePage") -> list[tuple[str, Any]]:
-    from exchange.cases.ancestry import NO_CIRCLE, way_back  # noqa: PLC0415  which stands on the rows
+    from exchange.cases.adoption.ancestry import NO_CIRCLE, way_back  # noqa: PLC0415  which stands on the rows
 
     key, sources = page.translation_key, sources_of(page)
     return [("related", NO_CIRCLE)] if sources and way_back(key, {key: sources}) else []

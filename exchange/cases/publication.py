@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from wagtail.models import Page
 
-from exchange.cases.ancestry import check_sources
+from exchange.cases.adoption.ancestry import check_sources
 from exchange.cases.choices import CostKind
 from exchange.cases.content import Content, content_of, documents_in
 from exchange.cases.models import (

@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 
-from exchange.cases.photos import FINENESS
+from exchange.cases.writing.photos import FINENESS
 from lms.uploads.refusals import NotTaken, NotWhatItSays
 from lms.uploads.taking import take
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from exchange.cases.confirming import ask_owners
+from exchange.cases.review.confirming import ask_owners
 
 
 @shared_task

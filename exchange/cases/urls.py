@@ -2,16 +2,12 @@
 
 from django.urls import path
 
-from exchange.cases import (
-    adoption_views,
-    confirm_views,
-    draft_views,
-    file_views,
-    giving_views,
-    part_views,
-    review_views,
-    views,
-)
+from exchange.cases import views
+from exchange.cases.adoption import giving_views
+from exchange.cases.adoption import views as adoption_views
+from exchange.cases.review import confirm_views
+from exchange.cases.review import views as review_views
+from exchange.cases.writing import draft_views, file_views, part_views
 
 urlpatterns = [
     path("my/adoptions/", adoption_views.mine, name="my_adoptions"),

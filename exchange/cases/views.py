@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from exchange.cases import access
-from exchange.cases.adopting import open_adoptions
-from exchange.cases.branches import branches_html
+from exchange.cases.adoption.adopting import open_adoptions
+from exchange.cases.adoption.branches import branches_html
+from exchange.cases.adoption.tree import tree_of
 from exchange.cases.cards import cards_of
 from exchange.cases.choices import LICENCE_ADDRESSES
 from exchange.cases.drawing import drawn_map
@@ -22,7 +23,6 @@ from exchange.cases.naming import courses_of, lists_of, topics_of
 from exchange.cases.publication import LANGUAGES
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to
-from exchange.cases.tree import tree_of
 from exchange.forum.sharing import shares_at
 from lms.addresses import full
 from lms.people.models import Person

@@ -19,13 +19,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from exchange.cases import (
-    access,
-    review_hooks,  # noqa: F401  Wagtail looks for hooks in this module alone
-)
+from exchange.cases import access
 from exchange.cases.models import Case, CaseLibraryPage, CasePage, Service, Tag
+from exchange.cases.review import hooks as review_hooks  # noqa: F401  Wagtail looks for hooks in this module alone
+from exchange.cases.review.service_form import ServiceForm
 from exchange.cases.searching import follow_list
-from exchange.cases.service_form import ServiceForm
 from exchange.cases.withdrawal import withdraw_case
 from lms.people.models import Person
 from lms.rules import Refusal

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from exchange.cases.adopting import add_step, adopt
+from exchange.cases.adoption.adopting import add_step, adopt
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseSource
 from lms import clock

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from exchange.cases.models import CaseDraft, DraftFile
-from exchange.cases.photos import keep_upload
+from exchange.cases.writing.photos import keep_upload
 
 GPS, ORIENTATION, TURNED, MODEL = 0x8825, 0x0112, 6, 0x0110
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

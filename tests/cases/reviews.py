@@ -4,10 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 from exchange.cases.choices import Part, ReviewStep
-from exchange.cases.drafting import save_part, start_draft
 from exchange.cases.models import Case, CaseDraft, CasePage, Service, ServiceKeeper
-from exchange.cases.reviewing import page_in_review, pass_step
-from exchange.cases.submission import submit
+from exchange.cases.review.reviewing import page_in_review, pass_step
+from exchange.cases.writing.drafting import save_part, start_draft
+from exchange.cases.writing.submission import submit
 from lms.people.choices import Role
 from lms.people.models import Municipality, Person
 from lms.people.roles import grant_role

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from exchange.cases import adopting
-from exchange.cases.adopting import adopt
-from exchange.cases.adoption_refusals import (
+from exchange.cases.adoption import adopting
+from exchange.cases.adoption.adopting import adopt
+from exchange.cases.adoption.measuring import add_measure
+from exchange.cases.adoption.refusals import (
     AlreadyStopped,
     AlreadyTakenUp,
     BeforeLastStep,
@@ -23,7 +24,6 @@ from exchange.cases.adoption_refusals import (
     WhyStopped,
 )
 from exchange.cases.choices import AdoptionStatus, Part
-from exchange.cases.measuring import add_measure
 from exchange.cases.models import Adoption, AdoptionMeasure, AdoptionStep, Case
 from exchange.cases.withdrawal import withdraw_case
 from exchange.forum.choices import Audience

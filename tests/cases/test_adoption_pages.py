@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.choices import AdoptionStatus
-from exchange.cases.measuring import add_measure
 from exchange.cases.models import Adoption
 from exchange.cases.withdrawal import withdraw_case
 from lms import clock

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from exchange.cases.adoption_refusals import AlreadyStopped, AlreadyTakenUp
-from exchange.cases.ancestry import InACircle
+from exchange.cases.adoption.ancestry import InACircle
+from exchange.cases.adoption.refusals import AlreadyStopped, AlreadyTakenUp
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, CaseSource
 from exchange.forum.models import Topic

@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 from django.core.exceptions import ValidationError
 
-from exchange.cases.ancestry import InACircle, way_back
+from exchange.cases.adoption.ancestry import InACircle, way_back
 from exchange.cases.choices import Part
 from exchange.cases.importing import Wrong
 from exchange.cases.models import Case, CasePage, CaseSource
 from exchange.cases.page_rules import wrong_in
 from exchange.cases.publication import republish
-from exchange.cases.submission import missing_in
+from exchange.cases.writing.submission import missing_in
 from tests import make
 from tests.cases import library, writing
 

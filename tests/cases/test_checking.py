@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from exchange.cases.checking import differences
+from exchange.cases.adoption.checking import differences
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseSource
 from lms.rules import Refusal

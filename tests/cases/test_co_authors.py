@@ -2,10 +2,10 @@
 
 import pytest
 
-from exchange.cases import co_authors, drafting
 from exchange.cases.choices import Part
 from exchange.cases.models import CaseDraft
-from exchange.cases.submission import progress_of
+from exchange.cases.writing import co_authors, drafting
+from exchange.cases.writing.submission import progress_of
 from lms.rules import NotAllowed
 from tests import make
 from tests.cases import writing

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.cases.choices import DraftState, Part, ReviewStep, Status
-from exchange.cases.confirming import NewOneInReview, ask_owners, confirm_case, revise_case
-from exchange.cases.draft_records import parts_of
 from exchange.cases.models import Case, CaseDraft
-from exchange.cases.reviewing import pass_step
+from exchange.cases.review.confirming import NewOneInReview, ask_owners, confirm_case, revise_case
+from exchange.cases.review.reviewing import pass_step
 from exchange.cases.withdrawal import withdraw_case
+from exchange.cases.writing.draft_records import parts_of
 from lms import clock
 from lms.people.models import Person
 from lms.rules import NotAllowed

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from exchange.cases import beginnings, crediting
 from exchange.cases.choices import Part, ReviewStep
-from exchange.cases.draft_pages import page_from
 from exchange.cases.models import Case, CaseDraft, Credit
-from exchange.cases.reviewing import pass_step
+from exchange.cases.review.reviewing import pass_step
+from exchange.cases.writing import beginnings, crediting
+from exchange.cases.writing.draft_pages import page_from
 from exchange.forum.choices import Audience
 from exchange.forum.models import Topic
 from exchange.forum.solving import mark_solution

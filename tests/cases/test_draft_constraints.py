@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from exchange.cases.choices import DraftState, Part
 from exchange.cases.models import CaseDraft, CoAuthor, Credit, DraftFile, DraftPart
-from exchange.cases.photos import keep_upload
+from exchange.cases.writing.photos import keep_upload
 from exchange.forum.solving import mark_solution
 from lms import clock
 from tests import make

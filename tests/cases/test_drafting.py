@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from exchange.cases import drafting
 from exchange.cases.choices import Level, Part
 from exchange.cases.models import CaseDraft, DraftPart
+from exchange.cases.writing import drafting
 from lms.people.membership import end_membership
 from lms.rules import NotAllowed
 from tests import make

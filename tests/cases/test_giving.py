@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from exchange.cases.adoption.giving import FIRST, PAGE, Tally, tallies_of
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
-from exchange.cases.giving import FIRST, PAGE, Tally, tallies_of
 from exchange.cases.models import Adoption
 from exchange.cases.withdrawal import withdraw_case
 from lms import clock

@@ -14,7 +14,7 @@ from wagtail.images.models import Image as Picture
 
 from exchange.cases.choices import DraftState
 from exchange.cases.models import CaseDraft, CoAuthor, DraftFile
-from exchange.cases.photos import (
+from exchange.cases.writing.photos import (
     FINENESS,
     MOST_FILES,
     MOST_WAITING,

@@ -9,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from exchange.cases import co_authors
-from exchange.cases.adoption_forms import MeasureForm
-from exchange.cases.adoption_refusals import LongAgo
+from exchange.cases.adoption.forms import MeasureForm
+from exchange.cases.adoption.measuring import add_measure
+from exchange.cases.adoption.refusals import LongAgo
 from exchange.cases.choices import Part
-from exchange.cases.measuring import add_measure
 from exchange.cases.models import Case, CaseDraft, CasePage
-from exchange.cases.review_talk import comment
-from exchange.cases.submission import missing_in
+from exchange.cases.review.talk import comment
+from exchange.cases.writing import co_authors
+from exchange.cases.writing.submission import missing_in
 from exchange.forum.choices import Audience
 from exchange.forum.moderation import silence
 from exchange.forum.silences import forget_silence

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from exchange.cases.choices import ReviewStep
 from exchange.cases.models import Approval, CaseDraft, ReviewComment, Service, ServiceKeeper
-from exchange.cases.review_talk import comment
+from exchange.cases.review.talk import comment
 from lms import clock
 from tests import make
 from tests.cases import reviews

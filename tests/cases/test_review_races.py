@@ -5,17 +5,17 @@ from functools import partial
 import pytest
 
 from exchange.cases.choices import DraftState, Part, ReviewStep
-from exchange.cases.confirming import NewOneInReview, ask_owners, confirm_case
 from exchange.cases.models import Case
-from exchange.cases.review_standing import standing_of
-from exchange.cases.reviewing import (
+from exchange.cases.review.confirming import NewOneInReview, ask_owners, confirm_case
+from exchange.cases.review.reviewing import (
     NotInReview,
     StepIsOver,
     ask_for_changes,
     page_in_review,
     pass_step,
 )
-from exchange.cases.submission import submit
+from exchange.cases.review.standing import standing_of
+from exchange.cases.writing.submission import submit
 from lms import clock
 from lms.notifications.models import Notice
 from lms.rules import Refusal

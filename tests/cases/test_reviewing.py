@@ -10,10 +10,8 @@ from wagtail.models import WorkflowState
 from exchange.cases import access
 from exchange.cases.choices import DraftState, Part, ReviewStep
 from exchange.cases.models import Approval, Case, CaseDraft, CaseText, ReviewComment
-from exchange.cases.review_edits import take_in_edits
-from exchange.cases.review_standing import standing_of
-from exchange.cases.review_talk import WithoutWords, comment, settle
-from exchange.cases.reviewing import (
+from exchange.cases.review.edits import take_in_edits
+from exchange.cases.review.reviewing import (
     EvidenceUnexplained,
     NotInReview,
     PublishedByReview,
@@ -22,6 +20,8 @@ from exchange.cases.reviewing import (
     page_in_review,
     pass_step,
 )
+from exchange.cases.review.standing import standing_of
+from exchange.cases.review.talk import WithoutWords, comment, settle
 from lms import clock
 from lms.people.models import Person
 from lms.rules import NotAllowed
@@ -305,7 +305,7 @@ def test_a_draft_of_two_comments_names_its_parts_in_order():
     moderator = make.moderator()
     for part in (Part.LAW, "", Part.BASICS):
         comment(by=moderator, draft=draft, text=f"О части {part}", part=part)
-    from exchange.cases.review_talk import threads_of  # noqa: PLC0415
+    from exchange.cases.review.talk import threads_of  # noqa: PLC0415
 
     assert [each.first.part for each in threads_of(draft)] == ["", Part.BASICS, Part.LAW]
     assert ReviewComment.objects.filter(is_of_reviewer=True).count() == 3

@@ -12,11 +12,11 @@ from wagtail.models import Comment, Page
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, Part, ReviewStep
-from exchange.cases.draft_records import parts_of
 from exchange.cases.models import Case, CaseDraft, Service, ServiceKeeper
 from exchange.cases.record_fields import BLOCKS
-from exchange.cases.review_standing import standing_of
-from exchange.cases.reviewing import ask_for_changes, page_in_review
+from exchange.cases.review.reviewing import ask_for_changes, page_in_review
+from exchange.cases.review.standing import standing_of
+from exchange.cases.writing.draft_records import parts_of
 from lms.people.models import Person
 from tests import make
 from tests.cases import library, reviews

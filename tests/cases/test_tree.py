@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from exchange.cases.adoption.tree import BESIDE, DEEP, WALKED, Branch, tree_of
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, Case
-from exchange.cases.tree import BESIDE, DEEP, WALKED, Branch, tree_of
 from exchange.cases.withdrawal import withdraw_case
 from tests import make
 from tests.cases import library

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.cases.choices import DraftState, Part
-from exchange.cases.co_authors import add_co_author
-from exchange.cases.draft_pages import page_from
 from exchange.cases.models import CaseDraft, DraftPart
-from exchange.cases.submission import missing_in
+from exchange.cases.writing.co_authors import add_co_author
+from exchange.cases.writing.draft_pages import page_from
+from exchange.cases.writing.submission import missing_in
 from exchange.forum.solving import mark_solution
 from lms.people.models import Person
 from tests import make

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 from exchange.cases.choices import Part
-from exchange.cases.draft_records import parts_of
-from exchange.cases.drafting import save_part, start_draft
 from exchange.cases.models import CaseDraft, DraftPart
-from exchange.cases.submission import submit
+from exchange.cases.writing.draft_records import parts_of
+from exchange.cases.writing.drafting import save_part, start_draft
+from exchange.cases.writing.submission import submit
 from lms.people.models import Municipality, Person
 from tests import make
 from tests.cases import library

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
-from exchange.cases.checking import differences
+from exchange.cases.adoption.checking import differences
+from exchange.cases.adoption.tree import tree_of
 from exchange.cases.importing import key_of
 from exchange.cases.models import Adoption, AdoptionMeasure, AdoptionStep, Case
-from exchange.cases.tree import tree_of
 from exchange.forum.models import Post
 from lms.people.models import Person
 from lms.website.demo.adoptions import seed_adoptions

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 
 from courses.reports.flow.drawing import LEAST, ribbons
 from courses.reports.flow.reading import Flow, flow_scope, read_flow
+from exchange.cases.adoption.giving import tallies_of
 from exchange.cases.choices import TAKEN_UP
-from exchange.cases.giving import tallies_of
 from exchange.cases.models import Adoption, Case
 from lms import clock
 from lms.people.models import AuditRecord, Municipality, Person

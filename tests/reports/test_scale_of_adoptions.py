@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db.models import F, Sum
 
 from courses.reports.scale.seeding import seed_scale
+from exchange.cases.adoption.tree import tree_of
 from exchange.cases.models import Adoption, AdoptionStep, Case
-from exchange.cases.tree import tree_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from django.db.models import IntegerField, When
 
 from courses.reports.programme import Place, read_places
 from courses.reports.scopes import Scope, scope_of
+from exchange.cases.adoption.giving import Tally
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.drawing import short_name
-from exchange.cases.giving import Tally
 from exchange.cases.models import Adoption, Case, Service
 from exchange.cases.models.adoptions import AdoptionQuerySet
 from lms.people.access import User

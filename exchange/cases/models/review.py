@@ -13,7 +13,7 @@ from exchange.cases import access
 from exchange.cases.choices import DraftState, Part, ReviewStep
 from exchange.cases.models.drafts import CaseDraft
 from exchange.cases.models.lists import Service
-from exchange.cases.page_form import APPROVE
+from exchange.cases.review.page_form import APPROVE
 from lms import clock
 from lms.people.models import Person
 from lms.rules import Refusal, Verdict
@@ -70,8 +70,9 @@ class ReviewLock(WorkflowLock):
 class CaseReviewTask(Task):
     """A step of the review, for Wagtail's workflows: first whoever looks after the theme, then another moderator.
 
-    What is pressed in the editor leads to the use cases of `exchange.cases.reviewing`. The name of an action says the
-    step, so that a page which was opened before somebody passed the first does not pass the second.
+    What is pressed in the editor leads to the use cases of
+    `exchange.cases.review.reviewing`. The name of an action says the step, so that a page which was opened before
+    somebody passed the first does not pass the second.
     """
 
     lock_class = ReviewLock
@@ -87,7 +88,7 @@ class CaseReviewTask(Task):
     def verdict(self, page: Any, user: Any) -> Verdict:
         """Whether this person may take this step of the page's case."""
         # Imported here, and below: the use cases stand on the models.
-        from exchange.cases.review_standing import standing_of  # noqa: PLC0415
+        from exchange.cases.review.standing import standing_of  # noqa: PLC0415
 
         draft = _submitted(page)
         if draft is None:
@@ -115,7 +116,7 @@ class CaseReviewTask(Task):
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         """Raises what the use cases raise; Wagtail's view is then undone, and the reason shown."""
-        from exchange.cases import reviewing  # noqa: PLC0415
+        from exchange.cases.review import reviewing  # noqa: PLC0415
 
         draft = _submitted(task_state.workflow_state.content_object)
         if draft is None:

@@ -7,7 +7,7 @@ from wagtail.locks import BaseLock
 from wagtail.models import Page, PagePermissionTester
 
 from exchange.cases.choices import DraftState
-from exchange.cases.page_form import CasePageForm
+from exchange.cases.review.page_form import CasePageForm
 
 
 class AuthorsLock(BaseLock):

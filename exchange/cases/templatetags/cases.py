@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from exchange.cases.adoption.giving import Line
+from exchange.cases.adoption.standing import standing as standing_of
 from exchange.cases.choices import CostKind, LegalBasis, Support
 from exchange.cases.content import content_of
-from exchange.cases.giving import Line
 from exchange.cases.lines import head_of, rows_of
 from exchange.cases.models import CasePage
 from exchange.cases.reading import render_body
-from exchange.cases.standing import standing as standing_of
 from lms.uploads.sizes import size_words
 
 register = template.Library()

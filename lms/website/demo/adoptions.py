@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.timezone import localdate, make_aware
 
-from exchange.cases.adopting import add_step, adopt
+from exchange.cases.adoption.adopting import add_step, adopt
+from exchange.cases.adoption.earlier import Measured, Told, bring_adoption
 from exchange.cases.choices import AdoptionStatus
-from exchange.cases.earlier import Measured, Told, bring_adoption
 from exchange.cases.importing import key_of
 from exchange.cases.models import Adoption, AdoptionStep, Case
 from exchange.forum.posting import answer

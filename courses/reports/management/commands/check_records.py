@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from courses.reports.checking import differences
-from exchange.cases import checking as cases
+from exchange.cases.adoption import checking as cases
 from exchange.forum import checking as forum
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exchange.cases.confirming import ask_owners
+from exchange.cases.review.confirming import ask_owners
 
 
 class Command(BaseCommand):

@@ -1,0 +1,99 @@
+"""What people fill in of an adoption. Forms check shape; the rules are the use cases'."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.cases.adoption.adopting import LONGEST_NOTE
+from exchange.cases.adoption.measuring import LONGEST_UNIT, LONGEST_WHAT
+from exchange.cases.choices import AdoptionStatus
+
+OWN = ""  # a figure that the original does not have
+
+
+def _text(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, widget=forms.Textarea({"rows": 4}), **options
+    )
+
+
+def _day(label: Any, **options: Any) -> forms.DateField:
+    # Browsers send and take a day in ISO's way, whatever they show.
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
+
+
+class FigureField(forms.DecimalField):
+    """A figure as it is written in any of the languages: “1 250,5” and “1250.5” are one."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = "".join(str(value or "").split()).replace(",", ".")
+        # “0e999999999” is a number too, and a very long one.
+        if typed and not re.fullmatch(r"-?[0-9.]+", typed):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
+
+
+def _figure(label: Any) -> FigureField:
+    widget = forms.TextInput({"inputmode": "decimal"})
+    return FigureField(label=label, required=False, max_digits=14, decimal_places=2, widget=widget)
+
+
+class AdoptForm(forms.Form):
+    """What one wants to say or ask first."""
+
+    words = _text(
+        _("Your first words to them"),
+        max_length=LONGEST_NOTE,
+        help_text=_(
+            "Ask what you want to know. Only the staff of your two municipalities read it."
+        ),
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class StepForm(forms.Form):
+    """Where it stands, since when, and in one's own words."""
+
+    status = forms.ChoiceField(
+        label=_("Where does it stand?"), choices=AdoptionStatus.choices, widget=forms.RadioSelect
+    )
+    on = _day(_("Since which day?"))
+    note = _text(
+        _("In your words"),
+        max_length=LONGEST_NOTE,
+        help_text=_("Everybody reads it. If you stopped, write why: that helps others most."),
+    )
+    differs = _text(
+        _("What do you do otherwise than they did?"),
+        max_length=LONGEST_NOTE,
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class MeasureForm(forms.Form):
+    """A figure, against one of the original or of one's own."""
+
+    indicator = forms.ChoiceField(label=_("What was measured?"), required=False)
+    what = forms.CharField(
+        label=_("If it is another figure: which?"), required=False, max_length=LONGEST_WHAT
+    )
+    unit = forms.CharField(
+        label=_("Its unit"),
+        required=False,
+        max_length=LONGEST_UNIT,
+        help_text=_("Per cent, som, households. Of a figure of theirs it is known."),
+    )
+    before = _figure(_("Before"))
+    after = _figure(_("Now"))
+    measured_on = _day(_("Measured on"))
+
+    def __init__(self, indicators: Sequence[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["indicator"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*indicators, (OWN, _("Another figure"))]

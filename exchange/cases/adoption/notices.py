@@ -1,0 +1,103 @@
+"""What people are told of their cases: that somebody does the same, and how it goes there."""
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from exchange.cases.adoption.adopting import on_adopted, on_step
+from exchange.cases.models import Adoption, AdoptionStep, CaseText
+from exchange.cases.owners import owners_of
+from lms.notifications import telling
+from lms.notifications.kinds import Kind, Told, register, told_of
+from lms.notifications.models import Way
+
+GROUP = gettext_lazy("Cases")
+TITLES = CaseText.objects.only("case", "language", "title")
+
+
+def _title_of(adoption: Adoption) -> str:
+    titles = {text.language: text.title for text in adoption.case.texts.all()}
+    return titles.get(get_language() or "ru", _("A case that is not published any more"))
+
+
+def _address_of(adoption: Adoption) -> str:
+    return reverse("adoption", args=[adoption.case.slug, adoption.pk])
+
+
+def _adopted(adoption: Adoption) -> Told:
+    words = {"municipality": adoption.municipality.name, "case": _title_of(adoption)}
+    return Told(
+        _("%(municipality)s wants to do what you did") % words,
+        _("%(case)s. They have written to you; only your two municipalities read it.") % words,
+        _address_of(adoption),
+        is_read_there=True,
+    )
+
+
+def _gone_on(step: AdoptionStep) -> Told:
+    adoption = step.adoption
+    words = {
+        "municipality": adoption.municipality.name,
+        "status": step.get_status_display(),
+        "case": _title_of(adoption),
+    }
+    return Told(
+        _("%(municipality)s, after your case: %(status)s") % words,
+        words["case"],
+        _address_of(adoption),
+        is_read_there=True,
+    )
+
+
+ADOPTED = Kind(
+    name="cases.adopted",
+    group=GROUP,
+    label=gettext_lazy("Your case is taken up"),
+    about=gettext_lazy("Another municipality wants to do what a case of yours tells."),
+    way=Way.AT_ONCE,
+    describe=told_of(
+        Adoption.objects.select_related("case", "municipality").prefetch_related(
+            Prefetch("case__texts", TITLES)
+        ),
+        _adopted,
+    ),
+)
+STEP = Kind(
+    name="cases.step",
+    group=GROUP,
+    label=gettext_lazy("How it goes elsewhere"),
+    about=gettext_lazy("A municipality that took up a case of yours tells how it goes."),
+    way=Way.DAILY,
+    describe=told_of(
+        AdoptionStep.objects.select_related(
+            "adoption__case", "adoption__municipality"
+        ).prefetch_related(Prefetch("adoption__case__texts", TITLES)),
+        _gone_on,
+    ),
+)
+
+
+def _tell_adopted(adoption: Adoption) -> None:
+    name = place_of(adoption)
+    others = owners_of(adoption.case).exclude(pk__in=[adoption.started_by_id])
+    telling.tell(ADOPTED, event=name, subject=name, people=others, place=name)
+
+
+def _tell_step(step: AdoptionStep) -> None:
+    name = f"adoption_step:{step.pk}"
+    others = owners_of(step.adoption.case).exclude(pk__in=[step.by_id])
+    telling.tell(STEP, event=name, subject=name, people=others, place=place_of(step.adoption))
+
+
+def place_of(adoption: Adoption) -> str:
+    """What notices call where its steps are read."""
+    return f"adoption:{adoption.pk}"
+
+
+def register_kinds() -> None:
+    """Join them, in the order in which a page lists them, to the acts that they tell of."""
+    for kind in (ADOPTED, STEP):
+        register(kind)
+    on_adopted.append(_tell_adopted)
+    on_step.append(_tell_step)

@@ -1,0 +1,94 @@
+"""Moderators in Wagtail's admin: what waits in the review of cases, and what is said of one."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from exchange.cases import access
+from exchange.cases.choices import DraftState
+from exchange.cases.models import CaseDraft, ReviewComment
+from exchange.cases.review.forms import CommentForm
+from exchange.cases.review.notices import DRAFTS, authors_of, place_of
+from exchange.cases.review.queue import in_review, with_authors
+from exchange.cases.review.standing import standing_of
+from exchange.cases.review.talk import comment, settle, threads_of
+from lms.keys import key_from
+from lms.notifications.reading import read_place
+from lms.people.models import Person
+from lms.rules import Refusal
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for this moderator, for others, and what the authors have."""
+    by = _keeper(request)
+    waiting = in_review(by)
+    facts = {
+        "mine": [each for each in waiting if each.verdict],
+        "others": [each for each in waiting if not each.verdict],
+        "with_authors": with_authors(),
+    }
+    return render(request, "cases/admin/review_queue.html", facts | _headed(_("Cases to review")))
+
+
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was said of a case in its review, and a word to its authors."""
+    by = _keeper(request)
+    draft: Any = get_object_or_404(
+        DRAFTS.filter(submitted_at__isnull=False).select_related("municipality", "started_by"),
+        pk=pk,
+    )
+    form = CommentForm(request.POST or None)
+    if request.method == "POST" and _act(request, by, draft, form):
+        return redirect("case_in_review", draft.pk)
+    standing = standing_of(draft)
+    verdict = access.can_review(by, standing)
+    read_place(by, place_of(draft))
+    facts = {
+        "draft": draft,
+        "authors": authors_of(draft),
+        "step": standing.step,
+        "verdict": verdict,
+        "may_talk": access.can_talk(by, draft, standing),
+        "threads": threads_of(draft),
+        "edits": draft.parts.filter(is_of_review=True).select_related("by").order_by("-at"),
+        "form": form,
+        "is_published": draft.state == DraftState.PUBLISHED,
+    }
+    return render(request, "cases/admin/review_talk.html", facts | _headed(draft.title))
+
+
+def _act(request: HttpRequest, by: Person, draft: CaseDraft, form: CommentForm) -> bool:
+    """Whether what was sent has been done."""
+    asked = ReviewComment.objects.filter(draft=draft)
+    try:
+        if settled := request.POST.get("settle", ""):
+            settle(by=by, comment=get_object_or_404(asked, pk=key_from(settled) or 0))
+        elif form.is_valid():
+            answered = request.POST.get("answers", "")
+            comment(
+                by=by,
+                draft=draft,
+                text=form.cleaned_data["text"],
+                part=form.cleaned_data["part"],
+                answers=get_object_or_404(asked, pk=key_from(answered) or 0) if answered else None,
+            )
+        else:
+            return False
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return False
+    return True
+
+
+def _headed(title: Any) -> dict[str, Any]:
+    return {"page_title": title, "header_title": title, "header_icon": "tasks"}
+
+
+def _keeper(request: HttpRequest) -> Person:
+    if not access.can_keep_library(request.user) or not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user

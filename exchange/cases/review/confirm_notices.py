@@ -1,0 +1,47 @@
+"""The owners of a case are asked whether it still works."""
+
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchange.cases.models import Case, CaseText
+from exchange.cases.review.notices import GROUP
+from lms.notifications.kinds import Kind, Told, register, told_of
+from lms.notifications.models import Way
+
+
+def subject_of(case: Case) -> str:
+    return f"case_still_true:{case.pk}"
+
+
+def _asked(case: Any) -> Told:
+    return Told(
+        _("Does it still work? %(title)s") % {"title": case.title},
+        _("For a year nobody has said so. Say that it is as it was, or what has changed."),
+        reverse("case_confirm", args=[case.slug]),
+        is_read_there=True,
+    )
+
+
+_TITLE = CaseText.objects.filter(case=OuterRef("pk"), language=OuterRef("source_language"))
+STILL_TRUE = Kind(
+    name="cases.still_true",
+    group=GROUP,
+    label=gettext_lazy("Whether your cases still work"),
+    about=gettext_lazy("A case of yours has not been confirmed for a year."),
+    way=Way.AT_ONCE,
+    describe=told_of(
+        Case.objects.filter(taken_down_at=None).annotate(
+            title=Subquery(_TITLE.values("title")[:1])
+        ),
+        _asked,
+    ),
+)
+
+
+def register_kind() -> None:
+    """Join it."""
+    register(STILL_TRUE)

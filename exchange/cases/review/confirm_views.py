@@ -1,0 +1,70 @@
+"""The owners of a published case say whether it is still so."""
+
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import models
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from exchange.cases import access
+from exchange.cases.models import Case, CaseText
+from exchange.cases.review.confirming import confirm_case, revise_case
+from lms.people.views.requests import MemberRequest
+
+
+class Answer(models.TextChoices):
+    """What has become of it."""
+
+    YES = "yes", gettext_lazy("Yes, as it is written")
+    CHANGED = "changed", gettext_lazy("Yes, but something has changed")
+    STOPPED = "stopped", gettext_lazy("No, it has stopped")
+
+
+class ConfirmForm(forms.Form):
+    """One question. `client_id` is that of the draft that may come of it: sent twice is once."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Does it still work as it is written?"),
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: MemberRequest, slug: str) -> HttpResponse:
+    """Ask, and do what follows: note the day, or begin a revision."""
+    language = get_language() or "ru"
+    texts = CaseText.objects.visible_to(request.user).filter(language=language, case__slug=slug)
+    text = texts.select_related("case").first()
+    if text is None or not access.can_revise(request.user, text.case):
+        raise Http404
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _follow(request, text.case, form, language)
+    facts = {"text": text, "case": text.case, "form": form, "section": "cases"}
+    return render(request, "cases/confirm.html", facts)
+
+
+def _follow(request: MemberRequest, case: Case, form: ConfirmForm, language: str) -> HttpResponse:
+    answer = form.cleaned_data["answer"]
+    if answer == Answer.YES:
+        confirm_case(by=request.user, case=case)
+        messages.success(request, _("Thank you. Readers see that it was confirmed today."))
+        return redirect("case", case.slug)
+    draft = revise_case(
+        by=request.user,
+        case=case,
+        client_id=form.cleaned_data["client_id"],
+        language=language,
+        has_stopped=answer == Answer.STOPPED,
+    )
+    return redirect("my_case", draft.key)

@@ -1,0 +1,71 @@
+"""Authors read outside the admin what reviewers say of their case, answer, and settle it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from exchange.cases.access import drafts_written_by
+from exchange.cases.choices import DraftState
+from exchange.cases.models import CaseDraft, ReviewComment
+from exchange.cases.review.forms import CommentForm
+from exchange.cases.review.notices import DRAFTS, place_of
+from exchange.cases.review.talk import comment, settle, threads_of
+from lms.keys import key_from
+from lms.notifications.reading import read_place
+from lms.people.views.requests import MemberRequest
+from lms.rules import Refusal
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: MemberRequest, key: UUID) -> HttpResponse:
+    """What is said of a draft, part by part, and what the authors answer."""
+    draft = _draft(request, key)
+    form = CommentForm(request.POST or None)
+    if request.method == "POST":
+        done = _act(request, draft, form)
+        if done is not None:
+            return redirect(f"{reverse('my_case_review', args=[key])}#said-{done.pk}")
+    read_place(request.user, place_of(draft))
+    facts: dict[str, Any] = {
+        "draft": draft,
+        "threads": threads_of(draft),
+        "edits": draft.parts.filter(is_of_review=True).select_related("by").order_by("-at", "part"),
+        "form": form,
+        "blank": CommentForm(auto_id="new_%s"),
+        "answered": request.POST.get("answers", ""),
+        "may_write": draft.state != DraftState.WRITING,
+        "is_open": draft.is_open,
+        "section": "cases",
+    }
+    return render(request, "cases/review.html", facts)
+
+
+def _draft(request: MemberRequest, key: UUID) -> CaseDraft:
+    """The last that was submitted of this case, if this person writes it."""
+    mine = DRAFTS.filter(drafts_written_by(request.user), key=key, submitted_at__isnull=False)
+    found: CaseDraft | None = mine.order_by("-pk").distinct().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _act(request: MemberRequest, draft: CaseDraft, form: CommentForm) -> ReviewComment | None:
+    """What was written or settled; None if the form has to be mended."""
+    said = ReviewComment.objects.filter(draft=draft)
+    if settled := request.POST.get("settle", ""):
+        return settle(by=request.user, comment=get_object_or_404(said, pk=key_from(settled) or 0))
+    answered = request.POST.get("answers", "")
+    asked = get_object_or_404(said, pk=key_from(answered) or 0) if answered else None
+    if not form.is_valid():
+        return None
+    try:
+        return comment(by=request.user, draft=draft, answers=asked, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return None

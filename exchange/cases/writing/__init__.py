@@ -1,0 +1,1 @@
+"""Colleagues write a case in parts, alone or together, and submit it."""

@@ -1,0 +1,238 @@
+"""A draft becomes a page of Wagtail or a new revision of one, never a live one; and a page the parts of a draft."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext as _
+from wagtail.images.models import Image
+
+from courses.catalogue.models import Address
+from exchange.cases.choices import Part
+from exchange.cases.making import PageMaker
+from exchange.cases.models import CaseAddress, CaseDraft, CasePage, DraftFile
+from exchange.cases.new_pages import stream_of
+from exchange.cases.page_rules import wrong_in
+from exchange.cases.places import Places
+from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
+from exchange.cases.writing import typed
+from exchange.cases.writing.draft_records import DraftReading
+from exchange.cases.writing.parts import LINE, Rows, fields_of, rows_of
+from exchange.cases.writing.photos import publish_file
+from exchange.cases.writing.typed import Data
+from lms.people.models import Person
+
+AT_FILE = {"photos": "image", "files": "document", "legal_basis": "document"}  # of a row's block
+NAMED = {
+    "builds_on": "case",
+    "related.courses": "course",
+    "related.topics": "topic",
+}  # in a page's stream
+# Fields of the page, by those of the record.
+ON_PAGE = {record: page for page, record in (TEXTS | FACTS).items()} | {"licence": "licence"}
+
+
+def page_at(key: UUID, language: str) -> CasePage | None:
+    """The page of that case in that language, as it was last saved."""
+    page = CasePage.objects.filter(translation_key=key, locale__language_code=language).first()
+    latest: CasePage | None = page.get_latest_revision_as_object() if page else None
+    return latest
+
+
+def page_of(draft: CaseDraft) -> CasePage | None:
+    """The page that a draft has already."""
+    return page_at(draft.key, draft.language)
+
+
+def read_draft(draft: CaseDraft) -> DraftReading:
+    """The record that it makes now, and all that is missing or wrong, by the rules by which pages are cleaned."""
+    page = page_of(draft)
+    reading = DraftReading(draft, page, Places())
+    trial = _new_page(draft, reading.places)
+    maker = _FromDraft(reading, page, publishes=False)
+    trial.slug = reading.record.key
+    maker.fill(trial)
+    maker.related()
+    return reading
+
+
+def page_from(draft: CaseDraft, *, by: Person | None = None) -> CasePage:
+    """Make its page, or a new revision of the one that it has. What is live stays as it is.
+
+    Only for a draft that lacks nothing (`submission.missing_in`). `by`: whose hand it is, else whoever submitted it.
+    """
+    by = by or draft.submitted_by or draft.started_by
+    page = page_of(draft)
+    reading = DraftReading(draft, page, Places())
+    maker = _FromDraft(reading, page, publishes=True)
+    is_new = page is None
+    if page is None:
+        page = _new_page(draft, reading.places)
+        page.slug = reading.record.key
+        page.owner = draft.started_by
+    maker.fill(page)
+    page.related = stream_of("related", maker.related_rows())
+    page.contact_person = reading.contact_person
+    if is_new:
+        reading.places.libraries[draft.language].add_child(instance=page)
+    page.save_revision(user=by, changed=True)
+    return page
+
+
+def _new_page(draft: CaseDraft, places: Places) -> CasePage:
+    locale = places.locales[draft.language]
+    return CasePage(translation_key=draft.key, locale=locale, source_locale=locale, live=False)
+
+
+class _FromDraft(PageMaker):
+    """Of a draft: rows keep their ids, and files what they are on the page already."""
+
+    def __init__(self, reading: DraftReading, page: CasePage | None, *, publishes: bool) -> None:
+        super().__init__(reading.record, reading.draft.language, reading.places, reading.say)
+        self.reading, self.page, self.publishes = reading, page, publishes
+        self._files = {str(each.key): each for each in reading.draft.files.all()}
+
+    def id_of(self, name: str, number: int) -> str:
+        rows = self.reading.rows.get(name)
+        return (
+            rows[number]["id"] if rows else str(uuid5(self.reading.draft.key, f"{name}/{number}"))
+        )
+
+    def key(self) -> UUID:
+        return self.reading.draft.key
+
+    def case_called(self, name: str) -> int | None:
+        addresses = CaseAddress.objects.filter(slug=name).select_related("case")
+        address = addresses.first()
+        return address.case.page_id if address else None
+
+    def _values(self, name: str) -> Iterable[Any]:
+        values = list(super()._values(name))
+        if name == "legal_basis":
+            for number, value in enumerate(values):
+                row = self.reading.rows[name][number]
+                value["document"] = self._file_at(name, number, row["file"])
+        return values
+
+    def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
+        name = "photos" if is_photo else "files"
+        number = int(at.partition("[")[2].partition("]")[0]) - 1
+        return self._file_at(name, number, row["file"])
+
+    def _file_at(self, name: str, number: int, key: str | None) -> int | None:
+        file = self._uploaded(name, key)
+        if file is None:
+            return self._on_page(name, number)
+        return int(publish_file(file).pk) if self.publishes else None
+
+    def _uploaded(self, name: str, key: str | None) -> DraftFile | None:
+        """The file of that key; a document is no photograph, whatever a form says."""
+        file = self._files.get(key or "")
+        return file if file and file.is_picture == (name == "photos") else None
+
+    def _on_page(self, name: str, number: int) -> int | None:
+        """The file of the same row of the page."""
+        row_id = self.id_of(name, number)
+        for block in getattr(self.page, name) if self.page else ():
+            kept = block.value.get(AT_FILE[name]) if block.id == row_id else None
+            if kept:
+                return int(kept.pk)
+        return None
+
+    def _clean(self, page: CasePage, name: str, raw: list[dict[str, Any]]) -> None:
+        # Files become pictures and documents only with the page: until then their words are checked.
+        if self.publishes or name not in {"photos", "files"}:
+            super()._clean(page, name, raw)
+            return
+        for number, row in enumerate(raw):
+            key = self.record.data[name][number].get("file")
+            if row["value"][AT_FILE[name]] is None and self._uploaded(name, key) is None:
+                self.say(
+                    f"{name}[{number + 1}]",
+                    _("The file of this row is not there any more. Take the row away."),
+                )
+
+    def check_rules(self, page: CasePage) -> None:
+        """Whatever else is wrong: what is there should be said, all of it at once."""
+        has_wrong_costs = any(lack.field.startswith("costs") for lack in self.reading.lacks)
+        for name, words in wrong_in(page):
+            if name != "launch_cost" or not has_wrong_costs:
+                self.say(name, str(words))
+
+
+# The way back
+
+
+def parts_from(page: CasePage) -> dict[Part, Data]:
+    """What the parts of a draft have to say so that the page says what it says; rows keep their ids."""
+    found = {}
+    for part in Part:
+        data: Data = {}
+        for field in fields_of(part):
+            typed.put_at(data, field.name, _field_of(page, field.name))
+        for rows in rows_of(part):
+            typed.put_at(data, rows.name, _rows_of(page, rows))
+        found[part] = typed.clean(part, data, key=page.translation_key)
+    return found
+
+
+def _field_of(page: CasePage, name: str) -> Any:
+    if name in {"services", "tags"}:
+        return [each.key for each in getattr(page, name).all()]
+    if name == "contact.person":
+        return page.contact_person.uuid if page.contact_person else ""
+    if name == "contact.position":
+        return page.contact_position.key if page.contact_position else ""
+    return _as_typed(getattr(page, ON_PAGE[name]))
+
+
+def _as_typed(value: Any) -> Any:
+    """As somebody would have typed it."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return str("" if value is None else value)
+
+
+def _rows_of(page: CasePage, rows: Rows) -> list[Data]:
+    kind = NAMED.get(rows.name)
+    if kind:
+        named = [block.value for block in page.related if block.block_type == kind]
+        return [{LINE: name} for value in named if (name := _name_of(kind, value))]
+    found = []
+    for block in getattr(page, rows.name):
+        row = {
+            field.name: _as_typed(
+                block.value if rows.are_lines else block.value[RENAMED.get(field.name, field.name)]
+            )
+            for field in rows.fields
+        }
+        if rows.name in AT_FILE:
+            row |= _file_at(page, block.value.get(AT_FILE[rows.name]))
+        found.append({"id": block.id} | row)
+    return found
+
+
+def _file_at(page: CasePage, published: Any) -> Data:
+    """The row of the draft that a picture or document of the page was made of, if it was one."""
+    if published is None:
+        return {}
+    at = "image" if isinstance(published, Image) else "document"
+    files = DraftFile.objects.filter(draft__key=page.translation_key, **{at: published})
+    key = files.values_list("key", flat=True).last()
+    return {"file": str(key)} if key else {}
+
+
+def _name_of(kind: str, value: Any) -> str:
+    """How a line of a draft names a case, a course or a topic."""
+    if kind == "topic":
+        return str(value)
+    if kind == "case":
+        return (value.specific.current_slug() or "") if value else ""
+    addresses = Address.objects.filter(activity_key=None, course_key=value)
+    return addresses.values_list("path", flat=True).last() or ""

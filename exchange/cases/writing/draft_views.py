@@ -1,0 +1,201 @@
+"""A case is begun, checked, sent, shared with colleagues, and thrown away, at /my/cases/."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from exchange.cases import access
+from exchange.cases.choices import AdoptionStatus, DraftState
+from exchange.cases.models import Adoption, Case, CaseDraft, Credit
+from exchange.cases.writing import co_authors, crediting, drafting, submission
+from exchange.cases.writing.beginnings import is_solved_for
+from exchange.cases.writing.draft_records import authors_of, parts_of
+from exchange.cases.writing.part_forms import answers_in
+from exchange.forum.models import Topic
+from lms.people.models import Person
+from lms.people.views.requests import MemberRequest
+from lms.rules import require
+
+
+def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
+    """The draft that this person writes; those of others are not there."""
+    drafts = CaseDraft.objects.written_by(request.user).select_related("municipality", "topic")
+    found = drafts.with_headline().newest(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@never_cache
+def my_cases(request: MemberRequest) -> HttpResponse:
+    """What this person writes, and what colleagues write where they coordinate."""
+    drafts = CaseDraft.objects.written_by(request.user).with_headline()
+    facts = {
+        "drafts": drafts.select_related("municipality", "started_by"),
+        "can_write": access.can_write_cases(request.user),
+    }
+    return render(request, "cases/mine.html", facts)
+
+
+@login_required
+@never_cache
+def of_topic(request: MemberRequest, pk: int) -> HttpResponse:
+    """A case of a solved topic."""
+    topic = Topic.objects.visible_to(request.user).filter(pk=pk).first()
+    if topic is None or not is_solved_for(request.user, topic):
+        raise Http404
+    return _begin(request, topic=topic)
+
+
+@login_required
+@never_cache
+def of_adoption(request: MemberRequest, pk: int) -> HttpResponse:
+    """A case of what one's municipality has taken up from another, and what works."""
+    own = request.user.confirmed_municipality_id
+    working = Adoption.objects.filter(municipality=own, status=AdoptionStatus.WORKING)
+    return _begin(request, adoption=get_object_or_404(working, pk=pk))
+
+
+@login_required
+@never_cache
+def revise(request: MemberRequest, slug: str) -> HttpResponse:
+    """A new version of a published case."""
+    case = get_object_or_404(Case, slug=slug, taken_down_at=None)
+    require(access.can_revise(request.user, case))
+    return _begin(request, case=case)
+
+
+def _begin(request: MemberRequest, **source: Any) -> HttpResponse:
+    """Says what comes along, and begins."""
+    require(access.can_write_cases(request.user))
+    if request.method == "POST":
+        draft = drafting.start_draft(
+            by=request.user,
+            client_id=_uuid(request.POST.get("client_id")),
+            language=get_language() or "ru",
+            **source,
+        )
+        return redirect("my_case", draft.key)
+    return render(request, "cases/begin.html", {**source, "client_id": uuid4()})
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return uuid4()
+
+
+@login_required
+@never_cache
+def draft(request: MemberRequest, key: UUID) -> HttpResponse:
+    """The parts of a draft: which are done, and what is missing in the others."""
+    found = draft_at(request, key)
+    case = Case.objects.filter(key=found.key, taken_down_at=None).first()
+    is_over = found.state == DraftState.PUBLISHED
+    facts = {
+        "draft": found,
+        "case": case,
+        "can_revise": case and is_over and access.can_revise(request.user, case),
+        "progress": submission.progress_of(found),
+        "authors": authors_of(found),
+        "agreed": crediting.agreed_in(found),
+        "can_change": access.can_change_draft(request.user, found),
+        "can_delete": access.can_delete_draft(request.user, found),
+    }
+    return render(request, "cases/draft.html", facts)
+
+
+@login_required
+@never_cache
+def check(request: MemberRequest, key: UUID) -> HttpResponse:
+    """All answers once more, before they are sent."""
+    found = draft_at(request, key)
+    if request.method == "POST":
+        try:
+            submission.submit(by=request.user, draft=found)
+        except submission.NotReady as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, _("The case is sent. You will be told what the reviewers say.")
+            )
+            return redirect("my_case", key)
+    typed = parts_of(found)
+    progress = submission.progress_of(found)
+    facts = {
+        "draft": found,
+        "progress": progress,
+        "parts": [
+            (each, answers_in(each.part, typed[each.part], found))
+            for each in progress.parts
+            if each.part in typed and each.is_begun
+        ],
+        "lacking": [each for each in progress.parts if each.lacks],
+        "can_change": access.can_change_draft(request.user, found),
+    }
+    return render(request, "cases/check.html", facts)
+
+
+@login_required
+@never_cache
+def authors(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Who writes it, and whom one could ask."""
+    found = draft_at(request, key)
+    words = request.GET.get("q", "")[:80]
+    if request.method == "POST":
+        person = get_object_or_404(Person, uuid=_uuid(request.POST.get("person")))
+        if "remove" in request.POST:
+            co_authors.remove_co_author(by=request.user, draft=found, person=person)
+        else:
+            if person.confirmed_municipality_id != found.municipality_id:
+                raise Http404  # as if there were nobody: who works where is not told to strangers
+            co_authors.add_co_author(by=request.user, draft=found, person=person)
+        is_still_mine = CaseDraft.objects.written_by(request.user).filter(pk=found.pk).exists()
+        return redirect("my_case_authors", key) if is_still_mine else redirect("my_cases")
+    facts = {
+        "draft": found,
+        "authors": authors_of(found),
+        "words": words,
+        "found": co_authors.colleagues_found(found, words),
+        "can_change": access.can_change_draft(request.user, found),
+    }
+    return render(request, "cases/authors.html", facts)
+
+
+@login_required
+@never_cache
+def delete(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Asks once more, and throws it away."""
+    found = draft_at(request, key)
+    if request.method == "POST":
+        drafting.delete_draft(by=request.user, draft=found)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("my_cases")
+    verdict = access.can_delete_draft(request.user, found)
+    return render(request, "cases/delete.html", {"draft": found, "verdict": verdict})
+
+
+@login_required
+@never_cache
+def credit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Whether somebody whose words stand in a case wants to be named in it."""
+    mine = Credit.objects.filter(person=request.user).select_related(
+        "post__topic", "draft__municipality"
+    )
+    found = get_object_or_404(mine, pk=pk)
+    if request.method == "POST":
+        agrees = request.POST.get("answer") == "agree"
+        crediting.answer_credit(by=request.user, credit=found, agrees=agrees)
+        words = _("You are named in the case.") if agrees else _("You are not named in the case.")
+        messages.success(request, words)
+        return redirect("my_credit", pk)
+    return render(request, "cases/credit.html", {"credit": found})

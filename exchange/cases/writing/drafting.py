@@ -1,0 +1,148 @@
+"""Colleagues begin a draft, save its parts one by one, and throw it away."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from exchange.cases import access
+from exchange.cases.choices import DraftState, Part
+from exchange.cases.models import Adoption, Case, CaseDraft, CoAuthor, DraftPart
+from exchange.cases.writing import beginnings, typed
+from exchange.cases.writing.crediting import ask_to_credit
+from exchange.cases.writing.draft_records import parts_of
+from exchange.cases.writing.part_files import taken_over
+from exchange.forum.models import Topic
+from lms import clock
+from lms.people.models import Person
+from lms.rules import Refusal, require
+
+
+class WrittenMeanwhile(Refusal):
+    """Two wrote the same part: `theirs` is saved, `mine` is not; whoever saves again has seen both."""
+
+    message = _(
+        "%(name)s saved this part meanwhile. Both texts stand below: keep what is right, then save again."
+    )
+
+    def __init__(self, theirs: DraftPart, mine: typed.Data) -> None:
+        super().__init__(name=theirs.by.short_name)
+        self.theirs, self.mine = theirs, mine
+
+
+class WrittenAlready(Refusal):
+    message = _("A draft of this is being written by others in your municipality.")
+
+
+@transaction.atomic
+def start_draft(
+    *,
+    by: Person,
+    client_id: UUID,
+    language: str,
+    topic: Topic | None = None,
+    adoption: Adoption | None = None,
+    case: Case | None = None,
+) -> CaseDraft:
+    """Begin a case: of nothing, of a solved topic, of a working adoption, or to revise a published one.
+
+    The same form sent twice is one draft, and what is being written of the same adoption or case already is gone on
+    with. Raises `NotAllowed`, `beginnings.NotSolved`, `beginnings.NotWorking`.
+    """
+    require(access.can_write_cases(by))
+    if case:
+        require(access.can_revise(by, case))
+    if sent := CaseDraft.objects.filter(client_id=client_id, started_by=by).first():
+        return sent
+    if open_one := _open_draft(by, topic=topic, adoption=adoption, case=case):
+        return open_one
+    begun = beginnings.of(by, language, topic=topic, adoption=adoption, case=case)
+    facts: dict[str, Any] = {
+        "municipality_id": by.confirmed_municipality_id,
+        "membership": by.confirmed_membership,
+    }
+    if case:
+        facts |= {"municipality_id": case.municipality_id, "key": case.key}
+    try:
+        with transaction.atomic():
+            draft = CaseDraft.objects.create(
+                language=begun.language,
+                started_by=by,
+                client_id=client_id,
+                topic=topic,
+                adoption=adoption,
+                **facts,
+            )
+    except IntegrityError:  # a double click, or a colleague: the other request was first
+        mine = CaseDraft.objects.filter(client_id=client_id, started_by=by).first()
+        found = mine or _open_draft(by, topic=topic, adoption=adoption, case=case)
+        if found is None:
+            raise WrittenAlready from None  # the form of somebody else
+        return found
+    for part, data in begun.parts.items():
+        _add_version(draft, part, typed.clean(part, data, key=draft.key), by, after=0)
+    if begun.page:
+        files = taken_over(by=by, draft=draft, page=begun.page)
+        _add_version(draft, Part.FILES, typed.clean(Part.FILES, files, key=draft.key), by, after=0)
+    for person in begun.co_authors:
+        CoAuthor.objects.get_or_create(draft=draft, person=person, defaults={"added_by": by})
+    if topic:
+        ask_to_credit(draft)
+    return draft
+
+
+def _open_draft(
+    by: Person, *, topic: Topic | None, adoption: Adoption | None, case: Case | None
+) -> CaseDraft | None:
+    """What is being written of the same; whoever may begin it may go on with it."""
+    drafts = CaseDraft.objects.exclude(state=DraftState.PUBLISHED)
+    if case:
+        found = drafts.filter(key=case.key).first()
+    elif adoption:
+        found = drafts.filter(adoption=adoption).first()
+    else:
+        found = drafts.written_by(by).filter(topic=topic).first() if topic else None
+    if found and not CaseDraft.objects.written_by(by).filter(pk=found.pk).exists():
+        if found.municipality_id != by.confirmed_municipality_id:
+            raise WrittenAlready
+        CoAuthor.objects.get_or_create(draft=found, person=by, defaults={"added_by": by})
+    return found
+
+
+@transaction.atomic
+def save_part(
+    *, by: Person, draft: CaseDraft, part: Part, data: Mapping[str, Any], base_version: int
+) -> DraftPart:
+    """Keep what was typed as the next version of the part, right or not; the same again is no new version.
+
+    `base_version` is the one that the writer saw, 0 if there was none. Raises `NotAllowed`, `WrittenMeanwhile`.
+    """
+    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    require(access.can_change_draft(by, draft))
+    cleaned = typed.clean(part, data, key=draft.key)
+    latest = draft.parts.filter(part=part).select_related("by").order_by("-version").first()
+    if latest and latest.data == cleaned:
+        return latest
+    if latest and latest.version != base_version:
+        raise WrittenMeanwhile(latest, cleaned)
+    return _add_version(draft, part, cleaned, by, after=latest.version if latest else 0)
+
+
+def _add_version(
+    draft: CaseDraft, part: Part, data: typed.Data, by: Person, *, after: int
+) -> DraftPart:
+    saved = DraftPart.objects.create(draft=draft, part=part, version=after + 1, data=data, by=by)
+    draft.saved_at = clock.now()
+    draft.level = typed.level_of(parts_of(draft))
+    draft.save(update_fields=["saved_at", "level"])
+    return saved
+
+
+@transaction.atomic
+def delete_draft(*, by: Person, draft: CaseDraft) -> None:
+    """Throw away what was never submitted, with all its parts and files. Raises `NotAllowed`."""
+    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    require(access.can_delete_draft(by, draft))
+    draft.delete()

@@ -1,0 +1,269 @@
+"""A part of a draft as a form: it keeps whatever is typed, and says beside each field what is missing or wrong."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import capfirst
+
+from exchange.cases.choices import Part
+from exchange.cases.making import value_at
+from exchange.cases.models import CaseDraft, DraftFile, Service, Tag
+from exchange.cases.writing.draft_records import Lack, authors_of
+from exchange.cases.writing.parts import (
+    FIELDS,
+    KEPT_WITH,
+    LINE,
+    OF_FILES,
+    Field,
+    Rows,
+    Typed,
+    rows_of,
+)
+from exchange.cases.writing.typed import MOST_ROWS, Data, put_at
+from lms.people.models import Position
+
+Choices = list[tuple[str, Any]]
+FEW = 4  # choices: so many stand open, more in a list
+HIDDEN = "id"
+
+
+class _AsTyped(forms.Field):
+    """What it says is for `draft_records` to judge."""
+
+    def clean(self, value: Any) -> Any:
+        return value
+
+
+class PartForm:
+    """`items` are its forms and lists of rows, in their order; `data` is what was typed."""
+
+    def __init__(
+        self,
+        part: Part,
+        data: Data,
+        draft: CaseDraft | None = None,
+        lacks: Sequence[Lack] = (),
+        more: str = "",
+    ) -> None:
+        self.part, self.draft = part, draft
+        self.lacks = [lack for lack in lacks if lack.part == part]
+        self.files = files_of(draft) if draft and part in OF_FILES else {}
+        self.items: list[forms.BoundField | RowsForm] = []
+        for asked in FIELDS[part]:
+            if isinstance(asked, Rows):
+                rows = list(value_at(data, asked.name) or [])
+                if asked.name == more or (asked.one_more and not rows):
+                    rows.append({})
+                self.items.append(RowsForm(asked, rows, self))
+            elif choices := self.choices_of(asked):
+                self.items.append(self._bound(asked, value_at(data, asked.name), choices))
+            elif asked.typed not in {Typed.CHOICE, Typed.MANY}:
+                self.items.append(self._bound(asked, value_at(data, asked.name), []))
+
+    def choices_of(self, field: Field) -> Choices:
+        """What can be chosen; nothing, where nothing is to be chosen from."""
+        if field.choices:
+            return [(value, label) for value, label in field.choices.choices]
+        found: Mapping[str, Iterable[Any]] = {
+            "services": Service.objects.all(),
+            "tags": Tag.objects.all(),
+            "contact.position": Position.objects.all(),
+        }
+        if field.name == "contact.person" and self.draft:
+            return [(str(each.uuid), each.full_name) for each in authors_of(self.draft)]
+        return [(each.key, each.name) for each in found.get(field.name, ())]
+
+    def words_at(self, name: str) -> list[str]:
+        """What is said of the field or the row of that name."""
+        return [lack.words for lack in self.lacks if lack.field == name]
+
+    def _bound(self, asked: Field, value: Any, choices: Choices) -> forms.BoundField:
+        form = _form([(asked, choices)], {asked.name: value})
+        for words in self.words_at(asked.name):
+            form.add_error(asked.name, words)
+        return form[asked.name]
+
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """For the box above the form: where each is, what it is called, and what is said."""
+        return [(_anchor(lack.field), lack.label, lack.words) for lack in self.lacks]
+
+
+@dataclass
+class Row:
+    """`number` is from 1; `fields` are bound, the hidden ones among them."""
+
+    number: int
+    prefix: str
+    fields: list[forms.BoundField]
+    hidden: list[forms.BoundField]
+    words: list[str]
+    is_new: bool
+    file: DraftFile | None = None
+
+
+def files_of(draft: CaseDraft) -> dict[str, DraftFile]:
+    """The files of a draft by their keys, as rows name them."""
+    return {str(file.key): file for file in draft.files.all()}
+
+
+class RowsForm:
+    """The rows of a list, each with a form of its own."""
+
+    is_rows = True
+
+    def __init__(self, asked: Rows, rows: Sequence[Data], form: PartForm) -> None:
+        self.asked = asked
+        self.can_have_more = bool(asked.one_more) and len(rows) < MOST_ROWS
+        self.words = form.words_at(asked.name)
+        kept = (HIDDEN, *KEPT_WITH.get(asked.name, ()))
+        self.rows = []
+        for number, row in enumerate(rows, 1):
+            prefix = f"{asked.name}-{number - 1}"
+            at = f"{asked.name}[{number}]"
+            fields = [(field, form.choices_of(field)) for field in asked.fields]
+            values = {**row, HIDDEN: row.get(HIDDEN) or str(uuid4())}
+            made = _form(fields, values, prefix, kept)
+            if asked.are_lines:
+                made[LINE].label = f"{capfirst(str(asked.label))}, {number}"
+                for words in form.words_at(at):
+                    made.add_error(LINE, words)
+            for field in asked.fields:
+                for words in form.words_at(f"{at}.{field.name}"):
+                    made.add_error(field.name, words)
+            self.rows.append(
+                Row(
+                    number,
+                    prefix,
+                    [made[field.name] for field in asked.fields],
+                    [made[name] for name in kept],
+                    form.words_at(at),
+                    not row,
+                    form.files.get(row.get("file", "")),
+                )
+            )
+
+
+def _form(
+    asked: Sequence[tuple[Field, Choices]],
+    values: Mapping[str, Any],
+    prefix: str | None = None,
+    hidden: Sequence[str] = (),
+) -> forms.Form:
+    form = forms.Form({}, prefix=prefix)
+    form.use_required_attribute = False
+    for field, choices in asked:
+        form.fields[field.name] = _AsTyped(
+            label=capfirst(str(field.label)),
+            help_text=str(field.hint),
+            required=field.is_needed,
+            widget=_widget(field, choices),
+        )
+    for name in hidden:
+        form.fields[name] = _AsTyped(widget=forms.HiddenInput)
+    form.data = {form.add_prefix(name): value for name, value in values.items()}
+    form.full_clean()
+    return form
+
+
+def _widget(field: Field, choices: Choices) -> forms.Widget:
+    is_sentence = field.name == LINE and field.typed == Typed.LINE  # a phone should show all of it
+    if field.typed == Typed.TEXT or is_sentence:
+        return forms.Textarea({"rows": 2 if is_sentence else 4})
+    if field.typed == Typed.TICK:
+        return forms.CheckboxInput()
+    if field.typed == Typed.MANY:
+        return forms.CheckboxSelectMultiple(choices=choices)
+    if field.typed == Typed.CHOICE:
+        if field.is_needed and len(choices) <= FEW and field.name != "kind":
+            return forms.RadioSelect(choices=choices)
+        return forms.Select(choices=[("", "—"), *choices])
+    modes = {Typed.WHOLE: "numeric", Typed.FIGURE: "decimal"}
+    attributes = {"class": "w16"} if field.typed in {*modes, Typed.DAY} else {}
+    if mode := modes.get(field.typed):
+        attributes["inputmode"] = mode
+    return forms.TextInput(attributes | {"autocomplete": "off"})
+
+
+def data_from(part: Part, post: QueryDict) -> Data:
+    """What was typed into the form of a part. A button named `less` takes a row away."""
+    data: Data = {}
+    for asked in FIELDS[part]:
+        if isinstance(asked, Field):
+            many = asked.typed == Typed.MANY
+            put_at(data, asked.name, post.getlist(asked.name) if many else post.get(asked.name))
+    for rows in rows_of(part):
+        put_at(data, rows.name, _rows_from(rows, post))
+    return data
+
+
+def _rows_from(rows: Rows, post: QueryDict) -> list[Data]:
+    names = [HIDDEN, *(field.name for field in rows.fields), *KEPT_WITH.get(rows.name, ())]
+    pattern = re.compile(rf"{re.escape(rows.name)}-(\d{{1,4}})-")
+    numbers = sorted({int(found[1]) for key in post if (found := pattern.match(key))})
+    gone = post.get("less", "")
+    return [
+        {name: post.get(f"{rows.name}-{number}-{name}", "") for name in names}
+        for number in numbers
+        if f"{rows.name}-{number}" != gone
+    ]
+
+
+def _anchor(field: str) -> str:
+    """The id of the control: “costs[2].amount” is “id_costs-1-amount”."""
+    rows, bracket, rest = field.partition("[")
+    if not bracket:
+        return f"id_{field}"
+    number, _bracket, name = rest.partition("]")
+    name = name.removeprefix(".")
+    return f"id_{rows}-{int(number) - 1}-{name}" if name else f"{rows}-{int(number) - 1}"
+
+
+# The same in words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A field as it is read: on the page that is checked before it is sent, and where two wrote the same part."""
+
+    label: str
+    words: str
+
+
+def answers_in(part: Part, data: Data, draft: CaseDraft) -> list[Answer]:
+    """What was typed into a part, field by field, without what is empty."""
+    form = PartForm(part, {}, draft)
+    found = []
+    for asked in FIELDS[part]:
+        value = value_at(data, asked.name)
+        if not value:
+            continue
+        if isinstance(asked, Rows):
+            lines = [_line(asked, row, form) for row in cast(list[Data], value)]
+            words = "\n".join(lines)
+        else:
+            words = _said(asked, value, form)
+        found.append(Answer(capfirst(str(asked.label)), words))
+    return found
+
+
+def _line(asked: Rows, row: Data, form: PartForm) -> str:
+    said = [(field, _said(field, row[field.name], form)) for field in asked.fields]
+    if asked.are_lines:
+        return said[0][1]
+    return "; ".join(f"{capfirst(str(field.label))}: {words}" for field, words in said if words)
+
+
+def _said(field: Field, value: Any, form: PartForm) -> str:
+    if field.typed == Typed.TICK:
+        return "✓" if value else ""
+    if field.typed in {Typed.CHOICE, Typed.MANY}:
+        names = dict(form.choices_of(field))
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(names.get(each, each)) for each in chosen if each)
+    return str(value or "")

@@ -1,0 +1,186 @@
+"""A part of a draft is written: what was typed is kept, whatever it says, and comes back with what is wrong."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from exchange.cases import access
+from exchange.cases.choices import Part
+from exchange.cases.models import CaseDraft, DraftPart
+from exchange.cases.review.talk import asked_of
+from exchange.cases.writing import drafting
+from exchange.cases.writing.beginnings import known_of
+from exchange.cases.writing.draft_pages import read_draft
+from exchange.cases.writing.draft_records import Lack
+from exchange.cases.writing.draft_views import draft_at
+from exchange.cases.writing.part_files import add_uploads, drop_what_went
+from exchange.cases.writing.part_forms import Answer, PartForm, answers_in, data_from
+from exchange.cases.writing.parts import OF_FILES
+from exchange.cases.writing.typed import Data, clean, is_empty
+from lms.keys import key_from
+from lms.people.views.requests import MemberRequest
+from lms.rules import require
+from lms.uploads.taking import ACCEPTED
+
+
+@login_required
+@never_cache
+def write(request: MemberRequest) -> HttpResponse:
+    """A new case, from the seven fields of a short one. What is sent by itself while it is typed arrives here too."""
+    require(access.can_write_cases(request.user))
+    client_id = _uuid(request.POST.get("client_id"))
+    if request.method != "POST":
+        return _show(request, None, Part.BASICS, {"status": "running"}, 0, client_id=client_id)
+    language = get_language() or "ru"
+    draft = drafting.start_draft(by=request.user, client_id=client_id, language=language)
+    return _save(request, draft, Part.BASICS)
+
+
+@login_required
+@never_cache
+def part(request: MemberRequest, key: UUID, part: str) -> HttpResponse:
+    """A part of a draft."""
+    if part not in Part.values:
+        raise Http404
+    draft, which = draft_at(request, key), Part(part)
+    if request.method == "POST":
+        return _save(request, draft, which)
+    saved = _latest(draft, which)
+    data = saved.data if saved else {}
+    if which == Part.PLACE and not saved:
+        data = known_of(draft)
+    lacks = _lacks(draft, which) if saved and not is_empty(which, data) else []
+    return _show(request, draft, which, data, saved.version if saved else 0, lacks=lacks)
+
+
+def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
+    """Save what was typed, and go where the button leads; a script that asks for JSON is told what became of it."""
+    data = data_from(part, request.POST)
+    if request.POST.get("take") == "theirs":
+        return redirect("my_case_part", draft.key, part)
+    before = _latest(draft, part)
+    refused = (
+        add_uploads(
+            by=request.user,
+            draft=draft,
+            part=part,
+            data=data,
+            uploads=request.FILES.getlist("uploads"),
+        )
+        if part in OF_FILES
+        else []
+    )
+    is_script = request.headers.get("Accept") == "application/json"
+    try:
+        saved = drafting.save_part(
+            by=request.user,
+            draft=draft,
+            part=part,
+            data=data,
+            base_version=key_from(request.POST.get("version")) or 0,
+        )
+    except drafting.WrittenMeanwhile as refusal:
+        if is_script:
+            return JsonResponse({"is_kept": False, "message": str(refusal)})
+        return _show_both(request, draft, part, refusal)
+    if is_script:
+        when = timezone.localtime(saved.at)
+        return JsonResponse({"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}"})
+    if part in OF_FILES:
+        earlier = before.data if before else {}
+        drop_what_went(by=request.user, draft=draft, before=earlier)
+    return _onward(request, draft, saved, refused)
+
+
+def _onward(
+    request: MemberRequest, draft: CaseDraft, saved: DraftPart, refused: list[str]
+) -> HttpResponse:
+    part = Part(saved.part)
+    if refused:
+        return _show(request, draft, part, saved.data, saved.version, refused=refused)
+    if more := request.POST.get("more"):
+        return _show(request, draft, part, saved.data, saved.version, more=more)
+    if "less" in request.POST:
+        return _show(request, draft, part, saved.data, saved.version)
+    lacks = _lacks(draft, part)
+    if any(not lack.is_missing for lack in lacks) or (lacks and "check" in request.POST):
+        # Kept, but not right: said beside each field. Whoever leaves it so finds it in the list of parts.
+        return _show(request, draft, part, saved.data, saved.version, lacks=lacks, has_saved=True)
+    if "check" in request.POST:
+        return redirect("my_case_check", draft.key)
+    return redirect("my_case", draft.key)
+
+
+def _show_both(
+    request: MemberRequest, draft: CaseDraft, part: Part, refusal: drafting.WrittenMeanwhile
+) -> HttpResponse:
+    """Both texts; whoever saves now has seen the other."""
+    theirs = answers_in(part, refusal.theirs.data, draft)
+    mine = {each.label: each.words for each in answers_in(part, refusal.mine, draft)}
+    labels = {each.label for each in theirs}
+    differ = [each for each in theirs if mine.get(each.label) != each.words]
+    differ += [Answer(label, "") for label in mine if label not in labels]
+    return _show(
+        request,
+        draft,
+        part,
+        refusal.mine,
+        refusal.theirs.version,
+        meanwhile={"words": str(refusal), "by": refusal.theirs.by, "answers": differ},
+    )
+
+
+def _show(
+    request: MemberRequest,
+    draft: CaseDraft | None,
+    part: Part,
+    data: Data,
+    version: int,
+    *,
+    lacks: list[Lack] | None = None,
+    more: str = "",
+    **facts: Any,
+) -> HttpResponse:
+    if draft is None:
+        data = clean(part, data, key=uuid4())
+    form = PartForm(part, data, draft, lacks or [], more)
+    place = draft.municipality if draft else None
+    facts |= {
+        "draft": draft,
+        "part": part,
+        "part_form": form,
+        "version": version,
+        "more": more,
+        "is_first": part == Part.BASICS,
+        "accepted": ACCEPTED if part in OF_FILES else "",
+        "municipality": place or _own_place(request),
+        "can_change": access.can_change_draft(request.user, draft) if draft else True,
+        "asked": asked_of(draft, part) if draft else [],
+    }
+    return render(request, "cases/part.html", facts)
+
+
+def _own_place(request: MemberRequest) -> Any:
+    membership = request.user.confirmed_membership
+    return membership.municipality if membership else None
+
+
+def _latest(draft: CaseDraft, part: Part) -> DraftPart | None:
+    return draft.parts.filter(part=part).select_related("by").order_by("-version").first()
+
+
+def _lacks(draft: CaseDraft, part: Part) -> list[Lack]:
+    return [lack for lack in read_draft(draft).lacks if lack.part == part]
+
+
+def _uuid(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return uuid4()
