@@ -135,7 +135,21 @@ def test_map_and_table_say_the_same_however_the_list_is_narrowed(client: Client,
             c.taken_up_count for c in cases if c.municipality.district.region.code == code
         )
         numbers = f'<td class="n">{count}</td><td class="n">{taken_up}</td>'
-        assert re.search(rf'href="\?region={code}">[^<]+</a></th>{numbers}', html)
+        assert re.search(rf'href="\?region={code}#found">[^<]+</a></th>{numbers}', html)
+
+
+def test_the_search_is_above_the_map_and_what_narrows_the_list_leads_to_it(
+    places: list[Municipality],
+):
+    library.bring(*[library.data(places[0]) for _ in range(SIZE + 1)])
+    page = Client().get("/ru/cases/?service=waste").content.decode()
+    html = page[page.index("<main") : page.index("</main>")]
+    assert html.index('id="cq"') < html.index('<svg class="map"') < html.index('id="found"')
+    narrowing = re.findall(r'href="(\?[^"]*)"', html)
+    assert any("page=2" in each for each in narrowing)
+    assert any("region=" in each for each in narrowing)
+    assert all(each.endswith("#found") for each in narrowing), narrowing
+    assert html.count('action="#found"') == html.count("<form ") == 2
 
 
 def by_adoptions(cases: list[Case]) -> list[Case]:
