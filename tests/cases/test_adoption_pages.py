@@ -132,7 +132,9 @@ def test_figures_are_taken_as_they_are_written(client: Client):
     assert made.started_by
     client.force_login(made.started_by)
     address = f"/ru/cases/{case.slug}/adoptions/{made.pk}/figure/"
-    assert "Свалок, мест" in client.get(address).content.decode()
+    html = client.get(address).content.decode()
+    assert "Свалок, мест" in html
+    assert ">До<" in "".join(html.split())  # and not the pager's “Назад”
     indicator = case.caseindicators.get()
     day = clock.today().isoformat()
     form = {"indicator": indicator.pk, "before": "1 250,5", "after": "900.25", "measured_on": day}

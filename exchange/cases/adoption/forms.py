@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.cases.adoption.adopting import LONGEST_NOTE
 from exchange.cases.adoption.measuring import LONGEST_UNIT, LONGEST_WHAT
@@ -88,7 +89,7 @@ class MeasureForm(forms.Form):
         max_length=LONGEST_UNIT,
         help_text=_("Per cent, som, households. Of a figure of theirs it is known."),
     )
-    before = _figure(_("Before"))
+    before = _figure(pgettext_lazy("a figure", "Before"))
     after = _figure(_("Now"))
     measured_on = _day(_("Measured on"))
 
