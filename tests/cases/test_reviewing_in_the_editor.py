@@ -104,6 +104,30 @@ def test_the_editor_says_beside_the_field_that_the_evidence_is_unexplained():
     assert not draft.approvals.exists()
 
 
+def test_what_the_editor_saved_by_itself_makes_ones_own_approval_no_stale_one():
+    draft = reviews.submitted()
+    moderator = make.moderator()
+    client = as_(moderator)
+    refused = client.post(edit_address(draft), opened(client, draft) | press("approve_theme"))
+    assert list(refused.context["form"].errors) == ["evidence_reason"]
+    form = opened(client, draft) | EXPLAINED
+    saved = client.post(edit_address(draft), form, headers={"accept": "application/json"})
+    assert saved.json()["success"]
+    assert str(saved.json()["revision_id"]) != form["loaded_revision_id"]
+    client.post(edit_address(draft), form | press("approve_theme"))
+    assert draft.approvals.get().by == moderator
+
+
+def test_what_another_saved_meanwhile_makes_an_approval_stale():
+    draft = reviews.submitted()
+    client = as_(make.moderator())
+    form = opened(client, draft) | EXPLAINED
+    reviews.edit(draft, make.moderator(), title="Рука другого")
+    reviews.edit(draft, Person.objects.get(pk=client.session["_auth_user_id"]), summary="Своя рука")
+    client.post(edit_address(draft), form | press("approve_theme"))
+    assert not draft.approvals.exists()
+
+
 def test_asking_for_changes_in_the_editor_needs_words_and_takes_what_was_edited_along():
     draft = reviews.submitted()
     moderator = make.moderator()

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -25,6 +26,7 @@ from exchange.cases.review.page_form import APPROVE
 from exchange.cases.review.queue import how_many_wait
 from exchange.cases.review.reviewing import PublishedByReview, StillWritten
 from exchange.cases.review.talk import lock
+from lms.keys import key_from
 from lms.people.models import Person
 
 # Wagtail's own ways into and out of a workflow: authors begin one, and reviewers end it.
@@ -111,10 +113,14 @@ def a_case_in_review(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _is_of_now(request: HttpRequest, page: Page) -> bool:
-    """Whether what is sent was written over the latest revision, and what is pressed can still be done."""
-    latest = Page.objects.values_list("latest_revision", flat=True).get(pk=page.pk)
+    """Whether nobody else has written since what is sent was opened, and what is pressed can still be done.
+
+    The editor saves by itself, also between a button and its form: one's own hand makes nothing stale.
+    """
     over = request.POST.get("overwrite_revision_id") or request.POST.get("loaded_revision_id")
-    if page.latest_revision_id != latest or (over and over != str(latest)):
+    seen = (key_from(over) or 0) if over else (page.latest_revision_id or 0)
+    since = page.revisions.filter(pk__gt=seen).order_by()
+    if since.filter(~Q(user=request.user.pk) | Q(user=None)).exists():
         return False
     action = request.POST.get("workflow-action-name")
     if not request.POST.get("action-workflow-action") or not action:
