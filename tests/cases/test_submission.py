@@ -184,6 +184,10 @@ def test_a_working_adoption_becomes_a_case_that_names_its_source():
     assert (basics["done"], basics["services"]) == ("Машина чужая.", ["waste"])
     assert writing.typed(draft, Part.RESULTS)["indicators"][0]["after"] == "6.5"
     assert writing.typed(draft, Part.STEPS)["steps"][0]["text"] == "Ходит по графику."
+    other = adoptions.working(case=case)
+    steps = writing.typed(writing.draft(other.started_by, adoption=other), Part.STEPS)["steps"]
+    # Where it stood is none of what was done.
+    assert [each["title"] for each in steps] == ["Работает с весны."]
     writing.save(draft, Part.BASICS, writing.BASICS)
     writing.save(draft, Part.START, {"started": "03.2025"})  # its authors have taken the source out
     page = page_from(draft)

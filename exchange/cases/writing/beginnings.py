@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.access import User, can_write_cases
-from exchange.cases.choices import AdoptionStatus, Part, Status
+from exchange.cases.choices import TITLE_WORDS, AdoptionStatus, Part, Status
 from exchange.cases.models import Adoption, Case, CaseDraft, CasePage
 from exchange.cases.writing import typed
 from exchange.cases.writing.draft_pages import page_at, parts_from
@@ -109,7 +109,10 @@ def of_topic(by: Person, topic: Topic) -> Beginning:
 
 
 def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
-    """What differs from the original is what was done; steps and figures come along, and the original is named."""
+    """What differs from the original is what was done; what was said of steps, and figures, come along.
+
+    The original is named. A step without words says only where it stood: nothing of what was done.
+    """
     if adoption.status != AdoptionStatus.WORKING or (
         adoption.municipality_id != by.confirmed_municipality_id
     ):
@@ -120,9 +123,15 @@ def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
         "done": adoption.differs,
         "status": Status.RUNNING.value,
     }
+    told = list(adoption.steps.all())
     steps = [
-        {"title": step.get_status_display(), "text": step.note, "when": f"{step.on:%d.%m.%Y}"}
-        for step in adoption.steps.all()
+        {
+            "title": Truncator(step.note).words(TITLE_WORDS),
+            "text": step.note,
+            "when": f"{step.on:%d.%m.%Y}",
+        }
+        for step in told
+        if step.note
     ]
     figures = [
         {
@@ -139,7 +148,7 @@ def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
         {
             Part.BASICS: basics,
             Part.START: {
-                "started": f"{localtime(adoption.started_at):%d.%m.%Y}",
+                "started": f"{told[0].on:%d.%m.%Y}",
                 "builds_on": [{"line": source.slug}],
             },
             Part.STEPS: {"steps": steps},
