@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from exchange.cases.adoption import adopting
 from exchange.cases.adoption.adopting import adopt
+from exchange.cases.adoption.checking import differences
 from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.adoption.refusals import (
     AlreadyStopped,
@@ -17,6 +18,7 @@ from exchange.cases.adoption.refusals import (
     BeforeLastStep,
     DayToCome,
     FigureNeeded,
+    LongAgo,
     OfAnotherCase,
     TooLong,
     UnitNeeded,
@@ -165,6 +167,21 @@ def test_where_it_stands_is_its_last_step():
     assert [each.status for each in made.steps.all()] == [
         *("considering", "planning", "under_way", "working", "stopped"),
     ]
+
+
+def test_whoever_began_before_they_said_so_here_tells_the_day():
+    made = adoptions.begin()
+    today = clock.today()
+    with pytest.raises(LongAgo):
+        adoptions.step(made, STATUS.UNDER_WAY, today.replace(year=1))
+    adoptions.step(made, STATUS.UNDER_WAY, today - timedelta(days=7), note="Начали.")
+    assert [(each.status, each.on) for each in made.steps.all()] == [
+        (STATUS.CONSIDERING, today - timedelta(days=7)),
+        (STATUS.UNDER_WAY, today - timedelta(days=7)),
+    ]
+    assert not list(differences())
+    with pytest.raises(BeforeLastStep):  # what somebody has told of stays where it is
+        adoptions.step(made, STATUS.WORKING, today - timedelta(days=8))
 
 
 def test_words_are_of_the_language_that_they_are_in():

@@ -23,12 +23,14 @@ from exchange.cases.adoption.refusals import (
     AlreadyTakenUp,
     BeforeLastStep,
     DayToCome,
+    LongAgo,
     TooLong,
     WhyStopped,
 )
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseDraft
 from exchange.cases.owners import owners_of
+from exchange.cases.writing.typed import EARLIEST
 from exchange.forum.choices import TopicKind
 from exchange.forum.models import Follow, Topic
 from exchange.forum.models.topic import TITLE_LENGTH
@@ -122,7 +124,7 @@ def add_step(
 
     `language` is that of the form; words are of the language that they are in.
     `differs`: what is done otherwise than in the original; None leaves what was said of it. Raises `NotAllowed`,
-    `AlreadyStopped`, `DayToCome`, `BeforeLastStep`, `WhyStopped`, `TooLong`.
+    `AlreadyStopped`, `DayToCome`, `LongAgo`, `BeforeLastStep`, `WhyStopped`, `TooLong`.
     """
     case, adoption = locked(adoption)
     require(access.can_report(by, adoption))
@@ -133,7 +135,9 @@ def add_step(
     note = clean_note(note, "note")
     if on > clock.today():
         raise DayToCome("on")
-    if on < adoption.status_on:
+    if on.year < EARLIEST:
+        raise LongAgo("on")
+    if on < adoption.status_on and not _begun_earlier(adoption, on):
         raise BeforeLastStep(day=date_format(adoption.status_on, "DATE_FORMAT"))
     if status == AdoptionStatus.STOPPED and not note:
         raise WhyStopped
@@ -147,6 +151,12 @@ def add_step(
     for tell in on_step:
         tell(step)
     return step
+
+
+def _begun_earlier(adoption: Adoption, on: date) -> bool:
+    """Whoever began before they said so here: the first step, which nobody worded or dated, moves back to that day."""
+    first = adoption.steps.filter(status=AdoptionStatus.CONSIDERING, note="")
+    return adoption.steps.count() == 1 and bool(first.update(on=on))
 
 
 def _write_step(

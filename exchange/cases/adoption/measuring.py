@@ -56,7 +56,7 @@ def add_measure(
     if measured_on > clock.today():
         raise DayToCome("measured_on")
     if measured_on.year < EARLIEST:
-        raise LongAgo
+        raise LongAgo("measured_on")
     if indicator:
         what, unit = _words_of(case, indicator, unit)
     what, unit = _line(what, "what"), _line(unit, "unit")

@@ -27,7 +27,10 @@ class DayToCome(Refusal):
 
 class LongAgo(Refusal):
     message = _("This day lies very far back. Is the year right?")
-    field = "measured_on"
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
 
 
 class BeforeLastStep(Refusal):

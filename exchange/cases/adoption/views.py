@@ -66,7 +66,7 @@ def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     facts = {
         "adoption": found,
         "text": text,
-        "steps": found.steps.all(),
+        "steps": list(found.steps.all()),
         "rows": rows,
         "has_figures": has_figures(rows),
         "can_report": access.can_report(request.user, found),

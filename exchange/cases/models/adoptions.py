@@ -65,7 +65,10 @@ class Adoption(models.Model):
 
 
 class AdoptionStep(models.Model):
-    """Where it stood on a day, in the words of whoever says so; steps are added, never changed."""
+    """Where it stood on a day, in the words of whoever says so; steps are added, not changed.
+
+    Only the first, which nobody words, moves back when the second tells that it began earlier.
+    """
 
     adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="steps")
     status = models.CharField(max_length=11, choices=AdoptionStatus.choices)
