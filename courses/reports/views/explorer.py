@@ -110,6 +110,7 @@ def _page_facts(explorer: Explorer, words: Words, found: Found) -> dict[str, Any
         "query": question.query(),
         "following": question.query(("after", str(found.following))) if found.following else "",
         "matrix": _matrix(explorer),
+        "reads_programme": access.reads_programme(explorer.user),
     }
 
 

@@ -162,6 +162,7 @@ class Report:
             "choices": choices,
             "is_own": self.place is not None
             and self.place.pk in self.user.coordinated_municipality_ids,
+            "reads_programme": access.reads_programme(self.user),
             "query": self.scope.query(),
         }
 

@@ -223,3 +223,26 @@ def test_nonsense_is_answered_with_a_page(asked: dict[str, str]):
         for name, value in asked.items()
     )
     assert client.get(f"{PROGRAMME}?{query}").status_code == 200
+
+
+def test_ways_lead_back_and_to_the_table_of_staff_and_modules():
+    place = make.municipality()
+    course, _done, _joined = one_of_each(place)
+    manager = make.manager()
+    asked = {"municipality": place.code, "course": str(course.key)}
+    table = f"/ru/programme/municipalities/{place.code}/"
+    searched = f"{PROGRAMME}?municipality={place.code}&amp;course={course.key}"
+    hint = "Выберите один курс и один муниципалитет"
+
+    anything, chosen = read(manager, PROGRAMME), read(manager, PROGRAMME, **asked)
+    assert 'class="back" href="/ru/programme/"' in anything
+    assert hint in anything
+    assert hint not in chosen
+    assert f'href="{table}?course={course.key}"' in chosen
+    staff = read(manager, table, course=str(course.key))
+    assert 'class="back" href="/ru/programme/"' in staff
+    assert searched in staff
+
+    coordinator = make.coordinator(place)
+    assert 'class="back" href="/ru/municipality/"' in read(coordinator, MUNICIPALITY)
+    assert 'class="back"' not in read(coordinator, "/ru/municipality/")
