@@ -70,10 +70,11 @@ def test_it_begins_with_a_first_step_and_a_talk_of_the_two():
     assert {topic.municipality, topic.other_municipality} == {place, place_of(by)}
     first = topic.posts.get()
     assert f"/cases/{case.slug}/" in first.text
+    assert 'class="card"' in first.html
     assert first.text.endswith("Сколько стоила машина?")
     talked = adoptions.begin(library.case(place), by).topic
     assert talked
-    assert len(talked.posts.get().text.splitlines()) == 3  # a question of ours where none was typed
+    assert len(talked.posts.get().text.splitlines()) == 5  # a question of ours where none was typed
     [said] = said_of(f"adoption:{made.pk}")
     assert said.person == coordinator
     assert place_of(by).name_ky in said.title

@@ -90,15 +90,14 @@ def _begin_to_talk(by: Person, case: Case, language: str, words: str) -> Topic:
     text = case.texts.filter(language=language).only("title").get()
     with override(language):
         title = _("We want to do this: %(case)s") % {"case": text.title}
-        greeting = _("We want to do what you did: %(address)s") % {
-            "address": full(f"/cases/{case.slug}/")
-        }
+        greeting = _("We want to do what you did:")
         question = words.strip() or _("Where did you begin, and what should we look out for?")
     topic = start_topic(
         author=by,
         kind=TopicKind.DISCUSSION,
         title=Truncator(title).chars(TITLE_LENGTH),
-        text=f"{greeting}\n\n{question}",
+        # Alone in its paragraph, the address is shown as the card of the case.
+        text=f"{greeting}\n\n{full(f'/cases/{case.slug}/')}\n\n{question}",
         client_id=uuid4(),  # that of the form may be of something that they wrote elsewhere
         other_municipality=case.municipality,
     )
