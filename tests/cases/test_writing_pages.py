@@ -1,5 +1,6 @@
 """The pages on which a case is written: nothing that was typed is lost, and what others write is not there."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -64,6 +65,22 @@ def test_a_half_filled_one_is_kept_and_what_is_missing_said():
     client.post(f"/ru/my/cases/{draft.key}/check/")
     draft.refresh_from_db()
     assert draft.state == DraftState.WRITING
+
+
+def test_what_is_missing_is_listed_as_its_fields_stand_on_the_page():
+    draft = writing.draft()
+    row = {"kind": "once", "what": "", "amount": "много"}
+    writing.save(
+        draft, Part.BASICS, writing.BASICS | {"title": "слово " * 11, "done": "", "summary": ""}
+    )
+    writing.save(draft, Part.COSTS, {"launch_cost": "мало", "costs": [{"payer": "Аймак"}, row]})
+    html = as_(draft.started_by).get(at(draft, Part.BASICS)).content.decode()
+    listed = [re.findall('href="#id_([a-z]+)"', html), re.findall('id="id_([a-z]+)_err"', html)]
+    assert listed == [["title", "summary", "done"]] * 2
+    assert [lack.field for lack in missing_in(draft) if lack.part == Part.COSTS] == [
+        *("costs[1].what", "costs[1].kind", "costs[1].amount"),
+        *("costs[2].what", "costs[2].amount", "launch_cost"),
+    ]
 
 
 def test_one_more_row_keeps_all_that_was_typed():

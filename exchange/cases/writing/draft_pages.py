@@ -19,7 +19,7 @@ from exchange.cases.places import Places
 from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
 from exchange.cases.writing import typed
 from exchange.cases.writing.draft_records import DraftReading
-from exchange.cases.writing.parts import LINE, Rows, fields_of, rows_of
+from exchange.cases.writing.parts import LINE, Rows, fields_of, place_of, rows_of
 from exchange.cases.writing.photos import publish_file
 from exchange.cases.writing.typed import Data
 from lms.people.models import Person
@@ -55,6 +55,7 @@ def read_draft(draft: CaseDraft) -> DraftReading:
     trial.slug = reading.record.key
     maker.fill(trial)
     maker.related()
+    reading.lacks.sort(key=lambda lack: place_of(lack.field))  # as they stand on their pages
     return reading
 
 

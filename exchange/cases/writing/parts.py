@@ -266,6 +266,20 @@ def part_of(name: str) -> Part | None:
     return None
 
 
+def place_of(name: str) -> tuple[int, int, int]:
+    """Where a field or a row of that name stands on the page of its part, to put what is said of them in that order."""
+    at, _bracket, rest = name.partition("[")
+    number, _bracket, field = rest.partition("]")
+    part = part_of(at)
+    if part is None:
+        return 0, 0, 0
+    names = [each.name for each in FIELDS[part]]
+    asked = FIELDS[part][names.index(at)]
+    inner = [each.name for each in asked.fields] if isinstance(asked, Rows) else []
+    field = field.removeprefix(".")
+    return names.index(at), int(number or 0), inner.index(field) + 1 if field in inner else 0
+
+
 def label_of(name: str) -> str:
     """What a field is called where it does not stand: “Costs, 2: Som”."""
     at, bracket, rest = name.partition("[")
