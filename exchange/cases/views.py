@@ -23,6 +23,7 @@ from exchange.cases.naming import courses_of, lists_of, topics_of
 from exchange.cases.publication import LANGUAGES
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to
+from exchange.cases.withdrawal import withdrawn_title
 from exchange.forum.sharing import shares_at
 from lms.addresses import full
 from lms.people.models import Person
@@ -111,6 +112,7 @@ def _gone(request: HttpRequest, slug: str) -> HttpResponse:
     known = (
         CaseAddress.objects.filter(slug=slug)
         .select_related("case__replaced_by", "case__municipality")
+        .annotate(title=withdrawn_title("case__"))
         .first()
     )
     if known is None or known.case.withdrawn_at is None:
@@ -120,5 +122,9 @@ def _gone(request: HttpRequest, slug: str) -> HttpResponse:
         texts = CaseText.objects.visible_to(request.user).filter(language=get_language() or "ru")
         replacement = texts.filter(case=known.case.replaced_by).select_related("case").first()
     language = get_language() or "ru"
-    facts = _followed(known.case, language) | {"case": known.case, "replacement": replacement}
+    facts = _followed(known.case, language) | {
+        "case": known.case,
+        "title": known.title,
+        "replacement": replacement,
+    }
     return render(request, "cases/withdrawn.html", facts, status=HTTPStatus.GONE)

@@ -1,7 +1,9 @@
 """A case is withdrawn: its address says why, and what there is instead."""
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from exchange.cases import access
 from exchange.cases.models import Case, CasePage
@@ -24,6 +26,20 @@ class ReplacesItself(Refusal):
         "A case is replaced by another one that is published, and not by one that it replaces."
     )
     field = "replaced_by"
+
+
+def withdrawn_title(case: str = "") -> models.Case:
+    """For questions: what a withdrawn case was called in its first language; of others nothing.
+
+    Its words are gone, yet whoever followed it has to know which one it was. `case`: the way to it, “case__”.
+    """
+    pages = Page.objects.filter(pk=OuterRef(f"{case}page_id"))
+    is_withdrawn = Q(**{f"{case}withdrawn_at__isnull": False})
+    return models.Case(
+        When(is_withdrawn, then=Subquery(pages.values("title")[:1])),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
 
 
 @transaction.atomic

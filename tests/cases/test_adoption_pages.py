@@ -1,5 +1,6 @@
 """The pages of an adoption: what everybody reads, what only the two do, and forms that keep what was typed."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
@@ -166,6 +167,25 @@ def test_what_is_not_published_gives_a_stranger_nothing(client: Client):
     withdraw_case(by=make.moderator(), case=made.case, because="Ошибка.")
     assert client.get(address).status_code == HTTPStatus.OK  # who did it after stays
     assert client.get(address.replace(str(made.pk), "9" * 40)).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_of_a_withdrawn_case_one_still_reads_which_it_was_and_what_it_had_measured(client: Client):
+    case = library.bring(library.full())[0]
+    made = adoptions.begin(case)
+    assert made.started_by
+    indicator, title = case.caseindicators.get(), case.texts.get(language="ru").title
+    facts = {"adoption": made, "measured_on": clock.today(), "indicator": indicator}
+    add_measure(by=made.started_by, after=Decimal("4.25"), **facts)
+    was = page(client, made)
+    withdraw_case(by=make.moderator(), case=case, because="Ошибка.")
+    html = page(client, made)
+    assert title in html
+    cells = re.compile(r'<td class="n".*?</td>', re.DOTALL)
+    assert cells.findall(html) == cells.findall(was)
+    client.force_login(made.started_by)
+    place = made.municipality.code
+    for address in ("my/adoptions", f"cases/{case.slug}", f"municipalities/{place}/taken"):
+        assert title in client.get(f"/ru/{address}/").content.decode()
 
 
 def test_ours_stand_on_a_page_of_their_own(client: Client):

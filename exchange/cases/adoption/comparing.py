@@ -20,11 +20,15 @@ class Compared:
 
 
 def compare(adoption: Adoption, text: CaseText | None) -> list[Compared]:
-    """Three queries at most. `text`: the case in the reader's language; None if it is not published any more."""
+    """Three queries at most. `text`: the case in the reader's language; None if it is not published any more.
+
+    The figures of a withdrawn one stay beside those that answer them, in the words of who took it up.
+    """
     measures = list(adoption.measures.all())
     words = {row["key"]: row for row in text.content["indicators"]} if text else {}
     rows: dict[object, Compared] = {}
-    for indicator in adoption.case.caseindicators.all():
+    originals = {each.pk: each for each in adoption.case.caseindicators.all()}
+    for indicator in originals.values():
         said = words.get(str(indicator.key))
         if said and text:
             rows[indicator.pk] = Compared(
@@ -35,10 +39,12 @@ def compare(adoption: Adoption, text: CaseText | None) -> list[Compared]:
                 indicator.after,
             )
     for measure in measures:
-        of_original = measure.indicator_id in rows
-        key = measure.indicator_id if of_original else (measure.what, measure.unit)
-        row = rows.setdefault(key, Compared(measure.what, measure.unit, adoption.language))
-        row.measures.append(measure)
+        own = Compared(measure.what, measure.unit, adoption.language)
+        key: object = (measure.what, measure.unit)
+        original = originals.get(measure.indicator_id or 0)
+        if original and (original.pk in rows or adoption.case.withdrawn_at):
+            key, own.before, own.after = original.pk, original.before, original.after
+        rows.setdefault(key, own).measures.append(measure)
     return list(rows.values())
 
 

@@ -21,6 +21,7 @@ from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.adoption.notices import place_of
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption, Case, CaseDraft, CaseText
+from exchange.cases.withdrawal import withdrawn_title
 from exchange.forum.models import Topic
 from lms import clock
 from lms.notifications.reading import read_place
@@ -143,9 +144,10 @@ def mine(request: MemberRequest) -> HttpResponse:
 
 
 def with_titles(rows: QuerySet[Adoption], language: str) -> QuerySet[Adoption]:
-    """With the case of each, and in `titles` its text in that language, if it is published."""
+    """With the case of each, and in `titles` its text in that language, if it is published; or what it was called."""
     texts = CaseText.objects.filter(language=language).defer("content")
     named = Prefetch("case__texts", texts, to_attr="titles")
+    rows = rows.annotate(withdrawn_title=withdrawn_title("case__"))
     return rows.select_related("case__municipality").prefetch_related(named)
 
 
@@ -156,6 +158,7 @@ def _form_page(request: HttpRequest, template: str, found: Adoption, form: Form)
 def _adoption_at(request: HttpRequest, slug: str, pk: int) -> Adoption:
     """By its key, at whatever address its case ever had."""
     rows = Adoption.objects.visible_to(request.user).filter(case__addresses__slug=slug)
+    rows = rows.annotate(withdrawn_title=withdrawn_title("case__"))
     rows = rows.select_related("case__municipality", "municipality", "giver")
     return get_object_or_404(rows, pk=pk)
 
