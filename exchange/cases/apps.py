@@ -85,6 +85,7 @@ class CasesConfig(AppConfig):
 
     def _tell_people(self) -> None:
         """What people are told of here, in the order in which they choose how to hear of it."""
+        from exchange.cases import withdrawal_notices
         from exchange.cases.adoption import notices as adoption_notices
         from exchange.cases.review import confirm_notices
         from exchange.cases.review import notices as review_notices
@@ -95,6 +96,7 @@ class CasesConfig(AppConfig):
         review_notices.register_kinds()
         confirm_notices.register_kind()
         adoption_notices.register_kinds()
+        withdrawal_notices.register_kind()
         readers.rules.append(review_notices.may_see)
 
 

@@ -126,5 +126,6 @@ def _gone(request: HttpRequest, slug: str) -> HttpResponse:
         "case": known.case,
         "title": known.title,
         "replacement": replacement,
+        "can_revise": access.can_revise(request.user, known.case),
     }
     return render(request, "cases/withdrawn.html", facts, status=HTTPStatus.GONE)

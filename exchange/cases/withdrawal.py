@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from exchange.cases import access
 from exchange.cases.models import Case, CasePage
+from exchange.cases.withdrawal_notices import tell_of_withdrawal
 from lms import clock
 from lms.people.models import Person
 from lms.rules import Refusal, require
@@ -46,7 +47,8 @@ def withdrawn_title(case: str = "") -> models.Case:
 def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | None = None) -> None:
     """Take it down in all languages for a reason that everybody reads; the row stays, for what was built on it.
 
-    Published again, it is withdrawn no more. Raises `NotAllowed`, `NotPublished`, `WithoutReason`, `ReplacesItself`.
+    Whose case it was is told, and who took it up. Published again, it is withdrawn no more. Raises `NotAllowed`,
+    `NotPublished`, `WithoutReason`, `ReplacesItself`.
     """
     require(access.can_keep_library(by))
     case = Case.objects.select_for_update().get(pk=case.pk)
@@ -66,3 +68,5 @@ def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | N
         withdrawn_by=by,
         replaced_by=replaced_by,
     )
+    case.refresh_from_db()
+    tell_of_withdrawal(case, by)

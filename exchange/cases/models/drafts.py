@@ -4,12 +4,14 @@ import uuid
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case as Switch
+from django.db.models import OuterRef, Q, Subquery, When
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, Level, Part
+from exchange.cases.models.published import Case
 from exchange.forum.models import Post, Topic
 from lms import clock
 from lms.people.models import Membership, Municipality, Person
@@ -31,6 +33,12 @@ class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
     def with_headline(self) -> Self:
         """With the title that was typed last, as `headline`; None as long as there is none."""
         return self.annotate(headline=headline_at("pk"))
+
+    def with_withdrawal(self) -> Self:
+        """With the reason for which its case was withdrawn after this draft was published, as `withdrawn_because`."""
+        gone = Case.objects.filter(key=OuterRef("key"), withdrawn_at__isnull=False)
+        why = When(state=DraftState.PUBLISHED, then=Subquery(gone.values("withdrawn_because")[:1]))
+        return self.annotate(withdrawn_because=Switch(why, default=None))
 
     def newest(self, key: uuid.UUID) -> "CaseDraft | None":
         """The draft of the case of that key that is written now, or was last."""

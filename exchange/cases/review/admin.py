@@ -56,7 +56,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         "threads": threads_of(draft),
         "edits": draft.parts.filter(is_of_review=True).select_related("by").order_by("-at"),
         "form": form,
-        "is_published": draft.state == DraftState.PUBLISHED,
+        "is_published": draft.state == DraftState.PUBLISHED and not draft.withdrawn_because,
     }
     return render(request, "cases/admin/review_talk.html", facts | _headed(draft.title))
 

@@ -44,7 +44,7 @@ def _titled(page_id: str) -> Subquery:
     return Subquery(Page.objects.filter(pk=OuterRef(page_id)).values("draft_title")[:1])
 
 
-DRAFTS = CaseDraft.objects.annotate(title=_titled("page_id"))
+DRAFTS = CaseDraft.objects.with_withdrawal().annotate(title=_titled("page_id"))
 COMMENTS = ReviewComment.objects.select_related("draft", "author").annotate(
     title=_titled("draft__page_id")
 )

@@ -27,7 +27,7 @@ from lms.rules import require
 def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
     """The draft that this person writes; those of others are not there."""
     drafts = CaseDraft.objects.written_by(request.user).select_related("municipality", "topic")
-    found = drafts.with_headline().newest(key)
+    found = drafts.with_headline().with_withdrawal().newest(key)
     if found is None:
         raise Http404
     return found
@@ -37,7 +37,7 @@ def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
 @never_cache
 def my_cases(request: MemberRequest) -> HttpResponse:
     """What this person writes, and what colleagues write where they coordinate."""
-    drafts = CaseDraft.objects.written_by(request.user).with_headline()
+    drafts = CaseDraft.objects.written_by(request.user).with_headline().with_withdrawal()
     facts = {
         "drafts": drafts.select_related("municipality", "started_by"),
         "can_write": access.can_write_cases(request.user),
@@ -67,8 +67,8 @@ def of_adoption(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 def revise(request: MemberRequest, slug: str) -> HttpResponse:
-    """A new version of a published case."""
-    case = get_object_or_404(Case, slug=slug, taken_down_at=None)
+    """A new version of a published case, or of a withdrawn one, which comes back with it."""
+    case = get_object_or_404(Case.objects.revised_anew(), slug=slug)
     require(access.can_revise(request.user, case))
     return _begin(request, case=case)
 
@@ -99,7 +99,7 @@ def _uuid(text: str | None) -> UUID:
 def draft(request: MemberRequest, key: UUID) -> HttpResponse:
     """The parts of a draft: which are done, and what is missing in the others."""
     found = draft_at(request, key)
-    case = Case.objects.filter(key=found.key, taken_down_at=None).first()
+    case = Case.objects.revised_anew().filter(key=found.key).first()
     is_over = found.state == DraftState.PUBLISHED
     facts = {
         "draft": found,

@@ -1,0 +1,89 @@
+"""A case was withdrawn: who hears of it, what its authors read, and how it comes back."""
+
+import pytest
+from django.test import Client
+
+from exchange.cases.choices import DraftState
+from exchange.cases.models import Case, CaseDraft
+from exchange.cases.withdrawal import withdraw_case
+from lms.people.models import Person
+from tests import make
+from tests.cases import adoptions, reviews
+from tests.notices import said_of
+
+pytestmark = pytest.mark.django_db
+
+BECAUSE = "Договор оказался недействительным."
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def event_of(case: Case) -> str:
+    case.refresh_from_db()
+    return f"case withdrawn:{case.pk}:{case.withdrawn_at:%Y%m%d%H%M%S%f}"
+
+
+def test_its_authors_and_who_took_it_up_are_told_why():
+    author, neighbour, moderator = make.learner(), make.learner(), make.moderator()
+    case = reviews.published(author)
+    adoptions.begin(case, neighbour)
+    silent = adoptions.taken(case)
+    coordinator = make.coordinator(silent.municipality)
+    withdraw_case(by=moderator, case=case, because=BECAUSE)
+    told = said_of(event_of(case))
+    assert {each.person for each in told} == {author, neighbour, coordinator}
+    for said in told:
+        assert reviews.BASICS["title"] in said.title
+        assert said.text == BECAUSE
+        assert said.url.endswith(f"/cases/{case.slug}/")
+
+
+def test_its_authors_read_that_it_is_withdrawn_and_not_that_it_is_published():
+    author = make.learner()
+    case = reviews.published(author)
+    client = as_(author)
+    pages = [f"/ru/my/cases/{case.key}/", "/ru/my/cases/", f"/ru/my/cases/{case.key}/review/"]
+    for path in pages:
+        html = client.get(path).content.decode()
+        assert "Опубликован" in html
+        assert "Отозван" not in html
+    withdraw_case(by=make.moderator(), case=case, because=BECAUSE)
+    for path in pages:
+        main = client.get(path).content.decode().split("<main", 1)[1]
+        assert "Отозван" in main, path
+        assert "Опубликован" not in main, path
+    for path in (pages[0], pages[2]):
+        assert BECAUSE in client.get(path).content.decode()
+
+
+def test_its_authors_mend_it_and_it_comes_back():
+    author = make.learner()
+    case = reviews.published(author)
+    withdraw_case(by=make.moderator(), case=case, because=BECAUSE)
+    client = as_(author)
+    revise = f"/ru/cases/{case.slug}/revise/"
+    assert revise in client.get(f"/ru/my/cases/{case.key}/").content.decode()
+    assert revise in client.get(f"/ru/cases/{case.slug}/").content.decode()
+    assert revise not in as_(make.learner()).get(f"/ru/cases/{case.slug}/").content.decode()
+    assert client.get(revise).status_code == 200
+    client.post(revise)
+    draft = CaseDraft.objects.get(key=case.key, state=DraftState.WRITING)
+    reviews.resubmitted(draft)
+    assert client.get(f"/ru/cases/{case.slug}/").status_code == 410
+    reviews.pass_both(draft)
+    assert client.get(f"/ru/cases/{case.slug}/").status_code == 200
+    assert "Отозван" not in client.get("/ru/my/cases/").content.decode()
+
+
+def test_a_published_draft_says_how_it_is_changed_and_not_that_it_was_sent():
+    author = make.learner()
+    case = reviews.published(author)
+    html = as_(author).get(f"/ru/my/cases/{case.key}/").content.decode()
+    assert f"/ru/cases/{case.slug}/revise/" in html
+    assert "обновите пример" in html
+    assert "сейчас в нём ничего не меняют" not in html
+    assert "Первой части хватит" not in html
