@@ -64,22 +64,15 @@ def _cells(line: Line, language: str) -> dict[str, SafeString | str]:
 
 
 def case_link(case: Became, language: str) -> SafeString:
-    """A case by its title; withdrawn, with the way to the reason; or not published now."""
+    """A case by its title; or that it is withdrawn, with the way to the reason; or not published now."""
     if case.text is None and case.case.withdrawn_at is None:
         return format_html('<span class="soft">{}</span>', _("A case that is not published now"))
     url = reverse("case", args=[case.case.slug])
     if case.text is None:
-        words = format_html('<a href="{}">{}</a>', url, _("A case that was withdrawn"))
-        lang = _lang(case.case.source_language, language)
-        return format_html("<span{}>{}</span><br>{}", lang, case.title, words)
+        return format_html('<a href="{}">{}</a>', url, _("A case that was withdrawn"))
     text = case.text
-    return format_html(
-        '<a href="{}"{}>{}</a>', url, _lang(text.text_language, language), text.title
-    )
-
-
-def _lang(written: str, language: str) -> SafeString | str:
-    return format_html(' lang="{}"', written) if written != language else ""
+    lang = format_html(' lang="{}"', text.text_language) if text.text_language != language else ""
+    return format_html('<a href="{}"{}>{}</a>', url, lang, text.title)
 
 
 @lru_cache(REMEMBERED)

@@ -15,7 +15,6 @@ from django.db.models import BigIntegerField, CharField, OuterRef, Subquery, UUI
 
 from exchange.cases.choices import STANDING, TAKEN_UP, AdoptionStatus
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseText
-from exchange.cases.withdrawal import withdrawn_title
 from lms.prepared import PreparedForMany
 
 WALKED = 120  # adoptions of all generations that are read, the nearest first
@@ -91,7 +90,6 @@ class Became:
 
     case: Case
     text: CaseText | None
-    title: str = ""  # of a withdrawn one, in its first language
 
     @property
     def has_address(self) -> bool:
@@ -139,8 +137,7 @@ def cases_of(keys: Collection[UUID], language: str) -> dict[UUID, Became]:
     texts = SHOWN.all(keys, language=language)
     found = {text.case.key: Became(text.case, text) for text in texts}
     if missing := set(keys) - found.keys():
-        rows = Case.objects.filter(key__in=missing).annotate(called=withdrawn_title())
-        found |= {each.key: Became(each, None, each.called) for each in rows}
+        found |= {each.key: Became(each, None) for each in Case.objects.filter(key__in=missing)}
     return found
 
 
