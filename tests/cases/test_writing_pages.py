@@ -189,6 +189,23 @@ def test_files_are_uploaded_described_and_taken_away():
     assert [str(file.key) for file in draft.files.all()] == [photo["file"]]
 
 
+def test_what_is_checked_reads_as_sentences_with_its_numbers_apart_and_shows_its_files():
+    draft = writing.full()
+    client = as_(draft.started_by)
+    uploads = [upload("IMG_1.jpg", files.photograph()), upload("приказ.pdf", files.PDF)]
+    client.post(at(draft, Part.FILES), {"version": "0", "uploads": uploads})
+    cost = {"what": "Купили насос.", "kind": "once", "amount": "20000", "payer": "Аймак"}
+    writing.save(draft, Part.COSTS, {"costs": [cost], "launch_cost": "сто"})
+    html = client.get(f"/ru/my/cases/{draft.key}/check/").content.decode()
+    assert "Купили насос. Как часто:" in html
+    assert "Сомов: 20\xa0000; Кто платил: Аймак" in html
+    assert "9\xa0350,5" in html
+    assert ">сто<" in html
+    photo, paper = (f"/my/cases/{draft.key}/files/{file.key}/" for file in draft.files.all())
+    assert re.search(rf'<img [^>]*src="[^"]*{photo}"', html)
+    assert re.search(rf'<a href="[^"]*{paper}"><bdi>приказ.pdf', html)
+
+
 def test_a_decree_is_uploaded_beside_the_act_and_a_photograph_is_not():
     draft = writing.short()
     client = as_(draft.started_by)

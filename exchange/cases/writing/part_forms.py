@@ -1,13 +1,14 @@
 """A part of a draft as a form: it keeps whatever is typed, and says beside each field what is missing or wrong."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 
 from exchange.cases.choices import Part
@@ -24,12 +25,14 @@ from exchange.cases.writing.parts import (
     Typed,
     rows_of,
 )
-from exchange.cases.writing.typed import MOST_ROWS, Data, put_at
+from exchange.cases.writing.typed import MOST_ROWS, Data, figure, put_at, whole
 from lms.people.models import Position
 
 Choices = list[tuple[str, Any]]
 FEW = 4  # choices: so many stand open, more in a list
 HIDDEN = "id"
+NUMBERS: dict[Typed, Callable[[str], float]] = {Typed.WHOLE: whole, Typed.FIGURE: figure}
+ENDS = (".", "!", "?", "…")  # of a sentence
 
 
 class _AsTyped(forms.Field):
@@ -233,6 +236,7 @@ class Answer:
 
     label: str
     words: str
+    files: tuple[DraftFile, ...] = ()
 
 
 def answers_in(part: Part, data: Data, draft: CaseDraft) -> list[Answer]:
@@ -243,12 +247,14 @@ def answers_in(part: Part, data: Data, draft: CaseDraft) -> list[Answer]:
         value = value_at(data, asked.name)
         if not value:
             continue
+        files: list[DraftFile] = []
         if isinstance(asked, Rows):
-            lines = [_line(asked, row, form) for row in cast(list[Data], value)]
-            words = "\n".join(lines)
+            rows = cast(list[Data], value)
+            words = "\n".join(_line(asked, row, form) for row in rows)
+            files = [form.files[row["file"]] for row in rows if row.get("file") in form.files]
         else:
             words = _said(asked, value, form)
-        found.append(Answer(capfirst(str(asked.label)), words))
+        found.append(Answer(capfirst(str(asked.label)), words, tuple(files)))
     return found
 
 
@@ -256,7 +262,12 @@ def _line(asked: Rows, row: Data, form: PartForm) -> str:
     said = [(field, _said(field, row[field.name], form)) for field in asked.fields]
     if asked.are_lines:
         return said[0][1]
-    return "; ".join(f"{capfirst(str(field.label))}: {words}" for field, words in said if words)
+    line = ""
+    for field, words in said:
+        if words:
+            between = " " if line.endswith(ENDS) else "; " if line else ""
+            line += f"{between}{capfirst(str(field.label))}: {words}"
+    return line
 
 
 def _said(field: Field, value: Any, form: PartForm) -> str:
@@ -266,4 +277,9 @@ def _said(field: Field, value: Any, form: PartForm) -> str:
         names = dict(form.choices_of(field))
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(str(names.get(each, each)) for each in chosen if each)
+    if reads := NUMBERS.get(field.typed):
+        try:
+            return number_format(reads(value), force_grouping=True) if value else ""
+        except ValueError:
+            pass  # no number: as it was typed, which is said to be wrong
     return str(value or "")
