@@ -120,6 +120,24 @@ def test_without_network_a_part_stays_on_the_phone_and_goes_up_later(
     expect(other.locator("[name=problem]")).to_have_value("Байланыш жок.")
 
 
+def test_saved_without_network_the_page_stays_and_says_that_the_phone_keeps_it(
+    visitors: Visitors, server: Server
+):
+    page = visitors().sign_in("coordinator@demo.kg")
+    begin(page)
+    server.stop()
+    fill(page, "title", "Тармаксыз басылган")
+    for _ in range(2):  # who reads that it is kept presses once more
+        page.locator("form .acts button").first.click()
+        part_is(page, WAITING)
+        expect(page.locator("[name=title]")).to_have_value("Тармаксыз басылган")
+    server.start()
+    page.locator("form .acts button").first.click()
+    page.wait_for_url("**/my/cases/**")
+    page.goto("/ky/my/cases/")
+    expect(page.get_by_role("link", name="Тармаксыз басылган")).to_have_count(1)
+
+
 def test_two_at_once_on_one_part_see_both_texts(visitors: Visitors):
     phone = visitors().sign_in("coordinator@demo.kg")
     begin(phone)

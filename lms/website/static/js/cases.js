@@ -9,6 +9,7 @@ const STATES = { sending: "sending", signin: "draft-signin" }; // the queue's st
 class CasePart extends HTMLElement {
   #kept = ""; // what was kept last, as it is sent
   #timer;
+  #leaves = false; // the form goes now, with what this phone has kept
 
   connectedCallback() {
     if (!queue) return;
@@ -76,6 +77,7 @@ class CasePart extends HTMLElement {
     await queue.keepPost({ url: this.url, body: `${body}&version=${this.form.elements.version.value}` });
   }
   async #submit(event) {
+    if (this.#leaves) return;
     if (event.submitter?.name === "take") {
       event.preventDefault();
       await queue.drop("posts", this.url);
@@ -88,11 +90,17 @@ class CasePart extends HTMLElement {
       // The form says more than what is kept by itself: both on their way, they would be two texts of one part.
       clearTimeout(this.#timer);
       this.#kept = this.#body;
+      return;
     }
-    if (this.#kept === this.#body) return;
     event.preventDefault(); // it is on this phone before it is sent, whatever becomes of the network
     await this.#keep();
+    await queue.flush();
+    // Without network the page stays: it has what was typed, and says that it is kept. There is no other to go to.
+    const known = await queue.post(this.url);
+    if (queue.state === "waiting" && known && !known.at) return this.#show();
+    this.#leaves = true;
     this.form.requestSubmit(event.submitter);
+    this.#leaves = false; // who comes back to this page may lose the network then
   }
   async #show() {
     const known = await queue.post(this.url);
