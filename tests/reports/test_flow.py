@@ -1,6 +1,7 @@
 """Who took up whose cases: every table, the file, the cases and the municipalities say the same."""
 
 import csv
+import re
 from collections import Counter
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -163,6 +164,18 @@ def test_whatever_stands_in_the_address_is_answered(client: Client, manager: Per
     taken(library.case())
     client.force_login(manager)
     assert client.get(f"/ru/programme/flow/?{query}").status_code == 200
+
+
+def test_the_table_of_regions_has_the_whole_width_and_says_that_it_slides(
+    client: Client, manager: Person
+):
+    history(3)
+    client.force_login(manager)
+    html = client.get("/ru/programme/flow/").content.decode()
+    before, section, _after = re.split(r'<table><caption class="off">|</figure>', html)[:3]
+    assert "сдвинуть в сторону" in before
+    assert before.rindex('<div class="flow">') > before.rindex("</h2>")  # not beside the drawing
+    assert '<svg class="chart"' in section
 
 
 def test_the_page_asks_no_more_for_much(client: Client, manager: Person):
