@@ -47,7 +47,7 @@ class StepBlock(blocks.StructBlock):
 
 class CostBlock(blocks.StructBlock):
     what = line(_("What for"), length=160)
-    kind = blocks.ChoiceBlock(label=_("How often"), choices=CostKind.choices)
+    kind = blocks.ChoiceBlock(label=_("Which cost it was"), choices=CostKind.choices)
     amount = som()
     payer = line(_("Who paid"), required=False, length=160)
 

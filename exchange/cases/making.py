@@ -203,11 +203,18 @@ def _as_kept(value: Any) -> Any:
     return str(value) if isinstance(value, float) else value
 
 
+def _words_of(error: ValidationError) -> str:
+    """What is wrong with a value; Django's own words of a figure that is too big are not how people speak."""
+    if error.code == "max_value" and error.params:
+        return _("At most %(most)s.") % {"most": error.params["limit_value"]}
+    return " ".join(error.messages)
+
+
 def _faults(error: Any, at: str) -> Iterable[tuple[str, str]]:
     """What is wrong in the rows of a stream, by their numbers and fields."""
     inside = getattr(error, "block_errors", None)
     if not inside:
-        yield at, " ".join(error.messages)
+        yield at, " ".join(_words_of(each) for each in error.error_list)
         return
     for name, each in inside.items():
         place = f"{at}[{name + 1}]" if isinstance(name, int) else f"{at}.{name}"

@@ -124,6 +124,12 @@ def test_what_is_wrong_is_said_beside_its_field_kept_and_not_submitted(
     assert not CasePage.objects.exists()
 
 
+def test_what_is_too_big_is_said_in_plain_words():
+    draft = writing.short()
+    writing.save(draft, Part.COSTS, {"funding": [{"source": "Бюджет", "share": "150"}]})
+    assert said(draft)["funding[1].share"] == "Не больше 100."
+
+
 def test_all_that_is_wrong_is_said_at_once():
     draft = writing.draft()
     writing.save(draft, Part.BASICS, {"title": "слово " * 11})

@@ -141,7 +141,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("One more cost"),
             (
                 _needed("what", _("What for")),
-                _kind("kind", _("How often"), CostKind),
+                _kind("kind", _("Which cost it was"), CostKind),
                 _needed("amount", _("Som"), Typed.WHOLE),
                 Field("payer", _("Who paid")),
             ),
