@@ -121,6 +121,11 @@ def can_delete_draft(by: User, draft: "CaseDraft") -> Verdict:
     return Verdict.yes()
 
 
+def written_anew() -> Q:
+    """Of cases: those of which there can be a new version, what is published and what was withdrawn for a reason."""
+    return Q(taken_down_at=None) | Q(withdrawn_at__isnull=False)
+
+
 def can_revise(by: User, case: "Case") -> Verdict:
     """Who wrote it or is named to be asked, while they work there; and the coordinator of its municipality."""
     verdict = can_write_cases(by)

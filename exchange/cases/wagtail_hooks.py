@@ -149,7 +149,7 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("“%(title)s” has been withdrawn.") % {"title": page.title})
-            return redirect("wagtailadmin_explore", page.get_parent().pk)
+            return redirect("cases_in_review")
     facts = {
         "form": form,
         "page": page,

@@ -16,7 +16,7 @@ from lms.notifications.models import Way
 from lms.people.models import Membership, Person
 
 # Its words are gone with it; the page keeps its title.
-_TITLE = Page.objects.filter(pk=OuterRef("page_id")).values("draft_title")[:1]
+_TITLE = Page.objects.filter(pk=OuterRef("page_id")).values("title")[:1]
 
 
 def _withdrawn(case: Any) -> Told:

@@ -12,6 +12,9 @@ from courses.catalogue.models import CoursePage, PublishedCourse
 from courses.catalogue.translations import count_pages_to_translate
 from courses.certificates.models import ForgeryReport
 from courses.progress.models import CourseCompletion, Enrolment
+from exchange.cases.review.queue import how_many_wait as cases_that_wait
+from exchange.forum.access import is_moderator
+from exchange.forum.review import how_many_wait as posts_that_wait
 from lms.people import queries
 from lms.people.access import sees_municipality_pages
 from lms.people.models import Membership, Municipality, Person
@@ -40,6 +43,14 @@ class ManagerPanel:
     waiting: int
     names: int
     forgeries: int
+
+
+@dataclass(frozen=True)
+class ModeratorPanel:
+    """The cases that wait for this moderator, and the posts that wait for any."""
+
+    cases: int
+    posts: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,13 @@ def manager_panel(person: Person) -> ManagerPanel | None:
         forgeries=ForgeryReport.objects.filter(handled_at=None).count(),
         **places,
     )
+
+
+def moderator_panel(person: Person) -> ModeratorPanel | None:
+    """For moderators; None for others."""
+    if not is_moderator(person):
+        return None
+    return ModeratorPanel(cases=cases_that_wait(person), posts=posts_that_wait())
 
 
 def trainer_panel(person: Person, language: str) -> TrainerPanel | None:

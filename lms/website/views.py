@@ -17,7 +17,7 @@ from lms.people.views.requests import MemberRequest
 from lms.website.figures import figures
 from lms.website.help import pages_for
 from lms.website.learning import is_confirmed, membership_facts, my_learning
-from lms.website.panels import coordinator_panel, manager_panel, trainer_panel
+from lms.website.panels import coordinator_panel, manager_panel, moderator_panel, trainer_panel
 
 COURSES_SHOWN = 6  # on the first page; the catalogue has all
 SHOWN = 6  # of one's own courses at home; My learning has all
@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shown": mine.beside_the_step,
         "coordinator": coordinator_panel(person),
         "manager": manager_panel(person),
+        "moderator": moderator_panel(person),
         "trainer": trainer_panel(person, language),
         "invited": [] if mine.has_begun or has_role else newest_courses(language)[:SHOWN_TO_CHOOSE],
         "shows_membership": shows_membership,

@@ -1,25 +1,19 @@
 """Moderators review in Wagtail's admin: its buttons lead to the use cases, and nothing goes past them."""
 
-import json
-import re
-from typing import Any
-
 import pytest
 from django.contrib.messages import get_messages
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Comment, Page
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, Part, ReviewStep
-from exchange.cases.models import Case, CaseDraft, Service, ServiceKeeper
-from exchange.cases.record_fields import BLOCKS
+from exchange.cases.models import Case, Service, ServiceKeeper
 from exchange.cases.review.reviewing import ask_for_changes, page_in_review
 from exchange.cases.review.standing import standing_of
 from exchange.cases.writing.draft_records import parts_of
-from lms.people.models import Person
 from tests import make
 from tests.cases import library, reviews
+from tests.cases.editor import EXPLAINED, as_, edit_address, opened, press
 
 pytestmark = pytest.mark.django_db
 
@@ -27,62 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def one_factor(settings):
     settings.REQUIRE_MFA_FOR_ROLES = False
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def edit_address(draft: CaseDraft) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[draft.page_id])
-
-
-def form_of(html: str) -> dict[str, str]:
-    """What a browser would send of the editor's form as it is, without pressing a button."""
-    sent: dict[str, str] = {}
-    form = html[html.index('id="page-edit-form"') :]
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        kind = re.search(r'type="([^"]*)"', tag)
-        is_off = kind and kind[1] in {"checkbox", "radio"} and "checked" not in tag
-        if name and not is_off:
-            sent[name[1]] = value[1] if value else ""
-    return sent
-
-
-def opened(client: Client, draft: CaseDraft) -> dict[str, Any]:
-    """The editor's form as the moderator sees it."""
-    response = client.get(edit_address(draft))
-    assert response.status_code == 200
-    form = response.context["form"]
-    data: dict[str, Any] = form_of(response.content.decode())
-    for name, field in form.fields.items():
-        value = form.initial.get(name, field.initial)
-        if hasattr(value, "stream_block") or name == "related":
-            continue
-        if name in {"services", "tags"}:
-            data[name] = [each.pk for each in value]
-        elif value is not None and value is not False:
-            data[name] = getattr(value, "pk", value)
-    for name in (*BLOCKS, "related"):
-        data.setdefault(f"{name}-count", "0")
-    data.setdefault("comments-TOTAL_FORMS", "0")
-    data.setdefault("comments-INITIAL_FORMS", "0")
-    return {name: value for name, value in data.items() if value is not None}
-
-
-def press(action: str, **extra: str) -> dict[str, str]:
-    """A button of the workflow, as Wagtail's script sends it."""
-    return {
-        "action-workflow-action": "true",
-        "workflow-action-name": action,
-        "workflow-action-extra-data": json.dumps(extra),
-    }
-
-
-EXPLAINED = {"evidence_level": "2", "evidence_reason": "Есть журнал."}
 
 
 def test_the_buttons_of_the_editor_pass_a_case_and_publish_it():
@@ -101,30 +39,6 @@ def test_the_editor_says_beside_the_field_that_the_evidence_is_unexplained():
     client = as_(make.moderator())
     response = client.post(edit_address(draft), opened(client, draft) | press("approve_theme"))
     assert list(response.context["form"].errors) == ["evidence_reason"]
-    assert not draft.approvals.exists()
-
-
-def test_what_the_editor_saved_by_itself_makes_ones_own_approval_no_stale_one():
-    draft = reviews.submitted()
-    moderator = make.moderator()
-    client = as_(moderator)
-    refused = client.post(edit_address(draft), opened(client, draft) | press("approve_theme"))
-    assert list(refused.context["form"].errors) == ["evidence_reason"]
-    form = opened(client, draft) | EXPLAINED
-    saved = client.post(edit_address(draft), form, headers={"accept": "application/json"})
-    assert saved.json()["success"]
-    assert str(saved.json()["revision_id"]) != form["loaded_revision_id"]
-    client.post(edit_address(draft), form | press("approve_theme"))
-    assert draft.approvals.get().by == moderator
-
-
-def test_what_another_saved_meanwhile_makes_an_approval_stale():
-    draft = reviews.submitted()
-    client = as_(make.moderator())
-    form = opened(client, draft) | EXPLAINED
-    reviews.edit(draft, make.moderator(), title="Рука другого")
-    reviews.edit(draft, Person.objects.get(pk=client.session["_auth_user_id"]), summary="Своя рука")
-    client.post(edit_address(draft), form | press("approve_theme"))
     assert not draft.approvals.exists()
 
 

@@ -14,6 +14,7 @@ from courses.progress.enrolment import enrol, leave
 from lms.people.membership import refuse_membership
 from lms.people.models import Person
 from tests import make, make_courses
+from tests.cases import reviews
 from tests.make_courses import MadeCourse
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +227,9 @@ def test_home_costs_the_same_however_much_somebody_learns(
         client.get("/en/")
 
 
-@pytest.mark.parametrize("somebody", [make.coordinator, make.manager, make.trainer, make.admin])
+@pytest.mark.parametrize(
+    "somebody", [make.coordinator, make.manager, make.trainer, make.moderator, make.admin]
+)
 def test_a_role_adds_a_few_queries(
     client: Client, somebody: type, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
@@ -234,7 +237,7 @@ def test_a_role_adds_a_few_queries(
     learn(person, make_courses.course(), lessons=1)
     learn(person, make_courses.course(lessons=2), lessons=1)
     page_of(client, person)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(19):  # of an administrator, who has the panels of all
         client.get("/en/")
 
 
@@ -251,3 +254,17 @@ def test_a_certificate_that_runs_out_is_an_invitation_to_take_the_course_again(c
     html = page_of(client, person, "/en/my/")
     assert "0 of 1 done" in html
     assert "renew/" not in html
+
+
+# A moderator
+
+
+def test_a_moderator_sees_which_cases_wait_and_how_many_posts(client: Client):
+    moderator = make.moderator()
+    assert "No case waits for you." in page_of(client, moderator)
+    reviews.submitted()
+    html = page_of(client, moderator)
+    assert '<a href="/admin/case-review/">1 case waits for you.</a>' in html
+    assert "Nothing waits for a moderator." in html
+    assert '<a href="/admin/">Moderation</a>' in html
+    assert "/admin/case-review/" not in page_of(client, make.learner())

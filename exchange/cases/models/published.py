@@ -14,12 +14,6 @@ from lms import clock
 from lms.people.models import Municipality, Person, Position
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
-    def revised_anew(self) -> Self:
-        """Those of which a new version can be written: what is published, and what was withdrawn for a reason."""
-        return self.filter(Q(taken_down_at=None) | Q(withdrawn_at__isnull=False))
-
-
 class Case(models.Model):
     """A case that was ever published: its facts, taken from the page of its source language.
 
@@ -74,8 +68,6 @@ class Case(models.Model):
     withdrawn_because = models.TextField(blank=True)
     withdrawn_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
-
-    objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_at", "-pk"]

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from wagtail.models import Page
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CasePage
+from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.models.reviewed import open_draft_of
 from exchange.cases.review import admin as review_admin
 from exchange.cases.review.page_form import APPROVE
@@ -129,6 +130,28 @@ def _is_of_now(request: HttpRequest, page: Page) -> bool:
     return task is not None and action in {
         name for name, _label, _modal in task.get_actions(page, request.user)
     }
+
+
+DONE = {
+    DraftState.SUBMITTED: gettext_lazy("“%(title)s” is passed. Another moderator looks at it now."),
+    DraftState.CHANGES: gettext_lazy(
+        "“%(title)s” is with its authors again: they read what to change."
+    ),
+    DraftState.PUBLISHED: gettext_lazy("“%(title)s” is passed, and published."),
+}
+
+
+@hooks.register("after_edit_page")
+def back_to_what_waits(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say what became of the case: Wagtail speaks of a page that was updated, and leads to a folder."""
+    if page.specific_class is not CasePage or not request.POST.get("action-workflow-action"):
+        return None
+    draft = CaseDraft.objects.filter(page_id=page.pk).order_by("-pk").first()
+    if draft is None or draft.state not in DONE:
+        return None
+    list(get_messages(request))  # once read, it is not said
+    messages.success(request, DONE[DraftState(draft.state)] % {"title": page.title})
+    return redirect("cases_in_review")
 
 
 @hooks.register("construct_page_action_menu")

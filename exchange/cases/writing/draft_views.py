@@ -68,7 +68,7 @@ def of_adoption(request: MemberRequest, pk: int) -> HttpResponse:
 @never_cache
 def revise(request: MemberRequest, slug: str) -> HttpResponse:
     """A new version of a published case, or of a withdrawn one, which comes back with it."""
-    case = get_object_or_404(Case.objects.revised_anew(), slug=slug)
+    case = get_object_or_404(Case, access.written_anew(), slug=slug)
     require(access.can_revise(request.user, case))
     return _begin(request, case=case)
 
@@ -99,7 +99,7 @@ def _uuid(text: str | None) -> UUID:
 def draft(request: MemberRequest, key: UUID) -> HttpResponse:
     """The parts of a draft: which are done, and what is missing in the others."""
     found = draft_at(request, key)
-    case = Case.objects.revised_anew().filter(key=found.key).first()
+    case = Case.objects.filter(access.written_anew(), key=found.key).first()
     is_over = found.state == DraftState.PUBLISHED
     facts = {
         "draft": found,
