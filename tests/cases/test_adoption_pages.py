@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -174,7 +175,11 @@ def test_of_a_withdrawn_case_one_still_reads_which_it_was_and_what_it_had_measur
     made = adoptions.begin(case)
     assert made.started_by
     indicator, title = case.caseindicators.get(), case.texts.get(language="ru").title
-    facts = {"adoption": made, "measured_on": clock.today(), "indicator": indicator}
+    facts: dict[str, Any] = {
+        "adoption": made,
+        "measured_on": clock.today(),
+        "indicator": indicator,
+    }
     add_measure(by=made.started_by, after=Decimal("4.25"), **facts)
     was = page(client, made)
     withdraw_case(by=make.moderator(), case=case, because="Ошибка.")
