@@ -154,5 +154,6 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
         "form": form,
         "page": page,
         "header_title": _("Withdraw a case"),
+        "page_title": _("Withdraw a case"),
     }
     return render(request, "cases/admin/withdraw.html", facts)

@@ -65,3 +65,14 @@ def test_what_another_saved_meanwhile_makes_an_approval_stale():
     reviews.edit(draft, Person.objects.get(pk=client.session["_auth_user_id"]), summary="Своя рука")
     client.post(edit_address(draft), form | press("approve_theme"))
     assert not draft.approvals.exists()
+
+
+def test_pages_of_the_review_are_headed_and_their_labels_stand_apart_from_the_fields():
+    draft = reviews.submitted()
+    client = as_(make.moderator())
+    html = client.get(reverse("case_in_review", args=[draft.pk])).content.decode()
+    assert '<form class="own-form" method="post">' in html
+    reviews.pass_both(draft)
+    answer = client.get(reverse("case_withdraw", args=[draft.page_id]))
+    assert '<form class="own-form" method="post">' in answer.content.decode()
+    assert answer.context["page_title"] == answer.context["header_title"]
