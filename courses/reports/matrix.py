@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
-
 from courses.progress.models import (
     ActivityCompletion,
     Enrolment,
@@ -76,21 +74,17 @@ def courses_of(
     place = municipality.pk if municipality else None
     found = (
         Enrolment.objects.filter(scope.period.before_end("started_at"), person__in=person_ids)
-        .annotate(
-            is_counted=ExpressionWrapper(
-                Q(course_completion__membership__confirmed_at__isnull=False), BooleanField()
-            )
-        )
         .values_list(
             "person_id", "course_key", "course_completion__at",
-            "course_completion__membership__municipality_id", "is_counted",
+            "course_completion__membership__municipality_id",
+            "course_completion__membership__confirmed_at",
         )
     )  # fmt: skip
     cells: Matrix = {}
-    for person, course, at, earned_in, is_counted in found.order_by("round"):
+    for person, course, at, earned_in, confirmed_at in found.order_by("round"):
         is_done = at is not None and (scope.period.end is None or at < scope.period.end)
         if not is_done and (person, course) in cells:
             continue  # a new round takes nothing from the one before
-        is_here = is_counted and earned_in == place
+        is_here = confirmed_at is not None and earned_in == place
         cells[person, course] = Cell(at if is_done else None, is_here or not is_done)
     return cells
