@@ -51,7 +51,7 @@ def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors,
     first.get_by_label("Что изменить").fill("Сколько это стоило? И кто платил?")
     first.get_by_label("В какой части").select_option("costs")
     first.get_by_role("dialog").get_by_role("button", name="Попросить правок").click()
-    first.wait_for_url("**/admin/pages/**")
+    first.wait_for_url("**/admin/case-review/")
 
     author = come(visitors, "writes")
     author.goto("/ru/my/notices/")
@@ -76,12 +76,12 @@ def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors,
     first.get_by_label("Доказанность").select_option("2")
     first.get_by_label("Почему такой уровень").fill("Есть журнал замеров.")
     press(first, "Передать другому модератору")
-    first.wait_for_url("**/admin/pages/**")
+    first.wait_for_url("**/admin/case-review/")
 
     second = come(visitors, "second", viewport=DESK)
     open_from_queue(second)
     press(second, "Принять и опубликовать")
-    second.wait_for_url("**/admin/pages/**")
+    second.wait_for_url("**/admin/case-review/")
 
     author.goto("/ru/my/notices/")
     expect(author.get_by_text(f"Опубликовано: {TITLE}")).to_be_visible()
