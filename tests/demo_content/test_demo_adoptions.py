@@ -11,12 +11,10 @@ from exchange.cases.adoption.tree import tree_of
 from exchange.cases.importing import key_of
 from exchange.cases.models import Adoption, AdoptionMeasure, AdoptionStep, Case
 from exchange.forum.models import Post
-from lms.people.models import Person
 from lms.website.demo.adoptions import seed_adoptions
-from lms.website.demo.cases import draft_cases, publish_cases, seed_lists
-from lms.website.demo.courses import seed_courses, seed_topics
+from lms.website.demo.cases import publish_cases
 from lms.website.demo.forum import seed_categories, seed_talk
-from lms.website.demo.people import seed_people
+from lms.website.demo.ground import moderator, seed_ground
 from tests.demo_content.test_demo_cases import adoptions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -29,15 +27,10 @@ def counts() -> list[int]:
 
 def test_all_are_brought_in_once_on_their_days():
     call_command("set_up_site")
-    seed_people(DAY)
-    seed_topics()
-    moderator = Person.objects.get(email="moderator@demo.kg")
-    seed_lists()
-    draft_cases(moderator, DAY)
-    seed_courses(Person.objects.get(email="trainer@demo.kg"))
+    seed_ground(DAY)
     seed_categories()
     seed_talk(DAY)
-    publish_cases(moderator, DAY)
+    publish_cases(moderator(), DAY)
     seed_adoptions(DAY)
     told = [step["date"] for each in adoptions() for step in each["steps"]]
     there = counts()

@@ -11,11 +11,8 @@ import yaml
 from django.core.management import call_command
 
 from exchange.forum.models import Helped, ModerationAct, Post, Topic
-from lms.people.models import Person
-from lms.website.demo.cases import draft_cases, seed_lists
-from lms.website.demo.courses import seed_courses, seed_topics
 from lms.website.demo.forum import seed_categories, seed_talk
-from lms.website.demo.people import seed_people
+from lms.website.demo.ground import seed_ground
 
 DEMO = Path(__file__).resolve().parents[2] / "exchange" / "forum" / "demo"
 PEOPLE = Path(__file__).resolve().parents[2] / "lms" / "people" / "demo"
@@ -68,12 +65,7 @@ def test_files_are_all_attached_somewhere_and_small():
 @pytest.mark.slow
 def test_the_talk_is_seeded_once_on_its_days():
     call_command("set_up_site")
-    seed_people(DAY)
-    seed_topics()
-    moderator = Person.objects.get(email="moderator@demo.kg")
-    seed_lists()
-    draft_cases(moderator, DAY)
-    seed_courses(Person.objects.get(email="trainer@demo.kg"))
+    seed_ground(DAY)
     seed_categories()
     seed_talk(DAY)
     there = [Topic.objects.count(), Post.objects.count(), Helped.objects.count()]

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import yaml
@@ -46,15 +45,9 @@ def _seed() -> None:
     """Places, people and courses, without what people have learnt: that takes minutes and is not searched here."""
     from courses.catalogue.documents import read_documents, unread
     from lms import clock
-    from lms.people.models import Person
-    from lms.website.demo.courses import seed_courses, seed_topics
-    from lms.website.demo.people import seed_people
+    from lms.website.demo.ground import seed_ground
 
-    now = clock.now()
-    seed_people(now)
-    seed_topics()
-    with clock.at(now - timedelta(days=190)):
-        seed_courses(Person.objects.get(email="trainer@demo.kg"))
+    seed_ground(clock.now())
     read_documents(unread())
 
 

@@ -10,12 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from lms import clock
 from lms.people.models import Person
 from lms.website.demo.adoptions import seed_adoptions
-from lms.website.demo.cases import draft_cases, publish_cases, seed_lists
-from lms.website.demo.courses import seed_courses, seed_topics
+from lms.website.demo.cases import publish_cases
 from lms.website.demo.forum import seed_categories, seed_talk
+from lms.website.demo.ground import moderator, seed_ground
 from lms.website.demo.learning import seed_learning
 from lms.website.demo.notices import settle_notices
-from lms.website.demo.people import seed_people
 from search.indexing import put_off
 
 
@@ -43,17 +42,11 @@ class Command(BaseCommand):
             self.stdout.write("Filling it with courses and people; this takes a few minutes …")
         day = first + timedelta(days=200) if first else clock.now()
         with put_off():
-            seed_people(day)
-            seed_topics()
-            moderator = Person.objects.get(email="moderator@demo.kg")
-            seed_lists()
-            draft_cases(moderator, day)
-            with clock.at(day - timedelta(days=190)):  # before anybody joined
-                seed_courses(Person.objects.get(email="trainer@demo.kg"))
+            seed_ground(day)
             seed_learning(day)
             seed_categories()
             seed_talk(day)
-            publish_cases(moderator, day)
+            publish_cases(moderator(), day)
             seed_adoptions(day)
         settle_notices(day)
         self.stdout.write("The demonstration is in place.")
