@@ -28,11 +28,7 @@ class DatabaseEngine:
 
     def answer(self, request: Request) -> Answer:
         """Count, and find the records of the page."""
-        asked = Statement(request)
-        if connection.vendor == "postgresql":
-            return asked.counts_with_page()
-        total, facets = asked.counts()
-        return Answer(asked.page() if request.limit else [], total, facets)
+        return Statement(request).answer()
 
 
 class Statement:
@@ -82,33 +78,26 @@ class Statement:
         conditions = [sql for name, sql in self.filters.items() if name != facet]
         return " AND ".join(conditions) or "1 = 1"
 
-    def counts(self) -> tuple[int, dict[str, dict[Any, int]]]:
-        """How many fit, and of each facet how many of each value: a pass over the records for each column."""
+    def answer(self) -> Answer:
+        """The counts and the page, in one statement: to put the records together is what takes long."""
         counted = self._columns()
-        parts = [f"SELECT 0, NULL, COUNT(*) FROM records WHERE {self.all_but()}"]  # noqa: S608  our own
-        parts += [
-            self._count(number, column, names)
-            for number, (column, names) in enumerate(counted, start=1)
-        ]
-        rows = self._run(f"WITH {self.records} {' UNION ALL '.join(parts)}")
-        return self._read_counts(rows, counted)
-
-    def counts_with_page(self) -> Answer:
-        """Both of one pass over the records, which are what takes long: for PostgreSQL, which knows grouping sets."""
-        counted = self._columns()
-        parts = [f"({sql})" for sql in self._counted_together(counted)]
-        none = "NULL::timestamptz, NULL::bigint, NULL::uuid"
-        asked = f"SELECT c.*, {none} FROM ({' UNION ALL '.join(parts)}) c"  # noqa: S608  our own
+        is_postgresql = connection.vendor == "postgresql"
+        counts = (
+            self._counted_together(counted) if is_postgresql else self._counted_in_turn(counted)
+        )
+        none = "CAST(NULL AS timestamptz), CAST(NULL AS bigint), CAST(NULL AS uuid)"
+        asked = f"SELECT c.*, {none} FROM ({' UNION ALL '.join(counts)}) c"  # noqa: S608  our own
         if self.request.limit:
-            asked += f" UNION ALL (SELECT {PAGE_ROW}, NULL::text, 0, p.* FROM ({self._page()}) p)"  # noqa: S608
+            page = f"SELECT {PAGE_ROW}, CAST(NULL AS text), 0, p.* FROM ({self._page()}) p"  # noqa: S608
+            asked += f" UNION ALL {page}"
         with transaction.atomic(), connection.cursor() as cursor:
-            if self._is_of_everybody():
+            if is_postgresql and self._is_of_everybody():
                 # The planner takes a tenth of the rows to be there, and would look each up in the others' indexes.
                 cursor.execute("SET LOCAL enable_nestloop = off")
             cursor.execute(f"WITH {self.records} {asked}", self.narrowing.parameters)
             rows = cursor.fetchall()
         total, facets = self._read_counts([row[:3] for row in rows if row[0] != PAGE_ROW], counted)
-        keys = self._read_keys(row[3:] for row in rows if row[0] == PAGE_ROW)
+        keys = _read_keys(row[3:] for row in rows if row[0] == PAGE_ROW)
         return Answer(sorted(keys, key=_place, reverse=True), total, facets)
 
     def _is_of_everybody(self) -> bool:
@@ -138,8 +127,15 @@ class Statement:
         filtered = [(FIELDS[name], [name]) for name in self.request.facets if name in self.filters]
         return [*shared.items(), *filtered]
 
+    def _counted_in_turn(self, counted: Sequence[tuple[str, list[str]]]) -> list[str]:
+        """A pass over the records for all of them, and one for each column."""
+        return [
+            f"SELECT 0, NULL, COUNT(*) FROM records WHERE {self.all_but()}",  # noqa: S608  our own
+            *(self._count(number, *column) for number, column in enumerate(counted, start=1)),
+        ]
+
     def _counted_together(self, counted: Sequence[tuple[str, list[str]]]) -> list[str]:
-        """A pass for all facets that have no filter of their own, and one for each of the others."""
+        """A pass for all facets that have no filter of their own, one for each other: PostgreSQL's grouping sets."""
         shared = {
             column: number
             for number, (column, [name, *_]) in enumerate(counted, start=1)
@@ -167,10 +163,6 @@ class Statement:
             f" WHERE {self.all_but(names[0])} GROUP BY {column}"
         )
 
-    def page(self) -> list[Key]:
-        """The keys of one page."""
-        return list(self._read_keys(self._run(f"WITH {self.records} {self._page()}")))
-
     def _page(self) -> str:
         after = self.request.after
         behind = "1 = 1"
@@ -185,16 +177,11 @@ class Statement:
             f" WHERE {self.all_but()} AND {behind} ORDER BY {ORDER} LIMIT {int(self.request.limit)}"
         )
 
-    def _read_keys(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Key]:
-        for at, enrolment_id, module_key in rows:
-            if moment := as_moment(at):
-                yield Key(moment, enrolment_id, as_key(module_key))
 
-    def _run(self, sql: str) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self.narrowing.parameters)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-            return rows
+def _read_keys(rows: Iterable[tuple[Any, ...]]) -> Iterator[Key]:
+    for at, enrolment_id, module_key in rows:
+        if moment := as_moment(at):
+            yield Key(moment, enrolment_id, as_key(module_key))
 
 
 def _place(key: Key) -> tuple[datetime, int, UUID]:
