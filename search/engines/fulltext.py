@@ -28,7 +28,59 @@ class Wanted:
     loose: tuple[str, ...] = ()
 
 
-class Sqlite:
+class Dialect:
+    """How expressions are written, and what is asked with them."""
+
+    AND: ClassVar[str]
+    OR: ClassVar[str]
+    BEGUN: ClassVar[str]  # behind a form that may go on
+    WORDS: ClassVar[str]  # where an expression looks: in the words of entries,
+    FORMS: ClassVar[str]  # or in the forms of their titles
+    SORTED_BY: ClassVar[dict[Sort, str]]
+    ROWS: ClassVar[str]
+    KEYS: ClassVar[str]
+
+    def term(self, wanted: Wanted, where: Field) -> str:
+        raise NotImplementedError
+
+    @staticmethod
+    def quote(token: str) -> str:
+        raise NotImplementedError
+
+    def all_of(self, terms: Iterable[str]) -> str:
+        return f"({self.AND.join(terms)})"
+
+    def one_of(self, terms: Iterable[str]) -> str:
+        return f"({self.OR.join(terms)})"
+
+    def begun(self, forms: Iterable[str], *, is_begun: bool) -> str:
+        """Titles with all the forms; the last may go on."""
+        return self.AND.join(map(self.quote, forms)) + (self.BEGUN if is_begun else "")
+
+    def rows(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
+        return self._rows(self.WORDS, expression, limit, sort)
+
+    def rows_by_form(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
+        return self._rows(self.FORMS, expression, limit, sort)
+
+    def _rows(self, where: str, expression: str, limit: int, sort: Sort) -> list[Row]:
+        sql = self.ROWS.format(where=where, sorted_by=self.SORTED_BY[sort])
+        return fetch(sql, [expression, limit])
+
+    def keys(self, expression: str, limit: int) -> set[int]:
+        """The primary keys alone."""
+        return {row[0] for row in fetch(self.KEYS, [expression, limit])}
+
+    def any_of(self, words: Iterable[Sequence[str]], quote: Callable[[str], str]) -> str:
+        """One of these; of several tokens that belong together, all."""
+        return self.OR.join(
+            quote(each[0]) if len(each) == 1 else self.all_of(map(quote, each)) for each in words
+        )
+
+
+class Sqlite(Dialect):
+    AND, OR, BEGUN = " AND ", " OR ", "*"
+    WORDS, FORMS = "search_words", "search_forms"
     ANYWHERE = "{title_tokens extra_tokens body_tokens}"
     SORTED_BY: ClassVar[dict[Sort, str]] = {
         "relevance": "NULL",
@@ -36,50 +88,27 @@ class Sqlite:
         "often": "printf('%%09d', e.times) || coalesce(e.moment, '')",
     }
     ROWS = (
-        "SELECT e.id, e.thing, e.shelf, {sorted_by} FROM {index} AS f"
+        "SELECT e.id, e.thing, e.shelf, {sorted_by} FROM {where} AS f"
         " JOIN search_searchentry AS e INDEXED BY entries_in_short ON e.id = f.rowid"
-        " WHERE {index} MATCH %s ORDER BY f.rowid DESC LIMIT %s"
+        " WHERE {where} MATCH %s ORDER BY f.rowid DESC LIMIT %s"
     )
+    KEYS = "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
 
     def term(self, wanted: Wanted, where: Field) -> str:
         columns = self.ANYWHERE if where == "anywhere" else "title_tokens"
-        parts = [f"{columns} : ({any_of(wanted.words, self.quote, ' AND ', ' OR ')})"]
+        parts = [f"{columns} : ({self.any_of(wanted.words, self.quote)})"]
         if wanted.loose and where == "anywhere":
-            parts.append(f"loose_tokens : ({' OR '.join(map(self.quote, wanted.loose))})")
-        return f"({' OR '.join(parts)})"
-
-    def all_of(self, terms: Sequence[str]) -> str:
-        return f"({' AND '.join(terms)})"
-
-    def one_of(self, terms: Sequence[str]) -> str:
-        return f"({' OR '.join(terms)})"
-
-    def begun(self, forms: Sequence[str], *, is_begun: bool) -> str:
-        """Titles with all the forms; the last may go on."""
-        words = [self.quote(form) for form in forms]
-        return " AND ".join(words) + ("*" if is_begun else "")
-
-    def rows(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
-        return self._rows("search_words", expression, limit, sort)
-
-    def rows_by_form(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
-        return self._rows("search_forms", expression, limit, sort)
-
-    def _rows(self, index: str, expression: str, limit: int, sort: Sort) -> list[Row]:
-        sql = self.ROWS.format(index=index, sorted_by=self.SORTED_BY[sort])
-        return fetch(sql, [expression, limit])
+            parts.append(f"loose_tokens : {self.one_of(map(self.quote, wanted.loose))}")
+        return self.one_of(parts)
 
     @staticmethod
     def quote(token: str) -> str:
         return f'"{token}"'
 
-    def keys(self, expression: str, limit: int) -> set[int]:
-        """The primary keys alone."""
-        sql = "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
-        return {row[0] for row in fetch(sql, [expression, limit])}
 
-
-class Postgresql:
+class Postgresql(Dialect):
+    AND, OR, BEGUN = " & ", " | ", ":*"
+    WORDS, FORMS = "words", "forms"
     SORTED_BY: ClassVar[dict[Sort, str]] = {
         "relevance": "NULL",
         "date": "moment::text",
@@ -87,36 +116,16 @@ class Postgresql:
     }
     ROWS = (
         "SELECT id, thing, shelf, {sorted_by} FROM search_searchentry"
-        " WHERE {column} @@ %s::tsquery LIMIT %s"
+        " WHERE {where} @@ %s::tsquery LIMIT %s"
     )
+    KEYS = "SELECT id FROM search_searchentry WHERE words @@ %s::tsquery LIMIT %s"
 
     def term(self, wanted: Wanted, where: Field) -> str:
         quote = self.quote if where == "anywhere" else self.quote_of_title
-        parts = [any_of(wanted.words, quote, " & ", " | ")]
+        parts = [self.any_of(wanted.words, quote)]
         if where == "anywhere":
             parts += map(self.quote_loose, wanted.loose)
-        return f"({' | '.join(parts)})"
-
-    def all_of(self, terms: Sequence[str]) -> str:
-        return f"({' & '.join(terms)})"
-
-    def one_of(self, terms: Sequence[str]) -> str:
-        return f"({' | '.join(terms)})"
-
-    def begun(self, forms: Sequence[str], *, is_begun: bool) -> str:
-        """Titles with all the forms; the last may go on."""
-        words = [self.quote(form) for form in forms]
-        return " & ".join(words) + (":*" if is_begun else "")
-
-    def rows(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
-        return self._rows("words", expression, limit, sort)
-
-    def rows_by_form(self, expression: str, limit: int, sort: Sort = "relevance") -> list[Row]:
-        return self._rows("forms", expression, limit, sort)
-
-    def _rows(self, column: str, expression: str, limit: int, sort: Sort) -> list[Row]:
-        sql = self.ROWS.format(column=column, sorted_by=self.SORTED_BY[sort])
-        return fetch(sql, [expression, limit])
+        return self.one_of(parts)
 
     @staticmethod
     def quote(token: str) -> str:
@@ -131,14 +140,6 @@ class Postgresql:
     def quote_loose(token: str) -> str:
         return f"'~{token}'"
 
-    def keys(self, expression: str, limit: int) -> set[int]:
-        """The primary keys alone."""
-        sql = "SELECT id FROM search_searchentry WHERE words @@ %s::tsquery LIMIT %s"
-        return {row[0] for row in fetch(sql, [expression, limit])}
-
-
-Dialect: TypeAlias = Sqlite | Postgresql
-
 
 def dialect() -> Dialect:
     """The words of the database in use."""
@@ -150,13 +151,6 @@ def fetch(sql: str, values: list[Any]) -> list[Row]:
         cursor.execute(sql, values)
         rows: list[Row] = cursor.fetchall()
     return rows
-
-
-def any_of(words: Iterable[Sequence[str]], quote: Callable[[str], str], and_: str, or_: str) -> str:
-    """One of these; of several tokens that belong together, all."""
-    return or_.join(
-        quote(each[0]) if len(each) == 1 else f"({and_.join(map(quote, each))})" for each in words
-    )
 
 
 def expression_of(
