@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,8 @@ from exchange.forum.text import clean_text, clean_title, language_of_text
 from lms import clock
 from lms.people.models import Person
 from lms.rules import require
+
+Result = TypeVar("Result")
 
 # Who keeps something of a post (the search, notifications) joins here, and is called in the transaction.
 on_changed: list[Callable[[Post], None]] = [show_quotes_anew]
@@ -143,9 +145,18 @@ def lock(post: Post) -> Topic:
     return locked[topics[post.pk]]
 
 
-def lock_topic(topic: Topic) -> Topic:
-    """The topic as it is now, locked; for those who change nothing that others may have quoted."""
-    return Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
+def in_topic(topic: Topic, act: Callable[[Topic], Result]) -> Result:
+    """What `act` does with the topic as it is now, locked; if it was merged meanwhile, with the one that has it now.
+
+    For acts that change nothing that others may have quoted.
+    """
+    while True:
+        with transaction.atomic():
+            topic = Topic.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.pk)
+            if topic.merged_into is None:
+                return act(topic)
+        # Its lock is let go first: whoever merges the target waits for it, and we would for them.
+        topic = topic.merged_into
 
 
 def lock_topics(*topics: Topic) -> dict[int, Topic]:

@@ -11,7 +11,7 @@ from exchange.forum.attaching import attach_uploads
 from exchange.forum.audiences import Readers
 from exchange.forum.choices import Audience, TopicKind
 from exchange.forum.drafts import forget_draft, place_of_answer, place_of_new
-from exchange.forum.editing import edit_post, lock, lock_category, lock_topic
+from exchange.forum.editing import edit_post, in_topic, lock, lock_category
 from exchange.forum.mentioning import tell_called
 from exchange.forum.models import Category, Follow, Post, Strand, Topic
 from exchange.forum.models.topic import OF_MUNICIPALITIES
@@ -97,17 +97,12 @@ def answer(*, author: Person, topic: Topic, text: str, client_id: UUID) -> Post:
     require(access.can_answer(author, topic))
     text = clean_text(text)
     try:
-        with transaction.atomic():
-            # Locked, so that keys rise in the order in which the posts of a topic can be seen.
-            topic = lock_topic(topic)
-            if topic.merged_into is None:
-                return _answer_in(topic, author, text, client_id)
+        # Locked, so that keys rise in the order in which the posts of a topic can be seen.
+        return in_topic(topic, lambda there: _answer_in(there, author, text, client_id))
     except IntegrityError:
         if sent := _sent_before(author, client_id):
             return _sent_again(sent, text)
         raise
-    # Merged meanwhile. Its lock is let go first: whoever merges the target waits for it, and we would for them.
-    return answer(author=author, topic=topic.merged_into, text=text, client_id=client_id)
 
 
 def _answer_in(topic: Topic, author: Person, text: str, client_id: UUID) -> Post:

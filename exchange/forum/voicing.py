@@ -1,12 +1,10 @@
 """Somebody says that a post helped, or that their municipality has the same problem."""
 
-from collections.abc import Callable
-
 from django.db import transaction
 from django.db.models import F
 
 from exchange.forum import access
-from exchange.forum.editing import lock_topic
+from exchange.forum.editing import in_topic
 from exchange.forum.models import Helped, Post, SameProblem, Topic
 from exchange.forum.refusals import NoMunicipality
 from lms.people.models import Person
@@ -42,34 +40,28 @@ def say_same_problem(*, person: Person, topic: Topic) -> Topic:
     if place is None:
         raise NoMunicipality
 
-    def say(there: Topic) -> int:
+    def say(there: Topic) -> Topic:
         _row, is_first = SameProblem.objects.get_or_create(
             topic=there, municipality_id=place, defaults={"person": person}
         )
-        return int(is_first)
+        return _count(there, int(is_first))
 
-    return _counted(topic, say)
+    return in_topic(topic, say)
 
 
 def take_same_problem_back(*, person: Person, topic: Topic) -> Topic:
     """Not any more, or said by mistake; any member of the municipality may say so."""
     place = person.confirmed_municipality_id
 
-    def take_back(there: Topic) -> int:
+    def take_back(there: Topic) -> Topic:
         taken, _rows = SameProblem.objects.filter(topic=there, municipality=place).delete()
-        return -taken
+        return _count(there, -taken)
 
-    return _counted(topic, take_back)
+    return in_topic(topic, take_back)
 
 
-def _counted(topic: Topic, act: Callable[[Topic], int]) -> Topic:
-    """Do it with the topic locked, lest it be merged meanwhile, and keep count of what `act` says has changed."""
-    while True:
-        with transaction.atomic():
-            topic = lock_topic(topic)
-            if topic.merged_into is None:
-                if change := act(topic):
-                    topic.same_problem_count += change
-                    topic.save(update_fields=["same_problem_count"])
-                return topic
-        topic = topic.merged_into
+def _count(topic: Topic, change: int) -> Topic:
+    if change:
+        topic.same_problem_count += change
+        topic.save(update_fields=["same_problem_count"])
+    return topic
