@@ -63,7 +63,7 @@ def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors,
     author.get_by_role("button", name="Ответить").click()
     expect(author.get_by_text("Платил аймак, суммы дописали.")).to_be_visible()
     author.get_by_role("button", name="Это решено").click()
-    expect(author.get_by_text("Решено")).to_be_visible()
+    expect(author.get_by_text("Решено", exact=True)).to_be_visible()
     author.get_by_role("link", name="Изменить части").click()
     author.get_by_role("link", name="Коротко о главном").first.click()
     author.locator("[name=done]").fill("Купили контейнеры на деньги аймака.")

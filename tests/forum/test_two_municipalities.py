@@ -272,7 +272,10 @@ def test_no_category_is_for_two():
     ("name", "fields"),
     [
         ("what_two_municipalities_read_names_the_other", {"other_municipality": None}),
-        ("what_two_municipalities_read_names_the_other", {"audience": Audience.MUNICIPALITY}),
+        (
+            "what_two_municipalities_read_names_the_other",
+            {"audience": Audience.MUNICIPALITY, "course_key": uuid4()},
+        ),
         ("what_one_municipality_reads_says_which", {"municipality": None}),
         ("two_municipalities_are_two", {"other_municipality": "municipality"}),
         ("what_two_municipalities_say_stands_in_no_other_place", {"course_key": uuid4()}),
@@ -283,4 +286,4 @@ def test_the_database_keeps_two_apart(two: Two, name: str, fields: dict[str, Any
         fields = {"other_municipality": two.topic.municipality}
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         Topic.objects.filter(pk=two.topic.pk).update(**fields)
-    assert "a_topic" in str(refused.value) or name in str(refused.value)
+    assert name in str(refused.value)

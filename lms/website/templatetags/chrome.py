@@ -29,7 +29,7 @@ def kept(name: str, **facts: Hashable) -> SafeString:
     return _kept(name, get_language(), tuple(facts.items()))
 
 
-@lru_cache(maxsize=500)  # a few parts in three languages
+@lru_cache(maxsize=500)  # a few parts in three languages, and one for each course
 def _kept(name: str, language: str | None, facts: tuple[tuple[str, Hashable], ...]) -> SafeString:
     return render_to_string(name, {"LANGUAGE_CODE": language, **dict(facts)})
 
