@@ -97,11 +97,6 @@ class Bringing:
 
     def publish(self) -> None:
         """Publish what never was, with what it points to. Raises `Wrong`."""
-        self.sources = {
-            key_of(record.key): {key_of(name) for name in record.data["builds_on"]}
-            for record in self.records
-            if key_of(record.key) not in self.published
-        }
         new = []
         for number, record in enumerate(self.records, 1):
             if key_of(record.key) not in self.published:
@@ -137,6 +132,15 @@ class Bringing:
 
     def _maker(self, number: int, record: Record, code: str) -> "_FromFile":
         return _FromFile(record, code, self.places, partial(self._say, number), self)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What those build on that are published along with each other."""
+        return {
+            key_of(record.key): {key_of(name) for name in record.data["builds_on"]}
+            for record in self.records
+            if key_of(record.key) not in self.published
+        }
 
     @cached_property
     def collection(self) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from exchange.cases.adoption.giving import Line
-from exchange.cases.adoption.standing import place_link, standing
+from exchange.cases.adoption.standing import lang_of, place_link, standing
 from exchange.cases.adoption.tree import Became
 
 REMEMBERED = 4096  # days and languages
@@ -71,8 +71,9 @@ def case_link(case: Became, language: str) -> SafeString:
     if case.text is None:
         return format_html('<a href="{}">{}</a>', url, _("A case that was withdrawn"))
     text = case.text
-    lang = format_html(' lang="{}"', text.text_language) if text.text_language != language else ""
-    return format_html('<a href="{}"{}>{}</a>', url, lang, text.title)
+    return format_html(
+        '<a href="{}"{}>{}</a>', url, lang_of(text.text_language, language), text.title
+    )
 
 
 @lru_cache(REMEMBERED)

@@ -117,11 +117,10 @@ def _gone(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if known is None or known.case.withdrawn_at is None:
         raise Http404
-    replacement = None
+    language, replacement = get_language() or "ru", None
     if known.case.replaced_by:
-        texts = CaseText.objects.visible_to(request.user).filter(language=get_language() or "ru")
+        texts = CaseText.objects.visible_to(request.user).filter(language=language)
         replacement = texts.filter(case=known.case.replaced_by).select_related("case").first()
-    language = get_language() or "ru"
     facts = _followed(known.case, language) | {
         "case": known.case,
         "title": known.title,

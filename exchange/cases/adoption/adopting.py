@@ -56,7 +56,7 @@ def adopt(*, by: Person, case: Case, language: str, client_id: UUID, words: str 
 
     `words` begin it beside ours; sent twice is once. Raises `NotAllowed`, `AlreadyTakenUp`, and what posting refuses.
     """
-    case = _locked(case)
+    case = locked_case(case)
     place = by.confirmed_membership.municipality if by.confirmed_membership else None
     sent = AdoptionStep.objects.filter(
         adoption__case=case, adoption__municipality=place, client_id=client_id
@@ -175,7 +175,7 @@ def _write_step(
 def clean_note(text: str, field: str) -> str:
     """What was written, without what hides or turns letters. Raises `TooLong`."""
     if len(text) > LONGEST_NOTE:
-        raise TooLong(field, LONGEST_NOTE, len(text))
+        raise TooLong(field, longest=LONGEST_NOTE, written=len(text))
     return visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -185,14 +185,15 @@ def open_adoptions(case: Any, municipality: Any) -> QuerySet[Adoption]:
     return taken.exclude(status=AdoptionStatus.STOPPED)
 
 
-def _locked(case: Case) -> Case:
+def locked_case(case: Case) -> Case:
+    """The case as it is now; whoever else changes its adoptions waits."""
     rows = Case.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("municipality").get(pk=case.pk)
 
 
 def locked(adoption: Adoption) -> tuple[Case, Adoption]:
     """The case and the adoption as they are now."""
-    case = _locked(Case(pk=adoption.case_id))
+    case = locked_case(Case(pk=adoption.case_id))
     return case, Adoption.objects.select_for_update(no_key=True, of=("self",)).get(pk=adoption.pk)
 
 

@@ -4,19 +4,18 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.cases.adoption.standing import TONES, place_link, standing
+from exchange.cases.adoption.standing import NOTHING, TONES, lang_of, place_link, standing
 from exchange.cases.adoption.tree import Became, Branch
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Case
 
 SAID = 140  # characters of what somebody wrote; the rest is on the adoption's own page
 CLASSES = {"done": "good", "now": "now"}  # of a tone, in the style sheet's tree
-NOTHING = mark_safe("")
 
 
 def branches_html(branches: Iterable[Branch], more: int, case: Case, language: str) -> SafeString:
@@ -47,7 +46,7 @@ def _branch(branch: Branch, slug: str, language: str) -> SafeString:
 def _said(text: str, written: str, language: str) -> SafeString:
     return format_html(
         '<br><span class="small soft"{}>{}</span>',
-        _lang(written, language),
+        lang_of(written, language),
         Truncator(text).chars(SAID),
     )
 
@@ -58,7 +57,7 @@ def _became(became: Became, language: str) -> SafeString:
     url = reverse("case", args=[case.slug])
     if text:
         title = format_html(
-            '<a href="{}"{}>{}</a>', url, _lang(text.text_language, language), text.title
+            '<a href="{}"{}>{}</a>', url, lang_of(text.text_language, language), text.title
         )
         return format_html("<br><span>{}: {}</span>", _("Became a case"), title)
     if case.withdrawn_at:
@@ -74,7 +73,3 @@ def _more(count: int, case: Case) -> SafeString:
     words = ngettext("%(n)d more", "%(n)d more", count) % {"n": count}
     url = reverse("case_taken_up", args=[case.slug])
     return format_html('<li class="small"><a href="{}">{}</a></li>', url, words)
-
-
-def _lang(written: str, language: str) -> SafeString:
-    return format_html(' lang="{}"', written) if written != language else NOTHING

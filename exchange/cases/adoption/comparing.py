@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from exchange.cases.models import Adoption, AdoptionMeasure, CaseText
 
@@ -25,7 +26,7 @@ def compare(adoption: Adoption, text: CaseText | None) -> list[Compared]:
     The figures of a withdrawn one stay beside those that answer them, in the words of who took it up.
     """
     measures = list(adoption.measures.all())
-    words = {row["key"]: row for row in text.content["indicators"]} if text else {}
+    words = words_of(text)
     rows: dict[object, Compared] = {}
     originals = {each.pk: each for each in adoption.case.caseindicators.all()}
     for indicator in originals.values():
@@ -46,6 +47,11 @@ def compare(adoption: Adoption, text: CaseText | None) -> list[Compared]:
             key, own.before, own.after = original.pk, original.before, original.after
         rows.setdefault(key, own).measures.append(measure)
     return list(rows.values())
+
+
+def words_of(text: CaseText | None) -> dict[str, Any]:
+    """What is said of each of its indicators, by their keys; nothing of a case that is not published."""
+    return {row["key"]: row for row in text.content["indicators"]} if text else {}
 
 
 def has_figures(rows: Sequence[Compared]) -> bool:

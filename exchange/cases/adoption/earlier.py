@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import make_aware
 
-from exchange.cases.adoption.adopting import recount
+from exchange.cases.adoption.adopting import locked_case, recount
 from exchange.cases.models import Adoption, AdoptionMeasure, AdoptionStep, Case, CaseIndicator
 from lms.people.models import Municipality
 
@@ -51,7 +51,7 @@ def bring_adoption(
     is_illustrative: bool = False,
 ) -> Adoption:
     """Bring in an adoption as it went, once: known again by its first step. There must be one."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = locked_case(case)
     there = AdoptionStep.objects.filter(adoption__case=case, client_id=steps[0].client_id)
     if first := there.select_related("adoption").first():
         return first.adoption

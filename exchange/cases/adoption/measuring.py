@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from exchange.cases import access
 from exchange.cases.adoption.adopting import locked
+from exchange.cases.adoption.comparing import words_of
 from exchange.cases.adoption.refusals import (
     AlreadyStopped,
     DayToCome,
@@ -79,7 +80,7 @@ def _line(text: str, field: str) -> str:
         raise WhatNeeded if field == "what" else UnitNeeded
     longest = LONGEST_WHAT if field == "what" else LONGEST_UNIT
     if len(line) > longest:
-        raise TooLong(field, longest, len(line))
+        raise TooLong(field, longest=longest, written=len(line))
     return line
 
 
@@ -88,6 +89,6 @@ def _words_of(case: Case, indicator: CaseIndicator, unit: str) -> tuple[str, str
     if indicator.case_id != case.pk:
         raise OfAnotherCase
     text = CaseText.objects.filter(case=case, language=case.source_language).first()
-    rows = text.content["indicators"] if text else []
-    what = next((row["what"] for row in rows if row["key"] == str(indicator.key)), "")
-    return what[:LONGEST_WHAT] or str(indicator.key), indicator.unit or unit
+    said = words_of(text).get(str(indicator.key))
+    what = said["what"][:LONGEST_WHAT] if said else ""
+    return what or str(indicator.key), indicator.unit or unit

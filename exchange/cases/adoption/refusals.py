@@ -1,5 +1,7 @@
 """What keeps an adoption from being told so, in sentences."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from lms.rules import Refusal
@@ -17,20 +19,20 @@ class AlreadyStopped(Refusal):
     )
 
 
-class DayToCome(Refusal):
+class OfAField(Refusal):
+    """Whoever refuses says of which field."""
+
+    def __init__(self, field: str, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.field = field
+
+
+class DayToCome(OfAField):
     message = _("This day is still to come.")
 
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.field = field
 
-
-class LongAgo(Refusal):
+class LongAgo(OfAField):
     message = _("This day lies very far back. Is the year right?")
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.field = field
 
 
 class BeforeLastStep(Refusal):
@@ -43,12 +45,8 @@ class WhyStopped(Refusal):
     field = "note"
 
 
-class TooLong(Refusal):
+class TooLong(OfAField):
     message = _("At most %(longest)s characters, please; these are %(written)s.")
-
-    def __init__(self, field: str, longest: int, written: int) -> None:
-        super().__init__(longest=longest, written=written)
-        self.field = field
 
 
 class WhatNeeded(Refusal):

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from exchange.cases.choices import AdoptionStatus
@@ -15,6 +15,7 @@ TONES: dict[str, str] = {
     AdoptionStatus.UNDER_WAY: "now",
     AdoptionStatus.PLANNING: "now",
 }
+NOTHING = mark_safe("")
 
 
 def standing(status: str) -> SafeString:
@@ -36,3 +37,8 @@ def place_link(place: Municipality, language: str) -> SafeString:
     if place.valid_to:
         return conditional_escape(name)
     return format_html('<a href="{}">{}</a>', reverse("municipality_page", args=[place.code]), name)
+
+
+def lang_of(written: str, language: str) -> SafeString:
+    """The attribute of words in a language that is not the reader's."""
+    return format_html(' lang="{}"', written) if written != language else NOTHING

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from exchange.cases import access
 from exchange.cases.adoption.adopting import add_step, adopt, open_adoptions
-from exchange.cases.adoption.comparing import compare, has_figures
+from exchange.cases.adoption.comparing import compare, has_figures, words_of
 from exchange.cases.adoption.forms import AdoptForm, MeasureForm, StepForm
 from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.adoption.notices import place_of
@@ -107,10 +107,10 @@ def measure(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     found = _own_adoption(request, slug, pk)
     text = _text_of(request, found.case)
     indicators = {str(each.pk): each for each in found.case.caseindicators.all()}
-    words = {row["key"]: row for row in text.content["indicators"]} if text else {}
+    words = words_of(text)
     choices = [
-        (pk, _in_unit(words[str(each.key)]))
-        for pk, each in indicators.items()
+        (value, _in_unit(words[str(each.key)]))
+        for value, each in indicators.items()
         if str(each.key) in words
     ]
     form = MeasureForm(choices, request.POST or None, initial={"measured_on": clock.today()})
@@ -176,7 +176,7 @@ def _text_at(request: HttpRequest, slug: str) -> CaseText:
 
 def _text_of(request: HttpRequest, case: Case) -> CaseText | None:
     texts = CaseText.objects.visible_to(request.user)
-    return texts.filter(Q(case=case), language=_language()).first()
+    return texts.filter(case=case, language=_language()).first()
 
 
 def _result_of(request: HttpRequest, found: Adoption) -> CaseText | None:

@@ -16,7 +16,7 @@ from exchange.cases.importing import key_of
 from exchange.cases.models import Adoption, AdoptionStep, Case
 from exchange.forum.posting import answer
 from lms import clock
-from lms.people.models import Municipality, Person
+from lms.people.models import Membership, Municipality, Person
 from lms.website.demo.cases import FOLDER, WRITTEN, moved
 from lms.website.demo.streams import key
 from lms.yaml_files import read_yaml
@@ -151,12 +151,8 @@ def _take_up(each: DemoAdoption, member: Person) -> None:
 
 def _member_of(place: Municipality) -> Person | None:
     """Who has been there longest of those who may speak for it."""
-    members = Person.objects.filter(
-        memberships__municipality=place,
-        memberships__confirmed_at__isnull=False,
-        memberships__ended_on=None,
-        is_active=True,
-    )
+    there = Membership.objects.open().confirmed().filter(municipality=place)
+    members = Person.objects.filter(memberships__in=there, is_active=True)
     return members.order_by("pk").first()
 
 
