@@ -5,8 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 from exchange.cases.adoption.adopting import add_step, adopt
+from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
-from exchange.cases.models import Adoption, AdoptionStep, Case, CaseSource
+from exchange.cases.models import Adoption, AdoptionMeasure, AdoptionStep, Case, CaseSource
 from lms import clock
 from lms.people.models import Municipality, Person
 from tests import make
@@ -69,6 +70,15 @@ def step(
     assert adoption.started_by
     defaults: dict[str, Any] = {"by": adoption.started_by, "language": "ru", "client_id": uuid4()}
     return add_step(adoption=adoption, status=status, on=on or clock.today(), **defaults | facts)
+
+
+def measure(adoption: Adoption, on: date | None = None, **facts: Any) -> AdoptionMeasure:
+    """A figure by whoever took it up, of today; of how many households unless something else is said."""
+    assert adoption.started_by
+    defaults: dict[str, Any] = {"by": adoption.started_by}
+    if "indicator" not in facts:
+        defaults |= {"what": "Дворов", "unit": "шт"}
+    return add_measure(adoption=adoption, measured_on=on or clock.today(), **defaults | facts)
 
 
 def working(by: Person | None = None, case: Case | None = None) -> Adoption:

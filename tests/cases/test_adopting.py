@@ -271,14 +271,7 @@ def test_a_figure_without_unit_or_day_or_number_is_refused_in_words():
 def test_a_figure_outlives_the_indicator_that_it_answers():
     case = library.bring(library.full())[0]
     made = adoptions.begin(case)
-    assert made.started_by
-    add_measure(
-        by=made.started_by,
-        adoption=made,
-        measured_on=clock.today(),
-        indicator=case.caseindicators.get(),
-        after=Decimal(2),
-    )
+    adoptions.measure(made, indicator=case.caseindicators.get(), after=Decimal(2))
     page = library.page_of(case)
     page.indicators = []
     library.publish(page)
@@ -299,15 +292,7 @@ def test_a_figure_outlives_the_indicator_that_it_answers():
 )
 def test_the_database_has_the_last_word(name: str, model: Any, fields: dict[str, Any]):
     made = adoptions.begin()
-    assert made.started_by
-    add_measure(
-        by=made.started_by,
-        adoption=made,
-        measured_on=clock.today(),
-        what="Дворов",
-        unit="шт",
-        after=Decimal(1),
-    )
+    adoptions.measure(made, after=Decimal(1))
     words = {"giver": made.giver, "tomorrow": clock.today() + timedelta(days=1)}
     fields = {key: words.get(str(value), value) for key, value in fields.items()}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption
 from exchange.cases.withdrawal import withdraw_case
@@ -73,15 +71,8 @@ def test_whoever_may_not_reads_why(client: Client):
 def test_everybody_reads_steps_and_figures_and_only_the_two_are_led_to_the_talk(client: Client):
     case = library.bring(library.full())[0]
     made = adoptions.begin(case)
-    assert made.started_by
-    add_measure(
-        by=made.started_by,
-        adoption=made,
-        measured_on=clock.today(),
-        indicator=case.caseindicators.get(),
-        before=Decimal(21),
-        after=Decimal("8.5"),
-    )
+    indicator = case.caseindicators.get()
+    adoptions.measure(made, indicator=indicator, before=Decimal(21), after=Decimal("8.5"))
     adoptions.step(made, AdoptionStatus.UNDER_WAY, note="Купили машину.", differs="Без мешков.")
     html = page(client, made)
     for words in ("Купили машину.", "Без мешков.", "8,5", "6,5", "Свалок", 'scope="colgroup"'):
@@ -175,12 +166,7 @@ def test_of_a_withdrawn_case_one_still_reads_which_it_was_and_what_it_had_measur
     made = adoptions.begin(case)
     assert made.started_by
     indicator, title = case.caseindicators.get(), case.texts.get(language="ru").title
-    facts: dict[str, Any] = {
-        "adoption": made,
-        "measured_on": clock.today(),
-        "indicator": indicator,
-    }
-    add_measure(by=made.started_by, after=Decimal("4.25"), **facts)
+    adoptions.measure(made, indicator=indicator, after=Decimal("4.25"))
     was = page(client, made)
     withdraw_case(by=make.moderator(), case=case, because="Ошибка.")
     html = page(client, made)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from exchange.cases.adoption.forms import MeasureForm
-from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.adoption.refusals import LongAgo
 from exchange.cases.choices import Part
 from exchange.cases.models import Case, CaseDraft, CasePage
@@ -20,7 +19,6 @@ from exchange.cases.writing.submission import missing_in
 from exchange.forum.choices import Audience
 from exchange.forum.moderation import silence
 from exchange.forum.silences import forget_silence
-from lms import clock
 from lms.notifications.models import Notice
 from lms.people.membership import end_membership
 from lms.people.models import Person
@@ -138,11 +136,9 @@ def test_a_figure_is_written_in_digits(typed: str):
 
 def test_nothing_was_measured_in_the_year_one():
     made = adoptions.begin()
-    assert made.started_by
-    facts: dict[str, Any] = {"what": "Дворов", "unit": "шт", "after": 1}
     with pytest.raises(LongAgo):
-        add_measure(by=made.started_by, adoption=made, measured_on=date(1, 1, 1), **facts)
-    add_measure(by=made.started_by, adoption=made, measured_on=clock.today(), **facts)
+        adoptions.measure(made, date(1, 1, 1), after=1)
+    adoptions.measure(made, after=1)
 
 
 def test_the_page_of_a_draft_is_deleted_by_no_script_and_its_review_cancelled_by_no_author():
