@@ -6,13 +6,13 @@ A file that cannot be read has a failure instead, and is still found by its titl
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.settings.environment import BASE_DIR
+from lms.uploads.kinds import extension_of
 
 LONGEST = 200_000  # characters that are kept: a book of 100 pages
 BIGGEST = 20 * 1024 * 1024  # bytes, as of an upload
@@ -39,7 +39,7 @@ class Read:
 
 def read_text(file: Any) -> Read:
     """The words of a stored file, or why there are none."""
-    extension = PurePath(file.name).suffix.lower().lstrip(".")
+    extension = extension_of(file.name)
     if extension not in PLAIN | TAKEN_APART:
         return Read("", Failure.KIND)
     try:

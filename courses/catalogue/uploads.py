@@ -150,7 +150,7 @@ def without_origin(upload: File[bytes]) -> File[bytes]:
 
 def is_taken(file: File[bytes]) -> bool:
     """Whether documents of this name are taken at all; Wagtail lists those that are."""
-    return extension_of(file) in settings.WAGTAILDOCS_EXTENSIONS
+    return extension_of(file.name) in settings.WAGTAILDOCS_EXTENSIONS
 
 
 def is_recording(file: File[bytes], kind: str) -> bool:

@@ -11,7 +11,6 @@ from django.db.models import Q
 from exchange.forum import access
 from exchange.forum.models import Attachment, Post
 from exchange.forum.refusals import TooManyFiles, TooManyFilesWait
-from lms import clock
 from lms.after_commit import after_commit
 from lms.rules import require
 from lms.uploads.taking import Fineness, take
@@ -36,17 +35,7 @@ def take_upload(
     require(access.can_edit(person, post) if post else access.can_write(person))
     _check_number(person, place, post)
     taken = take(upload, FINENESS)
-    return Attachment.objects.create(
-        person=person,
-        place=place,
-        name=taken.name,
-        extension=taken.extension,
-        size=taken.size,
-        width=taken.width,
-        height=taken.height,
-        file=taken.file,
-        created_at=clock.now(),
-    )
+    return Attachment.objects.create(person=person, place=place, **taken.columns)
 
 
 def _check_number(person: Person, place: str, post: Post | None) -> None:

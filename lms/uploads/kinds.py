@@ -21,14 +21,14 @@ OPEN_DOCUMENTS = {
 TEXTS = {"csv", "txt", "vtt"}
 
 
-def extension_of(file: File[bytes]) -> str:
-    """As the name has it, in small letters and without the dot."""
-    return PurePath(file.name or "").suffix.lower().lstrip(".")
+def extension_of(name: str | None) -> str:
+    """As the name of a file has it, in small letters and without the dot."""
+    return PurePath(name or "").suffix.lower().lstrip(".")
 
 
 def is_what_it_says(file: File[bytes]) -> bool:
     """Whether a document's content is of the kind that its name says."""
-    extension = extension_of(file)
+    extension = extension_of(file.name)
     file.seek(0)
     try:
         if extension == "pdf":

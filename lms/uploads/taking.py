@@ -6,12 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from lms.letters import visible
-from lms.uploads.kinds import is_what_it_says
+from lms.uploads.kinds import extension_of, is_what_it_says
 from lms.uploads.refusals import (
     DamagedPicture,
     EmptyFile,
@@ -55,6 +56,12 @@ class Taken:
     def is_picture(self) -> bool:
         return self.width is not None
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As the rows of files have them, wherever they hang."""
+        names = ("name", "extension", "size", "width", "height", "file")
+        return {name: getattr(self, name) for name in names}
+
 
 @dataclass(frozen=True)
 class Fineness:
@@ -72,7 +79,7 @@ def take(upload: File[bytes], fineness: Fineness) -> Taken:
     `FileTooLarge`, `FileUnknown`, `NotWhatItSays`, `DamagedPicture`, `TooManyPixels`, `MovingPicture`.
     """
     name = clean_name(upload.name or "")
-    extension = PurePath(name).suffix.lower().lstrip(".")
+    extension = extension_of(name)
     is_document = extension in DOCUMENTS
     if not upload.size:
         raise EmptyFile(name=name)
@@ -80,7 +87,7 @@ def take(upload: File[bytes], fineness: Fineness) -> Taken:
     if upload.size > largest:
         raise FileTooLarge(name=name, size=size_words(upload.size), largest=size_words(largest))
     if not is_document:
-        picture = read_picture(upload, name, fineness.longest_side)
+        picture = _read_picture(upload, name, fineness.longest_side)
         out = BytesIO()
         picture.save(out, "WEBP", quality=fineness.quality)
         name = clean_name(f"{PurePath(name).stem}.webp")
@@ -98,7 +105,7 @@ def clean_name(name: str) -> str:
     return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME]
 
 
-def read_picture(upload: File[bytes], name: str, longest_side: int) -> Image.Image:
+def _read_picture(upload: File[bytes], name: str, longest_side: int) -> Image.Image:
     """The pixels alone: turned right, small enough for a phone, without place, camera and time."""
     upload.seek(0)
     try:
@@ -114,7 +121,7 @@ def read_picture(upload: File[bytes], name: str, longest_side: int) -> Image.Ima
             has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except UnidentifiedImageError as error:
-        is_called_so = PurePath(name).suffix.lower().lstrip(".") in PICTURES
+        is_called_so = extension_of(name) in PICTURES
         raise (NotWhatItSays if is_called_so else FileUnknown)(name=name) from error
     except Image.DecompressionBombError as error:
         raise TooManyPixels(name=name, most=MOST_PIXELS // 1_000_000) from error

@@ -2,11 +2,8 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from io import BytesIO
 from uuid import uuid4
-from zipfile import ZipFile
 
-import pillow_heif
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,37 +30,10 @@ from lms.uploads.refusals import (
 )
 from lms.uploads.taking import LARGEST_FILE
 from tests import make
+from tests.cases.files import HTML, SVG, heic, office, photograph
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
-
-GPS, ORIENTATION, TURNED = 0x8825, 0x0112, 6
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
-HTML = b"<html><script>alert(1)</script></html>"
-
-
-def photograph(kind: str = "JPEG", size: tuple[int, int] = (400, 300)) -> bytes:
-    """A picture that lies on its side and knows where it was taken."""
-    exif = Image.Exif()
-    exif[ORIENTATION] = TURNED
-    exif.get_ifd(GPS)[2] = (42.0, 28.0, 0.0)
-    out = BytesIO()
-    Image.new("RGB", size, "olive").save(out, kind, exif=exif)
-    return out.getvalue()
-
-
-def heic() -> bytes:
-    out = BytesIO()
-    pillow_heif.from_pillow(Image.new("RGB", (300, 200), "olive")).save(out)
-    return out.getvalue()
-
-
-def office(name: str, content: str = "<document/>") -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w") as parts:
-        parts.writestr(name, content)
-    return out.getvalue()
-
 
 ODT = office("mimetype", "application/vnd.oasis.opendocument.text")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
@@ -52,13 +53,12 @@ def _row_of(part: Part, file: DraftFile) -> tuple[str, Data]:
 
 def drop_what_went(*, by: Person, draft: CaseDraft, before: Data) -> None:
     """Files whose row somebody has taken away go too, unless another part names them."""
-    still = {key for data in parts_of(draft).values() for key in keys_in(data)}
-    for key in keys_in(before) - still:
-        for file in draft.files.filter(key=key):
-            photos.drop_file(by=by, draft=draft, key=file.key)
+    still = {key for data in parts_of(draft).values() for key in _keys_in(data)}
+    for key in _keys_in(before) - still:
+        photos.drop_file(by=by, draft=draft, key=UUID(key))
 
 
-def keys_in(data: Data) -> set[str]:
+def _keys_in(data: Data) -> set[str]:
     """The files that the rows name."""
     return {row["file"] for name in KEPT_WITH for row in data.get(name, []) if row.get("file")}
 

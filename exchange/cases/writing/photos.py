@@ -18,6 +18,7 @@ from exchange.cases.models import CaseDraft, DraftFile
 from exchange.cases.setup import case_collection
 from lms.after_commit import after_commit
 from lms.rules import require
+from lms.uploads.kinds import extension_of
 from lms.uploads.refusals import NotTaken
 from lms.uploads.sizes import MEGABYTE
 from lms.uploads.taking import Fineness, Taken, take
@@ -79,16 +80,7 @@ def _kept(by: Person, draft: CaseDraft, taken: Taken) -> DraftFile:
         raise TooManyFiles(most=MOST_FILES)
     if DraftFile.objects.filter(person=by, draft__submitted_at=None).count() >= MOST_WAITING:
         raise TooManyFilesWait(most=MOST_WAITING)
-    return DraftFile.objects.create(
-        draft=draft,
-        person=by,
-        name=taken.name,
-        extension=taken.extension,
-        size=taken.size,
-        width=taken.width,
-        height=taken.height,
-        file=taken.file,
-    )
+    return DraftFile.objects.create(draft=draft, person=by, **taken.columns)
 
 
 @transaction.atomic
@@ -148,7 +140,7 @@ def take_over(*, by: Person, draft: CaseDraft, published: Image | Document) -> D
         draft=draft,
         person=by,
         name=name,
-        extension=PurePath(name).suffix.lower().lstrip("."),
+        extension=extension_of(name),
         size=len(content),
         file=ContentFile(content, name=name),
         **facts,
