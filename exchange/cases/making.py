@@ -19,7 +19,9 @@ from exchange.cases.records import LINES, Record
 from exchange.forum.models import Topic
 
 Say = Callable[[str, str], None]  # with the field, and what is wrong with it
-MADE_BY_WAGTAIL = ("path", "depth", "url_path", "draft_title")
+MADE_BY_WAGTAIL = ("path", "depth", "url_path", "draft_title", "content_type")
+# Taken from the rows that there are: the database need not be asked again.
+KNOWN = ("locale", "source_locale", "municipality", "contact_position")
 
 
 class PageMaker:
@@ -82,7 +84,7 @@ class PageMaker:
             "municipality", data.get("municipality"), places.municipalities
         )
         page.services = self._all("services", data["services"], places.services)
-        page.tags = self._all("tags", data["tags"], places.tags)
+        page.tags = self._all("tags", data["tags"], places.tags) if data["tags"] else []
         if not page.services.all():
             self.say("services", _("at least one"))
         position = data["contact"].get("position")
@@ -133,7 +135,7 @@ class PageMaker:
     def _check_fields(self, page: CasePage) -> None:
         """The page's own: how long its fields may be, and of what kind."""
         try:
-            page.clean_fields(exclude=[*MADE_BY_WAGTAIL, *BLOCKS, "related"])
+            page.clean_fields(exclude=[*MADE_BY_WAGTAIL, *KNOWN, *BLOCKS, "related"])
         except ValidationError as error:
             for name, words in error.message_dict.items():
                 self.say(name, " ".join(words))

@@ -6,13 +6,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from courses.catalogue.outline import Outline, outline_of
+from exchange.cases.choices import Part
+from exchange.cases.models import CaseDraft
+from exchange.cases.review.reviewing import ask_for_changes
+from exchange.cases.writing.co_authors import add_co_author
 from exchange.forum.following import follow
 from exchange.forum.quoting import quote_of
 from exchange.forum.reading import reader_of
 from exchange.forum.solving import mark_solution
 from exchange.forum.voicing import say_helped
 from tests import make, make_courses
-from tests.cases import library
+from tests.cases import library, writing
 from tests.cases.adoptions import taken
 from tests.forum import talk
 from tests.performance.forum_pages import forum_pages_of
@@ -80,3 +84,23 @@ def test_pages_of_the_forum_ask_no_more_when_there_is_more():
     many = {page.name: queries_of(page) for page in pages}
     assert {name: count for name, count in many.items() if count > few[name]} == {}
     assert {page.name: many[page.name] for page in pages if many[page.name] > page.most} == {}
+
+
+def pages_of_draft(draft: CaseDraft) -> list[Page]:
+    first = f"/{LANGUAGE}/my/cases/{draft.key}/"
+    parts = [f"parts/{part}/" for part in Part if draft.is_open]
+    paths = ["", "check/", "authors/", "delete/", *parts]
+    return [Page(path or "draft", first + path, draft.started_by, 40) for path in paths]
+
+
+def test_pages_of_a_draft_ask_at_most_fifteen_times_also_once_it_has_a_page():
+    draft = writing.full()
+    add_co_author(by=draft.started_by, draft=draft, person=make.learner(draft.municipality))
+    written = {page.name: queries_of(page) for page in pages_of_draft(draft)}
+    assert max(written.values()) <= MOST_QUERIES, written
+    draft = writing.submitted(draft)
+    submitted = {page.name: queries_of(page) for page in pages_of_draft(draft)}
+    assert max(submitted.values()) <= MOST_QUERIES, submitted
+    draft = ask_for_changes(by=make.moderator(), draft=draft, text="Чего это стоило?", part="costs")
+    changed = {page.name: queries_of(page) for page in pages_of_draft(draft)}
+    assert max(changed.values()) <= MOST_QUERIES, changed

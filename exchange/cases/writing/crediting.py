@@ -62,7 +62,9 @@ def origin_of(draft: CaseDraft) -> dict[str, str] | None:
 
 
 def agreed_in(draft: CaseDraft) -> list[str]:
-    """The names of those who agreed, in the order of what they wrote."""
+    """The names of those who agreed, in the order of what they wrote; only the draft of a topic has any."""
+    if draft.topic_id is None:
+        return []
     agreed = draft.credits.filter(agreed_at__isnull=False).select_related("person")
     people = [credit.person for credit in agreed.order_by("post_id")]
     return [person.full_name for person in dict.fromkeys(people)]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.images.models import Image
 
@@ -36,19 +37,31 @@ ON_PAGE = {record: page for page, record in (TEXTS | FACTS).items()} | {"licence
 
 def page_at(key: UUID, language: str) -> CasePage | None:
     """The page of that case in that language, as it was last saved."""
-    page = CasePage.objects.filter(translation_key=key, locale__language_code=language).first()
+    page = _pages_at(key, language).first()
     latest: CasePage | None = page.get_latest_revision_as_object() if page else None
     return latest
 
 
-def page_of(draft: CaseDraft) -> CasePage | None:
-    """The page that a draft has already."""
-    return page_at(draft.key, draft.language)
+def _pages_at(key: UUID, language: str) -> QuerySet[CasePage]:
+    pages: QuerySet[CasePage] = CasePage.objects.all()
+    return pages.filter(translation_key=key, locale__language_code=language)
+
+
+def _words_at(key: UUID, language: str) -> CasePage | None:
+    """The same, to be read and never saved: what it leads to is not looked up, which takes Wagtail ten queries."""
+    page = _pages_at(key, language).select_related("latest_revision").first()
+    if page is None or not page.has_unpublished_changes or page.latest_revision is None:
+        return page
+    lists = {field.name for field in CasePage._meta.many_to_many}
+    content = page.latest_revision.content
+    words = {name: value for name, value in content.items() if name not in lists}
+    latest: CasePage = CasePage.from_serializable_data(words, check_fks=False)
+    return latest
 
 
 def read_draft(draft: CaseDraft) -> DraftReading:
     """The record that it makes now, and all that is missing or wrong, by the rules by which pages are cleaned."""
-    page = page_of(draft)
+    page = _words_at(draft.key, draft.language)
     reading = DraftReading(draft, page, Places())
     trial = _new_page(draft, reading.places)
     maker = _FromDraft(reading, page, publishes=False)
@@ -65,7 +78,7 @@ def page_from(draft: CaseDraft, *, by: Person | None = None) -> CasePage:
     Only for a draft that lacks nothing (`submission.missing_in`). `by`: whose hand it is, else whoever submitted it.
     """
     by = by or draft.submitted_by or draft.started_by
-    page = page_of(draft)
+    page = page_at(draft.key, draft.language)
     reading = DraftReading(draft, page, Places())
     maker = _FromDraft(reading, page, publishes=True)
     is_new = page is None

@@ -3,7 +3,7 @@
 import re
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from exchange.cases.choices import Evidence, Part
@@ -53,14 +53,16 @@ class Lack(NamedTuple):
 
 def parts_of(draft: CaseDraft) -> dict[Part, Data]:
     """What was typed last, by part; of those that nobody has begun, nothing."""
-    return {Part(row.part): row.data for row in latest_of(draft)}
-
-
-def latest_of(draft: CaseDraft) -> QuerySet[DraftPart]:
-    """The newest version of each part, with who saved it: there is a version for each pause in typing."""
+    # There is a version for each pause in typing: the earlier ones are not read.
     same = DraftPart.objects.filter(draft=OuterRef("draft"), part=OuterRef("part"))
     newest = Subquery(same.order_by("-version").values("pk")[:1])
-    return draft.parts.filter(pk=newest).select_related("by")
+    rows = draft.parts.filter(pk=newest).values_list("part", "data")
+    return {Part(part): data for part, data in rows}
+
+
+def latest_of(draft: CaseDraft, part: Part) -> DraftPart | None:
+    """The part as it was saved last, with who did; None if nobody has begun it."""
+    return draft.parts.filter(part=part).select_related("by").order_by("-version").first()
 
 
 class DraftReading:

@@ -16,9 +16,10 @@ from exchange.cases.choices import AdoptionStatus, DraftState
 from exchange.cases.models import Adoption, Case, CaseDraft, Credit
 from exchange.cases.writing import co_authors, crediting, drafting, submission
 from exchange.cases.writing.beginnings import is_solved_for
-from exchange.cases.writing.draft_records import authors_of, parts_of
+from exchange.cases.writing.draft_records import authors_of
 from exchange.cases.writing.part_forms import answers_in
 from exchange.forum.models import Topic
+from lms.keys import uuid_from
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
 from lms.rules import require
@@ -26,8 +27,9 @@ from lms.rules import require
 
 def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
     """The draft that this person writes; those of others are not there."""
-    drafts = CaseDraft.objects.written_by(request.user).select_related("municipality", "topic")
-    found = drafts.with_headline().with_withdrawal().newest(key)
+    drafts = CaseDraft.objects.written_by(request.user).with_headline().with_withdrawal()
+    beside = ("municipality", "started_by", "topic", "adoption__case")
+    found = drafts.select_related(*beside).newest(key)
     if found is None:
         raise Http404
     return found
@@ -79,19 +81,12 @@ def _begin(request: MemberRequest, **source: Any) -> HttpResponse:
     if request.method == "POST":
         draft = drafting.start_draft(
             by=request.user,
-            client_id=_uuid(request.POST.get("client_id")),
+            client_id=uuid_from(request.POST.get("client_id")) or uuid4(),
             language=get_language() or "ru",
             **source,
         )
         return redirect("my_case", draft.key)
     return render(request, "cases/begin.html", {**source, "client_id": uuid4()})
-
-
-def _uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return uuid4()
 
 
 @login_required
@@ -129,15 +124,14 @@ def check(request: MemberRequest, key: UUID) -> HttpResponse:
                 request, _("The case is sent. You will be told what the reviewers say.")
             )
             return redirect("my_case", key)
-    typed = parts_of(found)
     progress = submission.progress_of(found)
     facts = {
         "draft": found,
         "progress": progress,
         "parts": [
-            (each, answers_in(each.part, typed[each.part], found))
+            (each, answers_in(each.part, each.data, found))
             for each in progress.parts
-            if each.part in typed and each.is_begun
+            if each.is_begun
         ],
         "lacking": [each for each in progress.parts if each.lacks],
         "can_change": access.can_change_draft(request.user, found),
@@ -152,7 +146,7 @@ def authors(request: MemberRequest, key: UUID) -> HttpResponse:
     found = draft_at(request, key)
     words = request.GET.get("q", "")[:80]
     if request.method == "POST":
-        person = get_object_or_404(Person, uuid=_uuid(request.POST.get("person")))
+        person = get_object_or_404(Person, uuid=uuid_from(request.POST.get("person")))
         if "remove" in request.POST:
             co_authors.remove_co_author(by=request.user, draft=found, person=person)
         else:

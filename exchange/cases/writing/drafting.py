@@ -12,7 +12,7 @@ from exchange.cases.choices import DraftState, Part
 from exchange.cases.models import Adoption, Case, CaseDraft, CoAuthor, DraftPart
 from exchange.cases.writing import beginnings, typed
 from exchange.cases.writing.crediting import ask_to_credit
-from exchange.cases.writing.draft_records import parts_of
+from exchange.cases.writing.draft_records import latest_of, parts_of
 from exchange.cases.writing.part_files import taken_over
 from exchange.forum.models import Topic
 from lms import clock
@@ -122,7 +122,7 @@ def save_part(
     draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     require(access.can_change_draft(by, draft))
     cleaned = typed.clean(part, data, key=draft.key)
-    latest = draft.parts.filter(part=part).select_related("by").order_by("-version").first()
+    latest = latest_of(draft, part)
     if latest and latest.data == cleaned:
         return latest
     if latest and latest.version != base_version:

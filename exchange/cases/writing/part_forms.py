@@ -43,7 +43,7 @@ class _AsTyped(forms.Field):
 
 
 class PartForm:
-    """`items` are its forms and lists of rows, in their order; `data` is what was typed."""
+    """`items` are its forms and lists of rows, in their order; `data` is what was typed, `lacks` those of the part."""
 
     def __init__(
         self,
@@ -54,8 +54,9 @@ class PartForm:
         more: str = "",
     ) -> None:
         self.part, self.draft = part, draft
-        self.lacks = [lack for lack in lacks if lack.part == part]
+        self.lacks = lacks
         self.files = files_of(draft) if draft and part in OF_FILES else {}
+        self._choices: dict[str, Choices] = {}
         self.items: list[forms.BoundField | RowsForm] = []
         for asked in FIELDS[part]:
             if isinstance(asked, Rows):
@@ -72,6 +73,11 @@ class PartForm:
         """What can be chosen; nothing, where nothing is to be chosen from."""
         if field.choices:
             return [(value, label) for value, label in field.choices.choices]
+        if field.name not in self._choices:
+            self._choices[field.name] = self._found_for(field)
+        return self._choices[field.name]
+
+    def _found_for(self, field: Field) -> Choices:
         found: Mapping[str, Iterable[Any]] = {
             "services": Service.objects.all(),
             "tags": Tag.objects.all(),

@@ -17,13 +17,13 @@ from exchange.cases.review.talk import asked_of
 from exchange.cases.writing import drafting
 from exchange.cases.writing.beginnings import known_of
 from exchange.cases.writing.draft_pages import read_draft
-from exchange.cases.writing.draft_records import Lack
+from exchange.cases.writing.draft_records import Lack, latest_of
 from exchange.cases.writing.draft_views import draft_at
 from exchange.cases.writing.part_files import add_uploads, drop_what_went
 from exchange.cases.writing.part_forms import Answer, PartForm, answers_in, data_from
 from exchange.cases.writing.parts import OF_FILES
 from exchange.cases.writing.typed import Data, clean, is_empty
-from lms.keys import key_from
+from lms.keys import key_from, uuid_from
 from lms.people.views.requests import MemberRequest
 from lms.rules import require
 from lms.uploads.taking import ACCEPTED
@@ -34,7 +34,7 @@ from lms.uploads.taking import ACCEPTED
 def write(request: MemberRequest) -> HttpResponse:
     """A new case, from the seven fields of a short one. What is sent by itself while it is typed arrives here too."""
     require(access.can_write_cases(request.user))
-    client_id = _uuid(request.POST.get("client_id"))
+    client_id = uuid_from(request.POST.get("client_id")) or uuid4()
     if request.method != "POST":
         return _show(request, None, Part.BASICS, {"status": "running"}, 0, client_id=client_id)
     language = get_language() or "ru"
@@ -51,7 +51,7 @@ def part(request: MemberRequest, key: UUID, part: str) -> HttpResponse:
     draft, which = draft_at(request, key), Part(part)
     if request.method == "POST":
         return _save(request, draft, which)
-    saved = _latest(draft, which)
+    saved = latest_of(draft, which)
     data = saved.data if saved else {}
     if which == Part.PLACE and not saved:
         data = known_of(draft)
@@ -64,7 +64,7 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
     data = data_from(part, request.POST)
     if request.POST.get("take") == "theirs":
         return redirect("my_case_part", draft.key, part)
-    before = _latest(draft, part)
+    before = latest_of(draft, part)
     refused = (
         add_uploads(
             by=request.user,
@@ -171,16 +171,5 @@ def _own_place(request: MemberRequest) -> Any:
     return membership.municipality if membership else None
 
 
-def _latest(draft: CaseDraft, part: Part) -> DraftPart | None:
-    return draft.parts.filter(part=part).select_related("by").order_by("-version").first()
-
-
 def _lacks(draft: CaseDraft, part: Part) -> list[Lack]:
     return [lack for lack in read_draft(draft).lacks if lack.part == part]
-
-
-def _uuid(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return uuid4()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases import access
@@ -28,11 +29,15 @@ class NotReady(Refusal):
 
 @dataclass(frozen=True)
 class PartState:
-    """How far a part is. `lacks` are what is missing in it or wrong."""
+    """How far a part is. `data` is what was typed, `lacks` what is missing in it or wrong."""
 
     part: Part
-    is_begun: bool
+    data: typed.Data
     lacks: Sequence[Lack]
+
+    @cached_property
+    def is_begun(self) -> bool:
+        return not typed.is_empty(self.part, self.data)
 
     @property
     def is_done(self) -> bool:
@@ -74,11 +79,7 @@ def progress_of(draft: CaseDraft) -> Progress:
     reading = read_draft(draft)
     return Progress(
         [
-            PartState(
-                part,
-                is_begun=not typed.is_empty(part, data),
-                lacks=[lack for lack in reading.lacks if lack.part == part],
-            )
+            PartState(part, data, [lack for lack in reading.lacks if lack.part == part])
             for part, data in reading.parts.items()
         ]
     )
