@@ -57,9 +57,8 @@ def waiting_for(by: Person) -> list[Waiting]:
 
 def how_many_wait() -> int:
     """Posts, not complaints."""
-    complained = Flag.objects.open().order_by().values("post").distinct()
-    held = Post.objects.filter(WAITS).exclude(pk__in=complained)
-    return complained.count() + held.count()
+    complained = Flag.objects.open().order_by().values_list("post")
+    return complained.union(Post.objects.filter(WAITS).order_by().values_list("pk")).count()
 
 
 def around(post: Post, by: Person) -> tuple[list[Post], list[Post]]:

@@ -3,12 +3,14 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Comment, Page
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, Part, ReviewStep
 from exchange.cases.models import Case, Service, ServiceKeeper
-from exchange.cases.review.reviewing import ask_for_changes, page_in_review
+from exchange.cases.review.queue import how_many_wait
+from exchange.cases.review.reviewing import ask_for_changes, page_in_review, pass_step
 from exchange.cases.review.standing import standing_of
 from exchange.cases.writing.draft_records import parts_of
 from tests import make
@@ -195,6 +197,21 @@ def test_the_queue_says_what_waits_for_whom():
         assert [each.title for each in response.context["with_authors"]] == ["Второй пример"]
         assert "Второй пример" in response.content.decode()
         assert as_(person).get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.parametrize("cases", [1, 3])
+def test_to_count_what_waits_costs_the_same_however_much_it_is(
+    cases: int, django_assert_num_queries: DjangoAssertNumQueries
+):
+    for _ in range(cases):
+        draft, first = reviews.submitted(), make.moderator()
+        reviews.explain(draft, first)
+        pass_step(by=first, draft=draft, step=ReviewStep.THEME)
+    by = make.moderator()
+    assert by.grants  # which a request has read by then
+    assert by.membership
+    with django_assert_num_queries(5):  # drafts, approvals, authors, services, and who keeps these
+        assert how_many_wait(by) == cases
 
 
 def test_moderators_talk_with_the_authors_beside_the_editor():

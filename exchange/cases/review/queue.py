@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, ReviewStep
-from exchange.cases.models import Approval, CaseDraft
+from exchange.cases.models import CaseDraft
 from exchange.cases.review.notices import DRAFTS
 from exchange.cases.review.standing import standings_of
 from lms import clock
@@ -36,36 +36,29 @@ class Waiting:
 
 def in_review(by: Person) -> list[Waiting]:
     """All that is in review, and whether this moderator may take its step now."""
-    drafts = list(
-        DRAFTS.filter(state=DraftState.SUBMITTED)
-        .select_related("municipality")
-        .order_by("submitted_at", "pk")[:MOST]
-    )
+    drafts = list(_longest(DRAFTS, DraftState.SUBMITTED).select_related("municipality"))
     standings = standings_of(drafts)
-    passed = dict(
-        Approval.objects.filter(draft__in=drafts).order_by("at").values_list("draft", "at")
-    )
     waiting = []
     for draft in drafts:
         standing = standings[draft.pk]
         if standing.step is None:
             continue
-        since = passed[draft.pk] if standing.passed else draft.submitted_at
-        assert since, "as its state says"
+        assert standing.since, "as its state says"
         verdict = access.can_review(by, standing)
-        waiting.append(Waiting(draft, standing.step, since, verdict))
+        waiting.append(Waiting(draft, standing.step, standing.since, verdict))
     return sorted(waiting, key=lambda each: (each.since, each.draft.pk))
 
 
 def how_many_wait(by: Person) -> int:
     """For this moderator."""
-    return sum(1 for each in in_review(by) if each.verdict)
+    standings = standings_of(_longest(CaseDraft.objects.all(), DraftState.SUBMITTED))
+    return sum(bool(access.can_review(by, each)) for each in standings.values())
 
 
 def with_authors() -> QuerySet[Any]:
     """What was given back: those who have it longest first."""
-    return (
-        DRAFTS.filter(state=DraftState.CHANGES)
-        .select_related("municipality")
-        .order_by("submitted_at", "pk")[:MOST]
-    )
+    return _longest(DRAFTS, DraftState.CHANGES).select_related("municipality")
+
+
+def _longest(drafts: QuerySet[Any], state: DraftState) -> QuerySet[Any]:
+    return drafts.filter(state=state).order_by("submitted_at", "pk")[:MOST]

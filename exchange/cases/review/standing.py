@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F
 
@@ -15,13 +16,14 @@ from lms.people.models import Person, RoleGrant
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides who may review a case. `step` is the one that waits; None while nothing does."""
+    """What decides who may review a case. `step` is the one that waits, if one does; `since` when."""
 
     municipality: int
     authors: frozenset[int]
     keepers: tuple[Person, ...]
     passed: Mapping[str, int]  # by whom, by step
     step: ReviewStep | None
+    since: datetime | None
 
 
 def standing_of(draft: CaseDraft) -> Standing:
@@ -35,9 +37,11 @@ def standings_of(drafts: Iterable[CaseDraft]) -> dict[int, Standing]:
     authors = _authors(drafts)
     keepers = _keepers(drafts)
     passed: dict[int, dict[str, int]] = defaultdict(dict)
+    since = {draft.pk: draft.submitted_at for draft in drafts}
     approvals = Approval.objects.filter(draft__in=drafts, submitted_at=F("draft__submitted_at"))
-    for draft, step, by in approvals.values_list("draft", "step", "by"):
+    for draft, step, by, at in approvals.order_by("at").values_list("draft", "step", "by", "at"):
         passed[draft][step] = by
+        since[draft] = at
     return {
         draft.pk: Standing(
             municipality=draft.municipality_id,
@@ -45,6 +49,7 @@ def standings_of(drafts: Iterable[CaseDraft]) -> dict[int, Standing]:
             keepers=tuple(keepers[draft.pk]),
             passed=passed[draft.pk],
             step=_step(draft, passed[draft.pk]),
+            since=since[draft.pk],
         )
         for draft in drafts
     }
@@ -69,16 +74,15 @@ def _step(draft: CaseDraft, passed: Mapping[str, int]) -> ReviewStep | None:
 def _authors(drafts: list[CaseDraft]) -> dict[object, set[int]]:
     """Whoever wrote, or may write, in any draft of the same case: the earlier ones too."""
     keys = [draft.key for draft in drafts]
-    rows = [
-        *CaseDraft.objects.filter(key__in=keys).order_by().values_list("key", "started_by"),
-        *CoAuthor.objects.filter(draft__key__in=keys).values_list("draft__key", "person"),
-        *DraftPart.objects.filter(draft__key__in=keys, is_of_review=False)
-        .order_by()
-        .values_list("draft__key", "by")
-        .distinct(),
-    ]
+    began = CaseDraft.objects.filter(key__in=keys)
+    joined = CoAuthor.objects.filter(draft__key__in=keys)
+    wrote = DraftPart.objects.filter(draft__key__in=keys, is_of_review=False)
+    rows = began.order_by().values_list("key", "started_by")
     authors: dict[object, set[int]] = defaultdict(set)
-    for key, person in rows:
+    for key, person in rows.union(
+        joined.order_by().values_list("draft__key", "person"),
+        wrote.order_by().values_list("draft__key", "by"),
+    ):
         authors[key].add(person)
     return authors
 
@@ -90,7 +94,9 @@ def _keepers(drafts: list[CaseDraft]) -> dict[int, list[Person]]:
         draft: data.get("services") or [] for draft, data in basics.values_list("draft", "data")
     }
     kept: dict[str, list[Person]] = defaultdict(list)
-    for keeper in ServiceKeeper.objects.select_related("service", "person").order_by("pk"):
+    named = {key for keys in services.values() for key in keys}
+    keepers_of = ServiceKeeper.objects.filter(service__key__in=named)
+    for keeper in keepers_of.select_related("service", "person").order_by("pk"):
         kept[keeper.service.key].append(keeper.person)
     keepers: dict[int, list[Person]] = defaultdict(list)
     for draft, keys in services.items():
