@@ -99,7 +99,7 @@ def set_up_site() -> None:
     indexes = [_index(root, locale) for locale in locales.values()]
     _site(next(page for page in indexes if page.locale.language_code == settings.LANGUAGE_CODE))
     _leave_out_what_wagtail_brings(root)
-    _groups(indexes, _collection())
+    _groups(indexes, collection_called(COLLECTION))
     for set_up in more_to_set_up:
         set_up(locales)
 
@@ -154,10 +154,11 @@ def _leave_out_what_wagtail_brings(root: Page) -> None:
     Group.objects.filter(name="Editors").delete()
 
 
-def _collection() -> Collection:
-    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    found: Collection | None = root.get_children().filter(name=COLLECTION).first()
-    return found or root.add_child(name=COLLECTION)
+def collection_called(name: str) -> Collection:
+    """Where a room's pictures and files are."""
+    root: Any = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    found: Collection | None = root.get_children().filter(name=name).first()
+    return found or root.add_child(name=name)
 
 
 def _groups(indexes: Iterable[CourseIndexPage], collection: Collection) -> None:
@@ -170,14 +171,26 @@ def _groups(indexes: Iterable[CourseIndexPage], collection: Collection) -> None:
             GroupCollectionPermission.objects.filter(group=group).delete()
     trainers = Group.objects.get(name=TRAINERS)
     for page in indexes:
-        for codename in TRAINER_ON_PAGES:
-            GroupPagePermission.objects.get_or_create(
-                group=trainers, page=page, permission=_permission("wagtailcore", codename)
-            )
-    for app, codenames in TRAINER_ON_FILES:
+        give_page(trainers, page, TRAINER_ON_PAGES)
+    give_collection(trainers, collection, TRAINER_ON_FILES)
+
+
+def give_page(group: Group, page: Page, codenames: Iterable[str]) -> None:
+    """Let a group do that with a page and all below it; twice is once."""
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=page, permission=_permission("wagtailcore", codename)
+        )
+
+
+def give_collection(
+    group: Group, collection: Collection, rights: Iterable[tuple[str, list[str]]]
+) -> None:
+    """Let a group do that with what a collection holds: codenames, by app; twice is once."""
+    for app, codenames in rights:
         for codename in codenames:
             GroupCollectionPermission.objects.get_or_create(
-                group=trainers, collection=collection, permission=_permission(app, codename)
+                group=group, collection=collection, permission=_permission(app, codename)
             )
 
 

@@ -4,19 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import connection
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Locale,
-    Page,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Collection, Locale, Page, Workflow, WorkflowPage, WorkflowTask
 
+from courses.catalogue.setup import collection_called, give_collection, give_page
 from exchange.cases.choices import ReviewStep
 from exchange.cases.models import CaseLibraryPage, CaseReviewTask
 from lms.people.roles import MODERATORS
@@ -43,16 +35,8 @@ def set_up_library(locales: Mapping[str, Locale]) -> None:
     for locale in locales.values():
         library = _library(locale)
         WorkflowPage.objects.update_or_create(page=library, defaults={"workflow": workflow})
-        for codename in ON_PAGES:
-            GroupPagePermission.objects.get_or_create(
-                group=moderators, page=library, permission=_permission("wagtailcore", codename)
-            )
-    collection = case_collection()
-    for app, codenames in ON_FILES:
-        for codename in codenames:
-            GroupCollectionPermission.objects.get_or_create(
-                group=moderators, collection=collection, permission=_permission(app, codename)
-            )
+        give_page(moderators, library, ON_PAGES)
+    give_collection(moderators, case_collection(), ON_FILES)
 
 
 def _library(locale: Locale) -> CaseLibraryPage:
@@ -88,10 +72,4 @@ def _workflow() -> Workflow:
 
 def case_collection() -> Collection:
     """Where the pictures and files of cases are."""
-    root: Any = Collection.get_first_root_node()
-    found: Collection | None = root.get_children().filter(name=COLLECTION).first()
-    return found or root.add_child(name=COLLECTION)
-
-
-def _permission(app: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
+    return collection_called(COLLECTION)
