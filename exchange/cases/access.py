@@ -100,8 +100,9 @@ def can_write_cases(by: User) -> Verdict:
 
 def can_change_draft(by: User, draft: "CaseDraft") -> Verdict:
     """Those who write it, until it is submitted, and again when a reviewer asks for changes."""
-    if not type(draft).objects.filter(drafts_written_by(by), pk=draft.pk).exists():
-        return Verdict.no(_("Only those who write this case do that."))
+    writes = can_answer(by, draft)
+    if not writes:
+        return writes
     if not draft.is_open:
         return Verdict.no(_("This case was submitted: nothing in it is changed now."))
     return Verdict.yes()

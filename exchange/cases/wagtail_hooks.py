@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -22,10 +21,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from exchange.cases import access
 from exchange.cases.models import Case, CaseLibraryPage, CasePage, Service, Tag
 from exchange.cases.review import hooks as review_hooks  # noqa: F401  Wagtail looks for hooks in this module alone
+from exchange.cases.review.admin import keeper
 from exchange.cases.review.service_form import ServiceForm
 from exchange.cases.searching import follow_list
 from exchange.cases.withdrawal import withdraw_case
-from lms.people.models import Person
+from lms.admin_menu import EntryFor
 from lms.rules import Refusal
 
 
@@ -75,19 +75,15 @@ def delete_only_what_no_case_has(request: HttpRequest, instances: list[Any]) -> 
     return redirect("wagtailadmin_home")
 
 
-class LibraryMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(access.can_keep_library(request.user))
-
-
 @hooks.register("register_admin_menu_item")
 def the_library() -> MenuItem:
-    return LibraryMenuItem(
+    return EntryFor(
         gettext_lazy("Cases"),
         reverse("cases_to_keep"),
         name="cases",
         icon_name="doc-full-inverse",
         order=405,
+        is_for=access.can_keep_library,
     )
 
 
@@ -108,8 +104,7 @@ def urls_of_cases() -> list[URLPattern]:
 
 def to_the_library(request: HttpRequest) -> HttpResponse:
     """The cases in the moderator's own language."""
-    if not access.can_keep_library(request.user):
-        raise PermissionDenied
+    keeper(request)
     library = get_object_or_404(CaseLibraryPage, locale__language_code=get_language() or "ru")
     return redirect("wagtailadmin_explore", library.pk)
 
@@ -137,14 +132,13 @@ class WithdrawForm(forms.Form):
 
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask why, and withdraw."""
-    if not access.can_keep_library(request.user) or not isinstance(request.user, Person):
-        raise PermissionDenied
+    by = keeper(request)
     page = get_object_or_404(CasePage, pk=page_id)
     case = get_object_or_404(Case, key=page.translation_key, taken_down_at=None)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_case(by=request.user, case=case, **form.cleaned_data)
+            withdraw_case(by=by, case=case, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(refusal.field, str(refusal))
         else:

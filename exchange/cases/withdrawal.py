@@ -1,12 +1,12 @@
 """A case is withdrawn: its address says why, and what there is instead."""
 
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery, Value, When
+from django.db.models import Q, Value, When
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from exchange.cases import access
 from exchange.cases.models import Case, CasePage
+from exchange.cases.notices import title_of_page
 from exchange.cases.withdrawal_notices import tell_of_withdrawal
 from lms import clock
 from lms.people.models import Person
@@ -34,10 +34,9 @@ def withdrawn_title(case: str = "") -> models.Case:
 
     Its words are gone, yet whoever followed it has to know which one it was. `case`: the way to it, “case__”.
     """
-    pages = Page.objects.filter(pk=OuterRef(f"{case}page_id"))
     is_withdrawn = Q(**{f"{case}withdrawn_at__isnull": False})
     return models.Case(
-        When(is_withdrawn, then=Subquery(pages.values("title")[:1])),
+        When(is_withdrawn, then=title_of_page(f"{case}page_id")),
         default=Value(""),
         output_field=models.CharField(),
     )

@@ -1,6 +1,5 @@
 """Moderators in Wagtail's admin: the categories, and what waits for them."""
 
-from copy import copy
 from typing import Any
 
 from django.forms import CheckboxSelectMultiple
@@ -22,6 +21,7 @@ from exchange.forum.category_form import CategoryForm
 from exchange.forum.models import Category
 from exchange.forum.review import ReviewPanel, how_many_wait
 from exchange.forum.views import review
+from lms.admin_menu import EntryFor
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -78,27 +78,16 @@ def urls_of_review() -> list[URLPattern]:
     ]
 
 
-class ReviewMenuItem(MenuItem):
-    """How much waits stands beside it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return access.is_moderator(request.user)
-
-    def render_component(self, request: HttpRequest) -> Any:
-        item = copy(self)  # which all requests share, in whatever language
-        waiting = how_many_wait()
-        item.label = f"{_('To review')} ({waiting})" if waiting else _("To review")
-        return MenuItem.render_component(item, request)
-
-
 @hooks.register("register_admin_menu_item")
 def what_waits() -> MenuItem:
-    return ReviewMenuItem(
+    return EntryFor(
         gettext_lazy("To review"),
         reverse("forum_review"),
         name="forum-review",
         icon_name="warning",
         order=400,
+        is_for=access.is_moderator,
+        waiting=lambda _moderator: how_many_wait(),
     )
 
 

@@ -18,8 +18,8 @@ from lms.prepared import Slot
 
 GROUP = gettext_lazy("People and places")
 MANAGERS = "managers"  # who sees a notice as long as they have that role
-MEMBERSHIPS = Membership.objects.select_related("municipality")
 COORDINATOR = "coordinator:"  # the same, with the key of the municipality behind it
+MEMBERSHIPS = Membership.objects.select_related("municipality")
 
 
 def may_see(now: datetime | Slot) -> Q:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from exchange.cases.adoption.adopting import on_adopted, on_step
 from exchange.cases.models import Adoption, AdoptionStep, CaseText
+from exchange.cases.notices import GROUP
 from exchange.cases.owners import owners_of
 from lms.notifications import telling
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
 
-GROUP = gettext_lazy("Cases")
 TITLES = CaseText.objects.only("case", "language", "title")
 
 

@@ -10,13 +10,13 @@ from wagtail.admin import messages
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CaseDraft, ReviewComment
-from exchange.cases.review.forms import CommentForm
-from exchange.cases.review.notices import DRAFTS, authors_of, place_of
+from exchange.cases.models import CaseDraft
+from exchange.cases.review.forms import CommentForm, act
+from exchange.cases.review.notices import DRAFTS, place_of
 from exchange.cases.review.queue import in_review, with_authors
 from exchange.cases.review.standing import standing_of
-from exchange.cases.review.talk import comment, settle, threads_of
-from lms.keys import key_from
+from exchange.cases.review.talk import threads_of
+from exchange.cases.writing.draft_records import authors_of
 from lms.notifications.reading import read_place
 from lms.people.models import Person
 from lms.rules import Refusal
@@ -24,7 +24,7 @@ from lms.rules import Refusal
 
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this moderator, for others, and what the authors have."""
-    by = _keeper(request)
+    by = keeper(request)
     waiting = in_review(by)
     facts = {
         "mine": [each for each in waiting if each.verdict],
@@ -36,7 +36,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """What was said of a case in its review, and a word to its authors."""
-    by = _keeper(request)
+    by = keeper(request)
     draft: Any = get_object_or_404(
         DRAFTS.filter(submitted_at__isnull=False).select_related("municipality", "started_by"),
         pk=pk,
@@ -63,32 +63,19 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _act(request: HttpRequest, by: Person, draft: CaseDraft, form: CommentForm) -> bool:
     """Whether what was sent has been done."""
-    asked = ReviewComment.objects.filter(draft=draft)
     try:
-        if settled := request.POST.get("settle", ""):
-            settle(by=by, comment=get_object_or_404(asked, pk=key_from(settled) or 0))
-        elif form.is_valid():
-            answered = request.POST.get("answers", "")
-            comment(
-                by=by,
-                draft=draft,
-                text=form.cleaned_data["text"],
-                part=form.cleaned_data["part"],
-                answers=get_object_or_404(asked, pk=key_from(answered) or 0) if answered else None,
-            )
-        else:
-            return False
+        return act(request.POST, form, by=by, draft=draft) is not None
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return False
-    return True
 
 
 def _headed(title: Any) -> dict[str, Any]:
     return {"page_title": title, "header_title": title, "header_icon": "tasks"}
 
 
-def _keeper(request: HttpRequest) -> Person:
+def keeper(request: HttpRequest) -> Person:
+    """Who asks, if they keep the library. Raises `PermissionDenied`."""
     if not access.can_keep_library(request.user) or not isinstance(request.user, Person):
         raise PermissionDenied
     return request.user

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange.cases.models import Case, CaseText
-from exchange.cases.review.notices import GROUP
+from exchange.cases.models import Case
+from exchange.cases.notices import GROUP, title_of_page
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
 
@@ -26,7 +25,6 @@ def _asked(case: Any) -> Told:
     )
 
 
-_TITLE = CaseText.objects.filter(case=OuterRef("pk"), language=OuterRef("source_language"))
 STILL_TRUE = Kind(
     name="cases.still_true",
     group=GROUP,
@@ -34,10 +32,7 @@ STILL_TRUE = Kind(
     about=gettext_lazy("A case of yours has not been confirmed for a year."),
     way=Way.AT_ONCE,
     describe=told_of(
-        Case.objects.filter(taken_down_at=None).annotate(
-            title=Subquery(_TITLE.values("title")[:1])
-        ),
-        _asked,
+        Case.objects.filter(taken_down_at=None).annotate(title=title_of_page()), _asked
     ),
 )
 

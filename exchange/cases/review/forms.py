@@ -1,10 +1,16 @@
-"""What is said in a review: words, and of which part; and whether a published case still works."""
+"""What is said in a review: words, and of which part; on the pages of either side."""
 
 from django import forms
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.choices import Part
+from exchange.cases.models import CaseDraft, ReviewComment
 from exchange.cases.models.review import LONGEST
+from exchange.cases.review.talk import comment, settle
+from lms.keys import key_from
+from lms.people.models import Person
 
 
 class CommentForm(forms.Form):
@@ -21,3 +27,20 @@ class CommentForm(forms.Form):
         required=False,
         choices=[("", _("About the whole case")), *Part.choices],
     )
+
+
+def act(
+    sent: QueryDict, form: CommentForm, *, by: Person, draft: CaseDraft
+) -> ReviewComment | None:
+    """Write or settle what was sent; None if the form has to be mended.
+
+    Raises `Http404` for what was not said of this draft, and what `comment` and `settle` raise.
+    """
+    said = ReviewComment.objects.filter(draft=draft)
+    if settled := sent.get("settle", ""):
+        return settle(by=by, comment=get_object_or_404(said, pk=key_from(settled) or 0))
+    if not form.is_valid():
+        return None
+    answered = sent.get("answers", "")
+    asked = get_object_or_404(said, pk=key_from(answered) or 0) if answered else None
+    return comment(by=by, draft=draft, answers=asked, **form.cleaned_data)

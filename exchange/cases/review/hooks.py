@@ -1,6 +1,5 @@
 """The review in Wagtail's admin: what waits, what is said, and what the editor of a case in review lets through."""
 
-from copy import copy
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -27,8 +26,8 @@ from exchange.cases.review.page_form import APPROVE
 from exchange.cases.review.queue import how_many_wait
 from exchange.cases.review.reviewing import PublishedByReview, StillWritten
 from exchange.cases.review.talk import lock
+from lms.admin_menu import EntryFor
 from lms.keys import key_from
-from lms.people.models import Person
 
 # Wagtail's own ways into and out of a workflow: authors begin one, and reviewers end it.
 NOT_HERE = {"action-submit", "action-restart-workflow", "action-cancel-workflow"}
@@ -43,27 +42,16 @@ def urls_of_the_review() -> list[URLPattern]:
     ]
 
 
-class ReviewMenuItem(MenuItem):
-    """How many cases wait for this moderator stands beside it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(access.can_keep_library(request.user))
-
-    def render_component(self, request: HttpRequest) -> Any:
-        item = copy(self)  # which all requests share, in whatever language
-        waiting = how_many_wait(request.user) if isinstance(request.user, Person) else 0
-        item.label = f"{_('Cases waiting')} ({waiting})" if waiting else _("Cases waiting")
-        return MenuItem.render_component(item, request)
-
-
 @hooks.register("register_admin_menu_item")
 def cases_to_review() -> MenuItem:
-    return ReviewMenuItem(
+    return EntryFor(
         gettext_lazy("Cases waiting"),
         reverse("cases_in_review"),
         name="review-of-cases",
         icon_name="tasks",
         order=402,
+        is_for=access.can_keep_library,
+        waiting=how_many_wait,
     )
 
 

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
 
 from exchange.cases.models import CaseDraft, ReviewComment
+from exchange.cases.notices import GROUP, title_of_page
 from exchange.cases.review.standing import reviewers_of, standing_of
+from exchange.cases.writing.draft_records import authors_of
 from exchange.forum.readers import members_of
 from lms.notifications import telling
 from lms.notifications.kinds import Kind, Told, register, told_of
@@ -20,7 +21,6 @@ from lms.people.choices import Role
 from lms.people.models import Person, RoleGrant
 from lms.prepared import Slot
 
-GROUP = gettext_lazy("Cases")
 LENGTH = 140  # characters of what was written
 KEEPERS = "case-moderators"  # who sees a notice as long as they keep the library
 
@@ -32,21 +32,13 @@ def may_see(now: datetime | Slot) -> Q:
 
 
 def place_of(draft: CaseDraft) -> str:
-    """Where all that is told of its review stands, so that whoever opens the page has read it."""
+    """What notices call a draft, and where its review stands in them: whoever opens that page has read it all."""
     return f"case_draft:{draft.pk}"
 
 
-def subject_of(draft: CaseDraft) -> str:
-    return f"case_draft:{draft.pk}"
-
-
-def _titled(page_id: str) -> Subquery:
-    return Subquery(Page.objects.filter(pk=OuterRef(page_id)).values("draft_title")[:1])
-
-
-DRAFTS = CaseDraft.objects.with_withdrawal().annotate(title=_titled("page_id"))
+DRAFTS = CaseDraft.objects.with_withdrawal().annotate(title=title_of_page(field="draft_title"))
 COMMENTS = ReviewComment.objects.select_related("draft", "author").annotate(
-    title=_titled("draft__page_id")
+    title=title_of_page("draft__page_id", "draft_title")
 )
 
 
@@ -138,7 +130,7 @@ def tell_of_waiting(draft: CaseDraft) -> None:
     telling.tell(
         WAITING,
         event=f"case waits:{draft.pk}:{draft.submitted_at:%Y%m%d%H%M%S%f}:{standing.step}",
-        subject=subject_of(draft),
+        subject=place_of(draft),
         place=place_of(draft),
         readers=KEEPERS,
         people=reviewers_of(standing),
@@ -147,7 +139,7 @@ def tell_of_waiting(draft: CaseDraft) -> None:
 
 def withdraw_waiting(draft: CaseDraft) -> None:
     """Somebody has decided: it waits for nobody else."""
-    telling.withdraw(Notice.objects.filter(kind=WAITING.name, subject=subject_of(draft)))
+    telling.withdraw(Notice.objects.filter(kind=WAITING.name, subject=place_of(draft)))
 
 
 def tell_authors(comment: ReviewComment) -> None:
@@ -184,14 +176,8 @@ def tell_of_publication(draft: CaseDraft) -> None:
     telling.tell(
         PUBLISHED,
         event=f"case published:{draft.pk}",
-        subject=subject_of(draft),
+        subject=place_of(draft),
         place=place_of(draft),
         readers=members_of(draft.municipality_id),
         people=authors_of(draft),
     )
-
-
-def authors_of(draft: CaseDraft) -> list[Person]:
-    """Who writes it; those who have left see nothing of it any more (`readers`)."""
-    writes = Q(pk=draft.started_by_id) | Q(pk__in=draft.co_authors.order_by().values("person"))
-    return list(Person.objects.filter(writes))

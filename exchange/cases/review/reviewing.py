@@ -78,7 +78,7 @@ def pass_step(*, by: Person, draft: CaseDraft, step: ReviewStep) -> CaseDraft:
 def ask_for_changes(*, by: Person, draft: CaseDraft, text: str, part: str = "") -> CaseDraft:
     """Give the case back to its authors, with words; what they submit then is reviewed from the first step.
 
-    Raises `NotAllowed`, `NotInReview`, `review_talk.WithoutWords`.
+    Raises `NotAllowed`, `NotInReview`, `talk.WithoutWords`, `talk.TooLong`.
     """
     draft = lock(draft)
     if draft.state != DraftState.SUBMITTED:

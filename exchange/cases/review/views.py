@@ -5,17 +5,15 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from exchange.cases.access import drafts_written_by
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CaseDraft, ReviewComment
-from exchange.cases.review.forms import CommentForm
+from exchange.cases.models import CaseDraft
+from exchange.cases.review.forms import CommentForm, act
 from exchange.cases.review.notices import DRAFTS, place_of
-from exchange.cases.review.talk import comment, settle, threads_of
-from lms.keys import key_from
+from exchange.cases.review.talk import threads_of
 from lms.notifications.reading import read_place
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
@@ -28,7 +26,11 @@ def review(request: MemberRequest, key: UUID) -> HttpResponse:
     draft = _draft(request, key)
     form = CommentForm(request.POST or None)
     if request.method == "POST":
-        done = _act(request, draft, form)
+        try:
+            done = act(request.POST, form, by=request.user, draft=draft)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            done = None
         if done is not None:
             return redirect(f"{reverse('my_case_review', args=[key])}#said-{done.pk}")
     read_place(request.user, place_of(draft))
@@ -48,24 +50,8 @@ def review(request: MemberRequest, key: UUID) -> HttpResponse:
 
 def _draft(request: MemberRequest, key: UUID) -> CaseDraft:
     """The last that was submitted of this case, if this person writes it."""
-    mine = DRAFTS.filter(drafts_written_by(request.user), key=key, submitted_at__isnull=False)
-    found: CaseDraft | None = mine.order_by("-pk").distinct().first()
+    mine = DRAFTS.written_by(request.user).filter(key=key, submitted_at__isnull=False)
+    found: CaseDraft | None = mine.order_by("-pk").first()
     if found is None:
         raise Http404
     return found
-
-
-def _act(request: MemberRequest, draft: CaseDraft, form: CommentForm) -> ReviewComment | None:
-    """What was written or settled; None if the form has to be mended."""
-    said = ReviewComment.objects.filter(draft=draft)
-    if settled := request.POST.get("settle", ""):
-        return settle(by=request.user, comment=get_object_or_404(said, pk=key_from(settled) or 0))
-    answered = request.POST.get("answers", "")
-    asked = get_object_or_404(said, pk=key_from(answered) or 0) if answered else None
-    if not form.is_valid():
-        return None
-    try:
-        return comment(by=request.user, draft=draft, answers=asked, **form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None

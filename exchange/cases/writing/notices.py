@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from exchange.cases.models import CoAuthor, Credit
 from exchange.cases.models.drafts import headline_at
+from exchange.cases.notices import GROUP
 from exchange.forum.readers import members_of
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
 from lms.notifications.telling import about, tell, withdraw
-
-GROUP = gettext_lazy("Cases")
 
 
 def _asked_to_write(row: Any) -> Told:
