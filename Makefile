@@ -23,7 +23,7 @@ help:
 	@echo "make test        all tests, on SQLite and PostgreSQL and in Chromium"
 	@echo "make faults      processes are killed and hung: nothing may be lost"
 	@echo "make check       all lints: style, types, layers, migrations, translations, production settings"
-	@echo "make bench       how fast it is, beside its limits (PART=search, explorer, analysis, pages or digest; SMALL=1 for a trial)"
+	@echo "make bench       how fast it is, beside its limits (PART=search, explorer, analysis, pages, digest or import; SMALL=1 for a trial)"
 	@echo "make relevance   how well what people look for is found, on each engine (WORST=15 prints what went worst)"
 	@echo "make axe         accessibility of every page, language, width and colour scheme"
 	@echo "make format      put the code into the house's form"

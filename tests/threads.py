@@ -1,14 +1,16 @@
 """Several at once, in real threads, on a database that lets them: for tests of races, marked `postgresql`."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 TIMES = 20
+SECONDS = 30  # after which something hangs
 
 
 def at_once(
@@ -44,3 +46,53 @@ def how_many_wait() -> int:
         )
         [waiting] = cursor.fetchone()
         return int(waiting)
+
+
+def while_held(
+    rows: QuerySet[Any], *acts: Callable[[], object], then: QuerySet[Any] | None = None
+) -> None:
+    """Hold the rows until each act, begun one after the other, waits for a lock; then let all of them through.
+
+    Who holds them wants the rows of `then`, too, before that.
+    """
+    may_go, held = Event(), Event()
+    with ThreadPoolExecutor(len(acts) + 1) as pool:
+        holder = pool.submit(_on_its_own, lambda: _hold(rows, held, may_go, then))
+        assert held.wait(SECONDS)
+        begun: list[Future[object]] = []
+        try:
+            for act in acts:
+                begun.append(pool.submit(_on_its_own, act))
+                wait_until_waiting(len(begun))
+        finally:
+            may_go.set()
+        holder.result(SECONDS)
+        for each in begun:
+            each.result(SECONDS)
+
+
+def _on_its_own(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _hold(rows: QuerySet[Any], held: Event, may_go: Event, then: QuerySet[Any] | None) -> None:
+    with transaction.atomic():
+        assert list(rows.order_by("pk").select_for_update())
+        held.set()
+        may_go.wait(SECONDS)
+        if then is not None:
+            assert list(then.order_by("pk").select_for_update())
+
+
+def wait_until_waiting(how_many: int) -> None:
+    """Until PostgreSQL says that so many of our connections wait for a lock."""
+    a_moment = Event()
+    for _ in range(SECONDS * 50):
+        waiting = how_many_wait()
+        if waiting == how_many:
+            return
+        a_moment.wait(0.02)
+    raise AssertionError(f"{waiting} wait for a lock, not {how_many}")

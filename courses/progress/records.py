@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db.models import F
 
 from courses.progress.models import Enrolment, EnrolmentQuerySet
+from lms.locking import update_in_order
 from lms.people.models import Membership, Person
 
 # The room that searches records joins here: called inside the transaction, once something is pending.
@@ -17,7 +18,7 @@ on_records_changed: list[Callable[[], None]] = []
 
 def touch_records(rounds: EnrolmentQuerySet) -> None:
     """Raise the version of these rounds."""
-    if rounds.update(version=F("version") + 1):
+    if update_in_order(rounds, version=F("version") + 1):
         tell_that_records_changed()
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, override
 
 from lms import clock
 from lms.addresses import full
+from lms.locking import update_in_order
 from lms.notifications.kinds import Teller, all_kinds, describe
 from lms.notifications.letters import Item, Letter, Part, html_of, text_of
 from lms.notifications.models import Channel, DigestRun, Notice, OutgoingMessage, Way
@@ -102,7 +103,7 @@ def take_notices(people: Collection[int], ways: Collection[Way]) -> list[Notice]
     """
     now = clock.now()
     waiting = Notice.objects.filter(person__in=people, way__in=ways, mailed_at=None).order_by()
-    if not waiting.update(mailed_at=now):
+    if not update_in_order(waiting, mailed_at=now):
         return []
     whose = F("person")
     fresh = (

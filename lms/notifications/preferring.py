@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from lms.locking import update_in_order
 from lms.notifications.models import Notice, PlacePreference, Preference, Way
 
 
@@ -28,4 +29,4 @@ def prefer_in(*, person: Any, place: str, way: Way | None) -> None:
 
 def _no_mail(person: Any, **which: str) -> None:
     waiting = Notice.objects.filter(person=person, mailed_at=None, **which).exclude(way=Way.LIST)
-    waiting.order_by().update(way=Way.LIST)
+    update_in_order(waiting, way=Way.LIST)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, DateTimeField
 
 from lms import clock
+from lms.locking import update_in_order
 from lms.notifications.models import Notice
 from lms.prepared import Prepared
 
@@ -62,5 +63,5 @@ def read_everything(person: Any) -> None:
 
 def _read(person: Any, **which: Any) -> None:
     mine = Notice.objects.filter(person=person, read_at=None, **which)
-    mine.order_by().update(read_at=clock.now())
+    update_in_order(mine, read_at=clock.now())
     person.__dict__.pop(UNREAD, None)

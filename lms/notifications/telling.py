@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from lms import clock
 from lms.after_commit import after_commit
+from lms.locking import update_in_order
 from lms.notifications.kinds import Kind
 from lms.notifications.models import Notice, PlacePreference, Preference, Way
 from lms.notifications.readers import OWN
@@ -75,17 +76,18 @@ def _way(kind: Kind, followed: str) -> Coalesce:
 
 def withdraw(notices: QuerySet[Notice]) -> int:
     """What they tell of is hidden, deleted, held, or so no more: they are neither listed, counted nor mailed."""
-    return notices.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+    return update_in_order(notices.filter(withdrawn_at=None), withdrawn_at=clock.now())
 
 
 def restore(notices: QuerySet[Notice]) -> int:
     """It is so again: they stand where they stood, read or not as they were."""
-    return notices.exclude(withdrawn_at=None).update(withdrawn_at=None)
+    return update_in_order(notices.exclude(withdrawn_at=None), withdrawn_at=None)
 
 
 def move(notices: QuerySet[Notice], *, place: str, readers: str) -> int:
     """What they tell of stands elsewhere, or others may see it now."""
-    return notices.exclude(place=place, readers=readers).update(place=place, readers=readers)
+    elsewhere = notices.exclude(place=place, readers=readers)
+    return update_in_order(elsewhere, place=place, readers=readers)
 
 
 def about(subjects: Names) -> QuerySet[Notice]:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lms.locking import update_in_order
 from lms.notifications.models import Notice
 from lms.notifications.telling import tell, there, withdraw
 from lms.people import access
@@ -46,7 +47,7 @@ def tell_deciders(membership: Membership) -> None:
     what = {"subject": f"membership:{membership.pk}", "place": f"waiting:{membership.pk}"}
     event = f"membership-waits:{person.pk}:{timezone.localdate(membership.asked_at)}"
     # What they heard today of an earlier wish, which was decided or taken back since, tells of this one.
-    Notice.objects.filter(event=event, readers=readers).update(withdrawn_at=None, **what)
+    update_in_order(Notice.objects.filter(event=event, readers=readers), withdrawn_at=None, **what)
     people = coordinators or _managers_but(person)
     tell(WAITS, event=event, readers=readers, people=people, **what)
 

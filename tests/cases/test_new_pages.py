@@ -77,7 +77,7 @@ def revisions_of(page: CasePage) -> list[Any]:
     found = Revision.page_revisions.filter(object_id=str(page.pk))
     kept = [
         {
-            name: json.loads(value) if isinstance(value, str) and value[:1] == "[" else value
+            name: meaning(value)
             for name, value in revision.content.items()
             if name not in KEYS | OF_THE_PAGE | {"pk"}
         }
@@ -106,9 +106,14 @@ def rows(things: Iterable[Model], but: str = "") -> list[dict[str, Any]]:
         {
             field.attname: getattr(each, field.attname) is not None
             if field.attname in THERE
-            else field.value_to_string(each)
+            else meaning(field.value_to_string(each))
             for field in each._meta.concrete_fields
             if field.attname not in KEYS | {but}
         }
         for each in things
     ]
+
+
+def meaning(value: Any) -> Any:
+    """Blocks are compared as data: PostgreSQL keeps the keys of each in its own order."""
+    return json.loads(value) if isinstance(value, str) and value[:1] == "[" else value

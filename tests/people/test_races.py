@@ -1,12 +1,6 @@
 """Two acts on one person at once, on PostgreSQL: one waits for the other, and never both in a circle."""
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
-
 import pytest
-from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from courses.certificates.models import CertificateIssue, NumberCounter
 from courses.progress.models import CourseCompletion
@@ -16,56 +10,9 @@ from lms.people.models import Membership, Person
 from tests import make
 from tests.certificates.courses import a_course, certify, complete
 from tests.certificates.test_races import pressing_the_last_button
-from tests.threads import how_many_wait
+from tests.threads import while_held
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-SECONDS = 30  # after which something hangs
-
-
-def while_held(
-    rows: QuerySet[Membership] | QuerySet[NumberCounter], *acts: Callable[[], object]
-) -> None:
-    """Hold the rows until each act, begun one after the other, waits for a lock; then let all of them through."""
-    may_go = Event()
-    with ThreadPoolExecutor(len(acts) + 1) as pool:
-        held = Event()
-        holder = pool.submit(on_its_own, lambda: hold(rows, held, may_go))
-        assert held.wait(SECONDS)
-        begun: list[Future[object]] = []
-        try:
-            for act in acts:
-                begun.append(pool.submit(on_its_own, act))
-                wait_until_waiting(len(begun))
-        finally:
-            may_go.set()
-        holder.result(SECONDS)
-        for each in begun:
-            each.result(SECONDS)
-
-
-def on_its_own(act: Callable[[], object]) -> object:
-    try:
-        return act()
-    finally:
-        connection.close()
-
-
-def hold(rows: QuerySet[Membership] | QuerySet[NumberCounter], held: Event, may_go: Event) -> None:
-    with transaction.atomic():
-        assert list(rows.order_by("pk").select_for_update())
-        held.set()
-        may_go.wait(SECONDS)
-
-
-def wait_until_waiting(how_many: int) -> None:
-    """Until PostgreSQL says that so many of our connections wait for a lock."""
-    a_moment = Event()
-    for _ in range(SECONDS * 50):
-        waiting = how_many_wait()
-        if waiting == how_many:
-            return
-        a_moment.wait(0.02)
-    raise AssertionError(f"{waiting} wait for a lock, not {how_many}")
 
 
 def with_a_former_place() -> Person:

@@ -1,6 +1,6 @@
 """`make bench`: each part prints its figures beside their limits; 1 when any is over.
 
-    python -m tests.services python -m tests.performance [analysis] [search] [explorer] [pages] [digest] [--small]
+    python -m tests.services python -m tests.performance [PART …] [--small]
 
 Each part is a process of its own, with its own settings; those that need the same content find it filled.
 """
@@ -18,6 +18,7 @@ PARTS = {
     "explorer": [["tests.performance.explorer"]],
     "pages": [["tests.performance.page_costs"]],
     "digest": [["tests.performance.digest_run"]],
+    "import": [["tests.performance.import_run"]],
 }
 
 

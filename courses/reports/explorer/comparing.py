@@ -14,6 +14,7 @@ from courses.reports.explorer.outbox import (
     learning_index,
     send_pending,
 )
+from lms.locking import update_in_order
 from search.engines.conditions import Document
 from search.engines.learning import Kept, LearningIndex, says
 
@@ -41,7 +42,8 @@ def repair(keys: Collection[str]) -> None:
         some = wanted[start : start + AT_ONCE]
         there = index.versions_of(some)
         rounds = Enrolment.objects.filter(pk__in={round_of(key) for key in some})
-        rounds.update(version=Greatest(F("version"), max(there.values(), default=0)) + 1)
+        newest = Greatest(F("version"), max(there.values(), default=0))
+        update_in_order(rounds, version=newest + 1)
         known = {each.key for each in documents_of(dict(rounds.values_list("pk", "version")))}
         # Of a round that is not there, or a module that it never had, the round itself says nothing.
         gone = [

@@ -10,6 +10,7 @@ from django.conf import settings
 from courses.progress.models import Enrolment
 from courses.reports.explorer.documents import FIELDS, documents_of, round_of
 from lms.after_commit import after_commit
+from lms.locking import update_in_order
 from search.engines.base import EngineUnavailable
 from search.engines.conditions import Document
 
@@ -33,7 +34,7 @@ def learning_index(answers_within: float | None = None) -> "LearningIndex":
 
 def forget_what_was_sent() -> None:
     """The index is not there: all rounds are pending again."""
-    Enrolment.objects.filter(indexed_version__gt=0).update(indexed_version=0)
+    update_in_order(Enrolment.objects.filter(indexed_version__gt=0), indexed_version=0)
 
 
 def is_kept() -> bool:
@@ -71,9 +72,8 @@ def mark_sent(versions: Mapping[int, int], documents: Sequence[Document], arrive
         if pk not in missing:
             by_version.setdefault(version, []).append(pk)
     for version, pks in by_version.items():
-        Enrolment.objects.filter(pk__in=pks, indexed_version__lt=version).update(
-            indexed_version=version
-        )
+        older = Enrolment.objects.filter(pk__in=pks, indexed_version__lt=version)
+        update_in_order(older, indexed_version=version)
     return len(versions) - len(missing)
 
 
