@@ -25,8 +25,8 @@ from lms.rules import Refusal
 from lms.uploads.refusals import NotWhatItSays
 from lms.uploads.taking import LONGEST_NAME
 from tests import make
+from tests.cases.files import heic, office, photograph
 from tests.forum import talk
-from tests.forum.test_attachments import heic, office, photograph
 
 pytestmark = pytest.mark.django_db
 
