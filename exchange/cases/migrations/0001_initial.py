@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('writing', 'Draft'), ('submitted', 'In review'), ('changes', 'Changes asked for'), ('published', 'Published')], default='writing', max_length=9)),
                 ('client_id', models.UUIDField(unique=True)),
                 ('page_id', models.BigIntegerField(null=True)),
+                ('is_illustrative', models.BooleanField(default=False)),
                 ('started_at', models.DateTimeField(default=lms.clock.now)),
                 ('saved_at', models.DateTimeField(default=lms.clock.now)),
                 ('submitted_at', models.DateTimeField(null=True)),

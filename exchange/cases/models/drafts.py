@@ -65,6 +65,7 @@ class CaseDraft(models.Model):
         "cases.Adoption", models.PROTECT, null=True, related_name="case_drafts"
     )
     page_id = models.BigIntegerField(null=True)  # made of it when it was first submitted
+    is_illustrative = models.BooleanField(default=False)  # of the demonstration
     started_at = models.DateTimeField(default=clock.now)
     saved_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)

@@ -113,12 +113,12 @@ class DraftReading:
             "level": typed.level_of(self.parts),
             "municipality": draft.municipality.code,
             "evidence_level": page.evidence_level if page else Evidence.STORY.value,
+            "illustrative": page.is_illustrative if page else draft.is_illustrative,
         }
         if origin := origin_of(draft):
             data["origin"] = origin
         if page:
             data |= {
-                "illustrative": page.is_illustrative,
                 "reviewed": page.reviewed_on,
                 "confirmed": page.confirmed_on,
                 "facts": {draft.language: page.what_is_true},

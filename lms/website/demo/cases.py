@@ -11,6 +11,7 @@ from exchange.cases import importing
 from exchange.cases.importing import Bringing
 from exchange.cases.models import Service, Tag
 from exchange.cases.records import Record, read_record
+from exchange.cases.review.confirming import ask_owners
 from exchange.forum.models import Post
 from lms import clock
 from lms.people.models import Person
@@ -45,6 +46,12 @@ def publish_cases(moderator: Person, day: datetime) -> None:
             bringing = Bringing([record], folder=FOLDER / "files", by=moderator)
             bringing.make_pages()
             bringing.publish()
+
+
+def ask_whether_cases_still_work(day: datetime) -> None:
+    """As it is asked every day: of what nobody has confirmed for a year."""
+    with clock.at(day):
+        ask_owners()
 
 
 def _last_day(record: Record) -> date:

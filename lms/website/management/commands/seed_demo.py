@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from lms import clock
 from lms.people.models import Person
 from lms.website.demo.adoptions import seed_adoptions
-from lms.website.demo.cases import publish_cases
+from lms.website.demo.cases import ask_whether_cases_still_work, publish_cases
+from lms.website.demo.drafts import seed_drafts
 from lms.website.demo.forum import seed_categories, seed_talk
 from lms.website.demo.ground import moderator, seed_ground
 from lms.website.demo.learning import seed_learning
@@ -48,5 +49,7 @@ class Command(BaseCommand):
             seed_talk(day)
             publish_cases(moderator(), day)
             seed_adoptions(day)
+            seed_drafts(day)
+            ask_whether_cases_still_work(day)
         settle_notices(day)
         self.stdout.write("The demonstration is in place.")
