@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.after_commit import after_commit
 from search.asked import Asked
+from search.query import FACETS
 from search.registry import kinds
 from search.remembered import Remembered
 
@@ -36,9 +37,11 @@ CHECKED = mark_safe(" checked")
 
 Words = Mapping[str, str | Promise]
 
-# The room that knows a facet joins here: what its values are called in a language; what it does not know it leaves out.
-# What rows say is remembered: `forget_names` when one of them has changed.
-value_names: dict[str, Callable[[Collection[str], str], Mapping[str, str]]] = {}
+# The rooms that know a facet join here: what its values are called in a language. What one does not know the next is
+# asked for; what none knows is left out. What rows say is remembered: `forget_names` when one of them has changed.
+value_names: dict[str, list[Callable[[Collection[str], str], Mapping[str, str]]]] = defaultdict(
+    list
+)
 value_words: dict[str, Callable[[Collection[str], str], Words]] = {
     "kind": lambda values, language: {name: kind.words for name, kind in kinds().items()},
     "language": lambda values, language: dict(settings.LANGUAGES),
@@ -119,7 +122,7 @@ def facets_of(
 ) -> tuple[list[Facet], list[Chip]]:
     """The facets that tell something, and the filters in force."""
     facets, chips = [], []
-    for name in TITLES:
+    for name in FACETS:
         chosen = asked.filters.get(name, ())
         choices = choices_of(name, counts.get(name, {}), chosen, language)
         words = {each.value: each.words for each in choices}
@@ -160,8 +163,8 @@ def _names_of(
 ) -> Mapping[str, str]:
     """What these values are called: those that nobody has asked for yet are asked for now."""
     missing = [value for value in values if value not in known]
-    if missing:
-        known.update(value_names[name](missing, language))
+    for ask in value_names[name] if missing else ():
+        known.update(ask([value for value in missing if value not in known], language))
     return known
 
 

@@ -21,7 +21,7 @@ from search.registry import Reader, Shown, tokens_of
 from search.registry import kinds as all_kinds
 
 FACETS = (
-    "kind", "topic", "service", "status", "has", "language", "region", "municipality", "year",
+    "kind", "topic", "status", "has", "language", "region", "municipality", "year",
 )  # fmt: skip
 LAST_PAGE = 100  # nobody reads on; a robot would
 

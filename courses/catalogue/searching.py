@@ -77,7 +77,7 @@ def register_kinds() -> None:
                 one=ONE[name],
             )
         )
-    value_names["topic"] = _topic_words
+    value_names["topic"].append(_topic_words)
     on_renamed[Topic].append(_follow_topics)
 
 

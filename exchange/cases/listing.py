@@ -34,6 +34,7 @@ from search.parsing import clean
 from search.query import search
 
 LAST_PAGE = 100  # of what words find; nobody reads on
+OF_SEARCH = {"service": "topic"}  # what the search calls a facet of the library
 VALUES, LONGEST_VALUE = 20, 64  # of one filter; characters of one
 
 ORDER_WORDS: dict[Sort, str | Promise] = {
@@ -128,7 +129,7 @@ def _found(user: User, language: str, asked: Asked) -> tuple[list[CaseText], Pag
         asked.text,
         language=language,
         kinds=["case"],
-        filters=asked.filters,
+        filters={OF_SEARCH.get(name, name): values for name, values in asked.filters.items()},
         sort=asked.sort,
         page=min(max(number, 1), LAST_PAGE),
         size=SIZE,
@@ -136,7 +137,8 @@ def _found(user: User, language: str, asked: Asked) -> tuple[list[CaseText], Pag
     keys = [UUID(hit.key) for hit in results.hits]
     by_key = {text.case.key: text for text in TEXTS.all(keys, language=language)}
     texts = [by_key[key] for key in keys if key in by_key]
-    counts = results.facets | count_by_region(language)
+    counts = {name: results.facets[OF_SEARCH.get(name, name)] for name in NAMES}
+    counts |= count_by_region(language)
     return texts, _page(min(results.total, LAST_PAGE * SIZE), asked.page), counts
 
 

@@ -32,7 +32,8 @@ HAS: dict[str, str | Promise] = {
 def register_kind() -> None:
     """Make cases known to the search, and what their facets are called."""
     register(Kind("case", _("Cases"), case_drafts, case_keys, show_cases, _("Case")))
-    value_names["service"] = _service_words
+    for name in ("service", "topic"):
+        value_names[name].append(_service_words)
     on_renamed[Municipality].append(_follow_places)
     value_words["status"] = lambda values, language: dict(Status.choices)
     value_words["has"] = lambda values, language: HAS
@@ -94,10 +95,10 @@ def case_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
 
 
 def facets_of(case: Case) -> dict[str, list[str]]:
-    """What a case is narrowed by, in the search as in the library."""
+    """What a case is narrowed by in the search: its services are topics there, as those of courses and of the forum."""
     place = case.municipality
     return {
-        "service": [each.key for each in case.services.all()],
+        "topic": [each.key for each in case.services.all()],
         "status": [case.status],
         "municipality": [place.code],
         "region": [place.district.region.code],

@@ -34,8 +34,8 @@ def register_kinds() -> None:
             _("Municipality"),
         )
     )
-    value_names["region"] = _names_of(Region)
-    value_names["municipality"] = _names_of(Municipality)
+    value_names["region"].append(_names_of(Region))
+    value_names["municipality"].append(_names_of(Municipality))
     are_names_of_people.append(are_names)
     reader_tokens.append(access.search_tokens_of)
     on_renamed[Region].append(_follow_places("district__region"))

@@ -68,7 +68,8 @@ def read(query: str = "") -> Library:
 
 def values_of(case: Case) -> dict[str, list[str]]:
     languages = [each.language for each in case.texts.all() if each.language == each.text_language]
-    return facets_of(case) | {"language": languages}
+    facets = facets_of(case)
+    return facets | {"service": facets["topic"], "language": languages}
 
 
 def naive(cases: list[Case], filters: dict[str, list[str]]) -> list[Case]:

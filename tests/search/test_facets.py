@@ -3,12 +3,17 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
+from courses.catalogue.models import Topic
 from lms.people.models import Municipality
 from lms.people.renaming import tell_that_renamed
 from search.asked import Asked
 from search.facets import facets_of
+from search.query import search
 from tests import make
+from tests.cases import library
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +42,22 @@ def test_what_is_renamed_is_called_by_its_new_name(django_capture_on_commit_call
     with django_capture_on_commit_callbacks(execute=True):
         tell_that_renamed(Municipality, [one.pk])
     assert "Жаңы айылный аймак" in names(one, two)
+
+
+def test_cases_are_narrowed_by_the_topics_of_courses_and_by_services_that_are_no_topic(
+    client: Client,
+):
+    Topic.objects.create(key="waste", name_ru="Мусор", name_ky="Таштанды")
+    library.case(services=["waste"])
+    library.case(services=["water"])
+    facets, _ = facets_of(
+        search(AnonymousUser(), "машина", language="ru").facets, Asked("машина"), "ru"
+    )
+    (topics,) = (facet for facet in facets if facet.name in {"topic", "service"})
+    # A topic that courses have too is called as they call it.
+    assert {c.words: c.count for c in topics.choices} == {"Мусор": 1, "Питьевая вода": 1}
+    page = client.get("/ru/search/?q=машина&topic=waste").content.decode()
+    assert page.count("<h2>") == 1
 
 
 def test_what_nobody_knows_is_no_choice_and_can_be_taken_away():

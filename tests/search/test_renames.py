@@ -245,8 +245,8 @@ def test_filters_and_the_explorer_ask_for_names_when_they_are_shown(
         RENAMED["topic, by an editor"][0](world)
         RENAMED["position, by an editor"][0](world)
         RENAMED["course, by a trainer"][0](world)
-    assert value_names["municipality"]([world.place.code], "ru") == {world.place.code: NEW}
-    assert value_names["topic"]([world.topic.key], "ru") == {world.topic.key: NEW}
+    assert value_names["municipality"][0]([world.place.code], "ru") == {world.place.code: NEW}
+    assert value_names["topic"][0]([world.topic.key], "ru") == {world.topic.key: NEW}
     with translation.override("ru"):
         assert position_names()[world.position.pk] == NEW
         assert course_titles()[world.course.key] == NEW
