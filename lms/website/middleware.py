@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 from django_htmx.http import HttpResponseClientRedirect
 
+from courses.catalogue.opening import may_open
 from lms.people.language import remembered_language
 from lms.people.models import Person
 from lms.rules import Refusal
 
 NextHandler = Callable[[HttpRequest], HttpResponse]
 # Wagtail's reports ask for no right beyond entering the editor.
-FOR_ADMINISTRATORS = "/admin/reports/"
+FOR_ADMINISTRATORS = ("/admin/reports/", "/admin/localize/reports/")
 # Where Wagtail publishes, takes down, moves and deletes pages, without a transaction of its own.
 CHANGES_PAGES = ("/admin/pages/", "/admin/bulk/", "/admin/courses/", "/admin/localize/")
 # Pages with people's names and numbers. Whoever takes a shared phone next must not see them by going back.
@@ -227,6 +228,8 @@ class Editor:
             raise PermissionDenied
         if request.path.startswith(FOR_ADMINISTRATORS) and not request.user.is_superuser:
             raise Http404
+        if self.is_hidden(request, kwargs):
+            raise Http404
         if not self.changes_pages(request):
             return None
         try:
@@ -242,6 +245,16 @@ class Editor:
             request.path.startswith("/admin/")
             and request.user.is_authenticated
             and not request.user.has_perm("wagtailadmin.access_admin")
+        )
+
+    @staticmethod
+    def is_hidden(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+        """Whether it is about what this person may not see: some of Wagtail's addresses do not ask."""
+        person = request.user
+        return (
+            request.path.startswith("/admin/")
+            and isinstance(person, Person)
+            and not may_open(person, kwargs)
         )
 
     @staticmethod

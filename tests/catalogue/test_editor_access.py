@@ -55,6 +55,7 @@ TABLE: list[tuple[str, list[int], set[str]]] = [
     ("wagtailadmin_reports:aging_pages", [], set()),
     ("wagtailadmin_reports:locked_pages", [], set()),
     ("wagtailadmin_reports:workflow", [], set()),
+    ("wagtail_localize:translations_report", [], set()),
 ]
 
 

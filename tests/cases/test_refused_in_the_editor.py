@@ -1,0 +1,88 @@
+"""Who enters Wagtail's editor for other things finds nothing there of a case that is not published."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import TranslationSource
+
+from exchange.cases.choices import Part
+from exchange.cases.models import CaseDraft, CasePage
+from lms.people.models import Person
+from tests import make
+from tests.cases import files, reviews, writing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_factor(settings):
+    settings.REQUIRE_MFA_FOR_ROLES = False
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def with_files() -> CaseDraft:
+    """A case in review with a photograph and a document."""
+    draft = reviews.written()
+    paper, photo = files.kept(draft), files.kept(draft, "свалка.jpg", files.photograph())
+    rows: dict[str, Any] = {
+        "files": [{"title": "Акт", "file": str(paper.key)}],
+        "photos": [{"alt": "Свалка", "file": str(photo.key)}],
+    }
+    writing.save(draft, Part.FILES, rows)
+    return reviews.resubmitted(draft)
+
+
+def picture_of(draft: CaseDraft) -> Any:
+    return draft.files.get(image__isnull=False).image
+
+
+def document_of(draft: CaseDraft) -> Any:
+    return draft.files.get(document__isnull=False).document
+
+
+@pytest.mark.parametrize("make_person", [make.trainer, make.manager])
+def test_pictures_and_documents_of_others_are_in_no_list_for_scripts(make_person):
+    draft = with_files()
+    for name, thing in (("images", picture_of(draft)), ("documents", document_of(draft))):
+        listed = f"/admin/api/main/{name}/"
+        assert as_(make_person()).get(listed).json()["items"] == []
+        assert as_(make_person()).get(f"{listed}{thing.pk}/").status_code == 404
+        [seen] = as_(make.moderator()).get(listed).json()["items"]
+        assert seen["title"] == thing.title
+
+
+@pytest.mark.parametrize("make_person", [make.trainer, make.manager])
+def test_addresses_of_the_editor_say_nothing_of_what_is_in_review(make_person):
+    draft = with_files()
+    page = CasePage.objects.get(pk=draft.page_id)
+    where = [page.pk, page.get_parent().pk]
+    for name, keys in (
+        ("wagtailadmin_pages:move_confirm", where),
+        ("wagtailadmin_pages:move_confirm", where[::-1]),
+        ("wagtailimages_chooser:select_format", [picture_of(draft).pk]),
+        ("wagtail_localize:submit_page_translation", where[:1]),
+    ):
+        assert as_(make_person()).get(reverse(name, args=keys)).status_code == 404
+    chooser = reverse("wagtailimages_chooser:select_format", args=[picture_of(draft).pk])
+    assert as_(make.moderator()).get(chooser).status_code == 200
+
+
+def test_nobody_translates_what_they_may_not_read():
+    draft = reviews.submitted()
+    locales = Locale.objects.exclude(language_code="ru").values_list("pk", flat=True)
+    submit = reverse("wagtail_localize:submit_page_translation", args=[draft.page_id])
+    as_(make.trainer()).post(submit, {"locales": list(locales)})
+    assert [*CasePage.objects.all()] == [CasePage.objects.get(pk=draft.page_id)]
+    as_(make.admin()).post(submit, {"locales": list(locales)})
+    source = TranslationSource.objects.get(object_id=draft.key)
+    update = reverse("wagtail_localize:update_translations", args=[source.pk])
+    assert as_(make.trainer()).get(update).status_code == 404
+    assert as_(make.admin()).get(update).status_code == 200
