@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.fields import SynchronizedField
 
 from courses.catalogue.blocks import LessonBlocks
+from courses.catalogue.objections import ObjectedPageForm
 from courses.catalogue.panels import COUNTS, page_form
 from lms import clock
 from lms.people.models import InThreeLanguages
@@ -51,6 +52,7 @@ NO_WAY_TO_HIDE: list[str] = []
 class Readable(models.Model):
     """A page that readers find under /courses/; Wagtail shows and links to it there."""
 
+    base_form_class: ClassVar[type[ObjectedPageForm]] = ObjectedPageForm
     override_translatable_fields: ClassVar[list[Any]] = NOT_FOR_TRANSLATORS
 
     class Meta:

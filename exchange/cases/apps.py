@@ -28,7 +28,7 @@ class CasesConfig(AppConfig):
         from exchange.cases.adoption.adopting import keep_results, on_adoptions_changed
         from exchange.cases.models import DraftFile
         from exchange.cases.publication import case_changed, on_cases_changed
-        from exchange.cases.review.reviewing import refuse_past_review, start_review
+        from exchange.cases.review.reviewing import start_review
         from exchange.cases.setup import set_up_library
         from exchange.cases.writing import beginnings
         from exchange.cases.writing.submission import on_submitted
@@ -68,10 +68,7 @@ class CasesConfig(AppConfig):
         def changed(instance: Any, **kwargs: Any) -> None:
             case_changed(instance)
 
-        def published(instance: Any, **kwargs: Any) -> None:
-            refuse_past_review(instance)
-
-        page_published.connect(published, dispatch_uid="case_past_review", weak=False)
+        self._publish_by_the_rules()
         for signal, name in [
             (page_published, "published"),
             (page_unpublished, "unpublished"),
@@ -82,6 +79,21 @@ class CasesConfig(AppConfig):
         post_delete.connect(_forget_file, sender=DraftFile, dispatch_uid="draft_file_deleted")
         pre_delete.connect(_remember, sender=Page, dispatch_uid="case_deleting")
         post_delete.connect(_take_down_remembered, sender=Page, dispatch_uid="case_deleted")
+
+    def _publish_by_the_rules(self) -> None:
+        """Whoever publishes, and in whatever way: before anything follows the publication."""
+        from wagtail.signals import page_published
+
+        from courses.catalogue.objections import objections
+        from exchange.cases.lending import objections_to, refuse_to_lend
+        from exchange.cases.review.reviewing import refuse_past_review
+
+        def published(instance: Any, **kwargs: Any) -> None:
+            refuse_past_review(instance)
+            refuse_to_lend(instance)
+
+        objections.append(objections_to)
+        page_published.connect(published, dispatch_uid="case_past_review", weak=False)
 
     def _tell_people(self) -> None:
         """What people are told of here, in the order in which they choose how to hear of it."""

@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import TranslationSource
 
+from courses.catalogue.models import LessonPage
 from exchange.cases.choices import Part
+from exchange.cases.lending import NotForOthers
 from exchange.cases.models import CaseDraft, CasePage
+from exchange.cases.new_pages import stream_of
 from lms.people.models import Person
-from tests import make
-from tests.cases import files, reviews, writing
+from tests import make, make_courses
+from tests.cases import files, library, reviews, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +90,50 @@ def test_nobody_translates_what_they_may_not_read():
     update = reverse("wagtail_localize:update_translations", args=[source.pk])
     assert as_(make.trainer()).get(update).status_code == 404
     assert as_(make.admin()).get(update).status_code == 200
+
+
+COMMENTS = {f"wagtail_admin_comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
+
+
+def lesson_with(name: str, value: Any) -> dict[str, Any]:
+    """What the form of a lesson sends."""
+    body = streamfield([(name, value)])
+    facts = {"title": "Урок", "slug": "lesson", "minutes": 8, "is_required": "on", "body": body}
+    return {**nested_form_data(facts), **COMMENTS}
+
+
+def test_no_lesson_shows_or_offers_a_file_of_a_case_in_review():
+    draft = with_files()
+    picture, document = picture_of(draft), document_of(draft)
+    module = make_courses.course(lessons=0).modules[0]
+    add = reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", module.pk])
+    linked = f'<p><a linktype="document" id="{document.pk}">Акт</a></p>'
+    trainer = as_(make.trainer())
+    for name, value in (
+        ("figure", {"image": picture.pk, "alt": "Свалка", "caption": ""}),
+        ("document", {"document": document.pk, "title": "Акт"}),
+        ("text", rich_text(linked)),
+    ):
+        for button in ({"action-publish": "1"}, {}):
+            html = trainer.post(add, lesson_with(name, value) | button).content.decode()
+            assert "жарыялана элек мисалга тиешелүү" in html
+        preview = reverse(
+            "wagtailadmin_pages:preview_on_add", args=["catalogue", "lessonpage", module.pk]
+        )
+        assert not trainer.post(preview, lesson_with(name, value)).json()["is_valid"]
+    assert not LessonPage.objects.exists()
+    reviews.pass_both(draft)
+    sent = lesson_with("document", {"document": document.pk, "title": "Акт"})
+    trainer.post(add, sent | {"action-publish": "1"})
+    assert LessonPage.objects.get().live
+
+
+def test_nor_does_another_case_whoever_publishes_it():
+    document = document_of(with_files())
+    case = library.case()
+    page = library.page_of(case)
+    page.files = stream_of(
+        "files", [{"type": "file", "value": {"document": document.pk, "title": "Акт"}}]
+    )
+    with pytest.raises(NotForOthers):
+        library.publish(page)

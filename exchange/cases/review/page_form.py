@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from courses.catalogue.objections import ObjectedPageForm
 
 APPROVE = "approve"  # how the names of the buttons begin that pass a step
 UNEXPLAINED = _("Say under “Review” how far the results are proved, and why you think so.")
 
 
-class CasePageForm(WagtailAdminPageForm):
+class CasePageForm(ObjectedPageForm):
     """Nobody passes a case without a word of how far it is proved."""
 
     def clean(self) -> dict[str, Any]:
