@@ -82,6 +82,19 @@ def can_report(by: User, adoption: "Adoption") -> Verdict:
     return forum_access.can_write(by)  # everybody reads it, and nobody looks at it before
 
 
+def can_begin_talk(by: User, adoption: "Adoption") -> Verdict:
+    """Whoever speaks for one of the two, about a case that is published."""
+    if isinstance(by, AnonymousUser):
+        return Verdict.no(_("Sign in to write."))
+    two = {adoption.municipality_id, adoption.giver_id}
+    if not by.is_active or by.confirmed_municipality_id not in two:
+        return Verdict.no(_("Only the two municipalities talk with each other here."))
+    if adoption.case.taken_down_at is not None:
+        return Verdict.no(_("This case is not published any more."))
+    (other,) = two - {by.confirmed_municipality_id}
+    return forum_access.can_talk_with(by, other)
+
+
 def can_keep_library(by: User) -> Verdict:
     """Moderators, and administrators."""
     if not isinstance(by, AnonymousUser) and by.has_role(Role.MODERATOR, Role.ADMIN):

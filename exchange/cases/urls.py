@@ -35,6 +35,7 @@ urlpatterns = [
         adoption_views.measure,
         name="adoption_measure",
     ),
+    path("cases/<str:slug>/adoptions/<int:pk>/talk/", adoption_views.talk, name="adoption_talk"),
     path("cases/<str:slug>/taken-up/", giving_views.case_taken_up, name="case_taken_up"),
     path(
         "municipalities/<str:code>/given/",

@@ -4,7 +4,7 @@ Whoever changes something here locks the case first, then the adoption: so its c
 at once do so one after the other.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -39,7 +39,7 @@ from exchange.forum.text import language_of_text
 from lms import clock
 from lms.addresses import full
 from lms.letters import visible
-from lms.people.models import Person
+from lms.people.models import Municipality, Person
 from lms.rules import require
 
 LONGEST_NOTE = 2_000  # characters
@@ -92,17 +92,39 @@ def _begin_to_talk(by: Person, case: Case, language: str, words: str) -> Topic:
         title = _("We want to do this: %(case)s") % {"case": text.title}
         greeting = _("We want to do what you did:")
         question = words.strip() or _("Where did you begin, and what should we look out for?")
+    return open_talk(
+        by=by,
+        case=case,
+        other=case.municipality,
+        title=title,
+        words=question,
+        greeting=greeting,
+        followers=owners_of(case),
+    )
+
+
+def open_talk(
+    *,
+    by: Person,
+    case: Case,
+    other: Municipality,
+    title: str,
+    words: str,
+    followers: Iterable[Person],
+    greeting: str = "",
+) -> Topic:
+    """A topic of the two about the case, which shows its card between the greeting and the words."""
     topic = start_topic(
         author=by,
         kind=TopicKind.DISCUSSION,
         title=Truncator(title).chars(TITLE_LENGTH),
         # Alone in its paragraph, the address is shown as the card of the case.
-        text=f"{greeting}\n\n{full(f'/cases/{case.slug}/')}\n\n{question}",
+        text="\n\n".join(filter(None, [greeting, full(f"/cases/{case.slug}/"), words])),
         client_id=uuid4(),  # that of the form may be of something that they wrote elsewhere
-        other_municipality=case.municipality,
+        other_municipality=other,
     )
     Follow.objects.bulk_create(
-        [Follow(person=person, topic=topic) for person in owners_of(case)], ignore_conflicts=True
+        [Follow(person=person, topic=topic) for person in followers], ignore_conflicts=True
     )
     return topic
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from exchange.cases.adoption.adopting import LONGEST_NOTE
 from exchange.cases.adoption.measuring import LONGEST_UNIT, LONGEST_WHAT
+from exchange.cases.adoption.refusals import WordsNeeded
 from exchange.cases.choices import AdoptionStatus
 
 OWN = ""  # a figure that the original does not have
@@ -55,6 +56,18 @@ class AdoptForm(forms.Form):
         ),
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class TalkForm(forms.Form):
+    """What one side says first to the other."""
+
+    words = forms.CharField(
+        label=_("Your first words to them"),
+        max_length=LONGEST_NOTE,
+        help_text=_("Only the staff of your two municipalities read it."),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": WordsNeeded.message},
+    )
 
 
 class StepForm(forms.Form):

@@ -6,12 +6,16 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from exchange.cases.adoption.adopting import on_adopted, on_step
+from exchange.cases.adoption.talking import on_talk
 from exchange.cases.models import Adoption, AdoptionStep, CaseText
 from exchange.cases.notices import GROUP
 from exchange.cases.owners import owners_of
+from exchange.forum.noticing import place_of as place_of_topic
+from exchange.forum.readers import readers_of
 from lms.notifications import telling
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
+from lms.people.models import Person
 
 TITLES = CaseText.objects.only("case", "language", "title")
 
@@ -50,6 +54,18 @@ def _gone_on(step: AdoptionStep) -> Told:
     )
 
 
+def _written(adoption: Adoption) -> Told:
+    assert adoption.topic, "as asked for"
+    assert adoption.topic.municipality, "a talk of two begins in one of them"
+    words = {"municipality": adoption.topic.municipality.name, "case": _title_of(adoption)}
+    return Told(
+        _("%(municipality)s has written to you") % words,
+        _("About the case: %(case)s") % words,
+        reverse("forum_topic", args=[adoption.topic.pk]),
+        is_read_there=True,
+    )
+
+
 ADOPTED = Kind(
     name="cases.adopted",
     group=GROUP,
@@ -61,6 +77,21 @@ ADOPTED = Kind(
             Prefetch("case__texts", TITLES)
         ),
         _adopted,
+    ),
+)
+TALK = Kind(
+    name="cases.talk",
+    group=GROUP,
+    label=gettext_lazy("Letters about what was taken up"),
+    about=gettext_lazy(
+        "The other of two municipalities writes to you about a case for the first time."
+    ),
+    way=Way.AT_ONCE,
+    describe=told_of(
+        Adoption.objects.filter(topic__hidden_at=None)
+        .select_related("case", "topic__municipality")
+        .prefetch_related(Prefetch("case__texts", TITLES)),
+        _written,
     ),
 )
 STEP = Kind(
@@ -90,6 +121,22 @@ def _tell_step(step: AdoptionStep) -> None:
     telling.tell(STEP, event=name, subject=name, people=others, place=place_of(step.adoption))
 
 
+def _tell_talk(adoption: Adoption) -> None:
+    topic = adoption.topic
+    assert topic, "it has just begun"
+    name = f"adoption_talk:{adoption.pk}"
+    telling.tell(
+        TALK,
+        event=name,
+        subject=name,
+        place=place_of_topic(topic),
+        readers=readers_of(topic),
+        people=Person.objects.filter(pk__in=topic.followers.values("person")).exclude(
+            pk=topic.author_id
+        ),
+    )
+
+
 def place_of(adoption: Adoption) -> str:
     """What notices call where its steps are read."""
     return f"adoption:{adoption.pk}"
@@ -97,7 +144,8 @@ def place_of(adoption: Adoption) -> str:
 
 def register_kinds() -> None:
     """Join them, in the order in which a page lists them, to the acts that they tell of."""
-    for kind in (ADOPTED, STEP):
+    for kind in (ADOPTED, TALK, STEP):
         register(kind)
     on_adopted.append(_tell_adopted)
+    on_talk.append(_tell_talk)
     on_step.append(_tell_step)

@@ -19,6 +19,15 @@ class AlreadyStopped(Refusal):
     )
 
 
+class AlreadyTalking(Refusal):
+    message = _("They have just written to you: answer there.")
+
+
+class WordsNeeded(Refusal):
+    message = _("Write your first words to them.")
+    field = "words"
+
+
 class OfAField(Refusal):
     """Whoever refuses says of which field."""
 

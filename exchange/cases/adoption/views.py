@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from exchange.cases import access
 from exchange.cases.adoption.adopting import add_step, adopt, open_adoptions
 from exchange.cases.adoption.comparing import compare, has_figures, words_of
-from exchange.cases.adoption.forms import AdoptForm, MeasureForm, StepForm
+from exchange.cases.adoption.forms import AdoptForm, MeasureForm, StepForm, TalkForm
 from exchange.cases.adoption.measuring import add_measure
 from exchange.cases.adoption.notices import place_of
+from exchange.cases.adoption.talking import begin_talk
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Adoption, Case, CaseDraft, CaseText
 from exchange.cases.withdrawal import withdrawn_title
@@ -75,6 +76,7 @@ def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "is_stopped": found.status == AdoptionStatus.STOPPED,
         # Only the two read it; a topic that a moderator hid leads nowhere.
         "topic": Topic.objects.visible_to(request.user).filter(adoption=found).first(),
+        "can_begin_talk": not found.topic_id and access.can_begin_talk(request.user, found),
         "became": _result_of(request, found),
         "draft": _draft_of(request, found),
     }
@@ -125,6 +127,25 @@ def measure(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, _("The figure is written down."))
             return redirect("adoption", found.case.slug, found.pk)
     return _form_page(request, "cases/adoption_measure.html", found, form)
+
+
+@login_required
+@never_cache
+def talk(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
+    """The form with which either side writes to the other, where nobody has yet."""
+    found = _adoption_at(request, slug, pk)
+    require(access.can_begin_talk(request.user, found))
+    form = TalkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            topic = begin_talk(
+                by=request.user, adoption=found, language=_language(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return redirect("forum_topic", topic.pk)
+    return _form_page(request, "cases/adoption_talk.html", found, form)
 
 
 @login_required

@@ -10,6 +10,7 @@ TABLE = """
 adoption                  yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 adoption_measure          in      no          no      no     yes     yes         no      no      no        no      no
 adoption_step             in      no          no      no     yes     yes         no      no      no        no      no
+adoption_talk             in      no          no      no     yes     yes         no      no      no        no      no
 case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_adopt                in      no          no      no     no      no          yes     no      no        no      no
 case_confirm              in      no          no      no     no     yes         no      no      no        no      no
@@ -47,6 +48,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "case_confirm": lambda w: {"slug": w.case.slug},
     "case_feed": lambda w: {"language": "ky"},
     "case_in_review": lambda w: {"pk": w.submitted.pk},
+    "adoption_talk": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "case_of_adoption": lambda w: {"pk": w.adoption.pk},
     "case_of_topic": lambda w: {"pk": w.credit.post.topic_id},
     "case_revise": lambda w: {"slug": w.case.slug},
