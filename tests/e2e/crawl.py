@@ -1,13 +1,16 @@
 """Every kind of page that somebody can reach by following links, one page of each kind."""
 
-from collections import deque
+from collections import Counter, deque
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from playwright.sync_api import APIRequestContext
 
-MOST = 400  # requests; far more than there are kinds of pages
+MOST_OF_A_KIND = 6  # are asked for links: the first course may have no quiz
+# What of an address decides what stands on the page: a part of a case, a question of a quiz.
+DECIDES = {"my_case_part": "part", "attempt_question": "number"}
 # Links that do something else than show a page of ours.
 NOT_FOLLOWED = {"set_language", "account_logout", "media"}
 
@@ -26,38 +29,45 @@ class Links(HTMLParser):
             self.found.append(href)
 
 
-def kind_of(path: str) -> str | None:
-    """The name of the address, and for an activity which kind; None for what is not a page of ours."""
+def kind_of(path: str, language: str) -> str | None:
+    """The name of the address, which of its kind, and whether it narrows the page.
+
+    None for what is not a page of ours in the language.
+    """
+    address = urlsplit(path)
     try:
-        match = resolve(urlsplit(path).path)
+        # Addresses are those of the language that is active, and no others.
+        with translation.override(language):
+            match = resolve(address.path)
     except Resolver404:
         return None
     name = match.view_name or ""
-    is_foreign = "/admin/" in path or name in NOT_FOLLOWED or name.startswith("wagtail")
-    return None if is_foreign else name
+    if "/admin/" in path or name in NOT_FOLLOWED or name.startswith("wagtail"):
+        return None
+    which = [str(match.kwargs[DECIDES[name]])] if name in DECIDES else []
+    return " ".join([name, *which, *(["narrowed"] if address.query else [])])
 
 
 def pages_of(request: APIRequestContext, start: str) -> dict[str, str]:
     """A path for each kind of page that links lead to from the start, by kind."""
+    language = start.split("/")[1]
     found: dict[str, str] = {}
-    # Two of a kind are asked for links, one is kept: the first course may have no quiz.
-    asked: dict[str, int] = {}
+    asked: Counter[str] = Counter()
     waiting = deque([start])
     seen = {start}
-    while waiting and len(seen) < MOST:
+    while waiting:
         path = waiting.popleft()
-        kind = kind_of(path)
-        if kind is None or asked.get(kind, 0) >= 3:
+        kind = kind_of(path, language)
+        if kind is None or asked[kind] >= MOST_OF_A_KIND:
             continue
-        asked[kind] = asked.get(kind, 0) + 1
+        asked[kind] += 1
         answer = request.get(path)
         if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
             continue
         arrived = answer.url
         html = answer.text()
-        if 'id="quiz"' in html or "quiz_start" in kind:
-            kind = f"{kind} of a quiz"
-        found.setdefault(kind_of(arrived) or kind, path)
+        kind = kind_of(arrived, language) or kind
+        found.setdefault(f"{kind} of a quiz" if "/my/quizzes/" in html else kind, path)
         for link in Links(html).found:
             target = urlsplit(urljoin(arrived, link))
             if target.netloc == urlsplit(arrived).netloc:
