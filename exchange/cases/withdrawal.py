@@ -50,6 +50,9 @@ def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | N
     `NotPublished`, `WithoutReason`, `ReplacesItself`.
     """
     require(access.can_keep_library(by))
+    # As whoever publishes or confirms it locks them: the pages, then the case.
+    pages = CasePage.objects.filter(translation_key=case.key, live=True)
+    locked = list(pages.order_by("pk").select_for_update())
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.taken_down_at is not None:
         raise NotPublished
@@ -58,8 +61,7 @@ def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | N
     if replaced_by and (replaced_by.pk == case.pk or replaced_by.taken_down_at is not None):
         raise ReplacesItself
     # The source last: with it the case is gone, and what follows is written on its row.
-    pages = CasePage.objects.filter(translation_key=case.key, live=True)
-    for page in sorted(pages, key=lambda page: page.pk == case.page_id):
+    for page in sorted(locked, key=lambda page: page.pk == case.page_id):
         page.unpublish(user=by)
     Case.objects.filter(pk=case.pk).update(
         withdrawn_at=clock.now(),

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from wagtail.models import Page
 
 from exchange.cases.choices import DraftState, Part, ReviewStep
 from exchange.cases.models import Case
@@ -15,6 +16,7 @@ from exchange.cases.review.reviewing import (
     pass_step,
 )
 from exchange.cases.review.standing import standing_of
+from exchange.cases.withdrawal import withdraw_case
 from exchange.cases.writing.submission import submit
 from lms import clock
 from lms.notifications.models import Notice
@@ -22,7 +24,7 @@ from lms.rules import Refusal
 from tests import make
 from tests.cases import reviews
 from tests.cases.test_confirming import old_case
-from tests.threads import at_once
+from tests.threads import at_once, while_held
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 THEME, SECOND = ReviewStep.THEME, ReviewStep.SECOND
@@ -103,6 +105,19 @@ def test_what_is_confirmed_while_a_new_version_is_submitted_stays_confirmed():
     pass_step(by=make.moderator(), draft=draft, step=SECOND)
     case.refresh_from_db()
     assert (case.confirmed_on is None) == isinstance(done[0], NewOneInReview)
+
+
+def test_a_case_is_withdrawn_while_somebody_publishes_it():
+    case = reviews.published()
+    page, itself = Page.objects.filter(pk=case.page_id), Case.objects.filter(pk=case.pk)
+
+    def withdraw() -> None:
+        withdraw_case(by=make.moderator(), case=case, because="Договор недействителен.")
+
+    # Whoever publishes or confirms it locks the page, then the case.
+    while_held(page, withdraw, then=itself)
+    case.refresh_from_db()
+    assert case.withdrawn_at
 
 
 def test_two_sweeps_ask_the_owners_of_a_case_once():
