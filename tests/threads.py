@@ -40,6 +40,8 @@ def twenty_times(act: Callable[[int], Any]) -> list[Any]:
 def how_many_wait() -> int:
     """How many of our connections wait for a lock, as PostgreSQL says."""
     with connection.cursor() as cursor:
+        # Within a transaction the list of connections is that of the first look, and another may have come since.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -69,6 +71,18 @@ def while_held(
         holder.result(SECONDS)
         for each in begun:
             each.result(SECONDS)
+
+
+def during(act: Callable[[], object], meanwhile: Callable[[], object]) -> None:
+    """Do the one in a transaction, and the other before that is over: it ends then, or waits for a lock till then."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            act()
+            begun = pool.submit(_on_its_own, meanwhile)
+            a_moment = Event()
+            while not begun.done() and not how_many_wait():
+                a_moment.wait(0.02)
+        begun.result(SECONDS)
 
 
 def _on_its_own(act: Callable[[], object]) -> object:

@@ -40,7 +40,9 @@ def reader_of(person: Person) -> Reader:
 @transaction.atomic
 def read_all(person: Person) -> None:
     """Everything written until now counts as read."""
-    Reading.objects.filter(person=person).delete()
+    # Strand after strand, as `read_posts` writes them: on another device a topic may be opened just now.
+    mine = Reading.objects.filter(person=person).order_by("strand").select_for_update(no_key=True)
+    Reading.objects.filter(pk__in=mine.values("pk")).delete()
     Reader.objects.update_or_create(person=person, defaults={"since": _last_post()})
 
 

@@ -1,0 +1,79 @@
+"""Who changes many rows at once locks them in one order, or leaves alone what others have: none is refused for it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from exchange.forum.attaching import attach_uploads, take_upload
+from exchange.forum.drafts import place_of_answer
+from exchange.forum.editing import delete_post, undo_deletion
+from exchange.forum.forgetting import forget_deleted_posts, forget_old_uploads
+from exchange.forum.models import Attachment, Post, Reading
+from exchange.forum.reading import places_in, read_all, read_posts, reader_of
+from exchange.forum.splitting import split_topic
+from lms import clock
+from tests import make
+from tests.cases import files
+from tests.forum import talk
+from tests.threads import during, while_held
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+def test_everything_is_read_while_a_topic_of_two_strands_is_opened_elsewhere():
+    reader = make.learner()
+    reader_of(reader)
+    topic = talk.topic()
+    answers = [talk.post(topic) for _ in range(2)]
+    made = split_topic(
+        by=make.moderator(),
+        topic=topic,
+        posts=[answers[0].pk],
+        title="Отдельно",
+        reason="О другом.",
+    )
+    for each in (made, topic):
+        read_posts(reader, each.posts.all(), places_in(each, reader))
+    mine = Reading.objects.filter(person=reader)
+    first, second = mine.order_by("strand")
+    # Written first, the second is met first: PostgreSQL ended one of both, “deadlock detected”.
+    there = mine.filter(pk=second.pk)
+    while_held(mine.filter(pk=first.pk), lambda: read_all(reader), then=there)
+    assert not mine.exists()
+
+
+def test_an_old_upload_that_is_just_being_sent_is_not_dropped():
+    person, topic = make.learner(), talk.topic()
+    place = place_of_answer(topic.pk)
+    file = SimpleUploadedFile("акт.pdf", files.PDF)
+    attachment = take_upload(person=person, place=place, upload=file)
+    post = talk.post(topic, person)
+    Attachment.objects.filter(pk=attachment.pk).update(post=None, place=place)
+
+    def forget() -> None:
+        with clock.at(attachment.created_at + timedelta(days=2)):
+            forget_old_uploads()
+
+    during(lambda: attach_uploads(post, place), forget)
+    assert list(post.attachments.all()) == [attachment]
+
+
+def test_what_is_just_brought_back_is_not_forgotten():
+    author = make.learner()
+    post = talk.post(talk.topic(), author)
+    delete_post(by=author, post=post)
+    post.refresh_from_db()
+    assert post.deleted_at
+    ends = post.deleted_at + timedelta(days=1)
+
+    def bring_back() -> None:
+        with clock.at(ends - timedelta(seconds=1)):
+            undo_deletion(by=author, post=post)
+
+    def forget() -> None:
+        with clock.at(ends):
+            forget_deleted_posts()
+
+    during(bring_back, forget)
+    assert Post.objects.get(pk=post.pk).text
