@@ -12,7 +12,7 @@ from lms.people.choices import Role
 from lms.rules import Verdict
 
 if TYPE_CHECKING:
-    from exchange.cases.models import Adoption, Case, CaseDraft, Credit
+    from exchange.cases.models import Adoption, AdoptionStep, Case, CaseDraft, Credit
     from exchange.cases.review.standing import Standing
     from lms.people.models import Person
 
@@ -93,6 +93,22 @@ def can_begin_talk(by: User, adoption: "Adoption") -> Verdict:
         return Verdict.no(_("This case is not published any more."))
     (other,) = two - {by.confirmed_municipality_id}
     return forum_access.can_talk_with(by, other)
+
+
+def can_moderate_note(by: User, step: "AdoptionStep") -> Verdict:
+    """A moderator, of what others wrote of a step."""
+    if step.by is None:
+        return can_keep_library(by)
+    return forum_access.can_moderate(by, step.by)
+
+
+def can_read_hidden_note(by: User, adoption: "Adoption") -> Verdict:
+    """Those who wrote it, and who keeps the library."""
+    if not isinstance(by, AnonymousUser) and (
+        by.is_active and by.confirmed_municipality_id == adoption.municipality_id
+    ):
+        return Verdict.yes()
+    return can_keep_library(by)
 
 
 def can_keep_library(by: User) -> Verdict:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from exchange.cases import views
-from exchange.cases.adoption import giving_views
+from exchange.cases.adoption import giving_views, moderating_views
 from exchange.cases.adoption import views as adoption_views
 from exchange.cases.review import confirm_views
 from exchange.cases.review import views as review_views
@@ -36,6 +36,11 @@ urlpatterns = [
         name="adoption_measure",
     ),
     path("cases/<str:slug>/adoptions/<int:pk>/talk/", adoption_views.talk, name="adoption_talk"),
+    path(
+        "cases/<str:slug>/adoptions/<int:pk>/steps/<int:step>/moderate/",
+        moderating_views.note,
+        name="adoption_note",
+    ),
     path("cases/<str:slug>/taken-up/", giving_views.case_taken_up, name="case_taken_up"),
     path(
         "municipalities/<str:code>/given/",

@@ -65,6 +65,8 @@ class ActKind(models.TextChoices):
     MOVE = "move", _("Topic moved")
     MERGE = "merge", _("Topic merged into another")
     SPLIT = "split", _("Posts moved to a new topic")
+    HIDE_STEP = "hide_step", _("Words of a step hidden")
+    RESTORE_STEP = "restore_step", _("Words of a step shown again")
     WARN = "warn", _("Warning")
     SILENCE = "silence", _("Writing stopped for a time")
     LIFT = "lift", _("Writing allowed again")

@@ -41,6 +41,7 @@ STEP_FIELDS = (
     "status",
     "on",
     "note",
+    "hidden_because",
     "language",
     "client_id",
     "at",
@@ -117,7 +118,7 @@ class Giving:
             note = BECAUSE if status == AdoptionStatus.STOPPED else NOTE
             day = localdate(at)
             key = UUID(int=self.chance.getrandbits(128))
-            yield self.step, self.adoption, status, day, note, "ru", key, at, day
+            yield self.step, self.adoption, status, day, note, "", "ru", key, at, day
             self.step += 1
 
     def _adoption(self, source: Source, place: int, told: list[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -55,7 +55,9 @@ AFTER = PreparedForMany(
         .filter(about)
         .annotate(
             because=Subquery(
-                AdoptionStep.objects.filter(adoption=OuterRef("pk"), status=AdoptionStatus.STOPPED)
+                AdoptionStep.objects.filter(
+                    adoption=OuterRef("pk"), status=AdoptionStatus.STOPPED, hidden_at=None
+                )
                 .order_by("-on", "-pk")
                 .values("note")[:1]
             )

@@ -77,6 +77,8 @@ def adoption(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         # Only the two read it; a topic that a moderator hid leads nowhere.
         "topic": Topic.objects.visible_to(request.user).filter(adoption=found).first(),
         "can_begin_talk": not found.topic_id and access.can_begin_talk(request.user, found),
+        "reads_hidden": access.can_read_hidden_note(request.user, found),
+        "keeps_order": access.can_keep_library(request.user),
         "became": _result_of(request, found),
         "draft": _draft_of(request, found),
     }

@@ -453,12 +453,15 @@ class Migration(migrations.Migration):
                 ('client_id', models.UUIDField(default=uuid.uuid4)),
                 ('at', models.DateTimeField(default=lms.clock.now)),
                 ('written_on', models.DateField(default=lms.clock.today)),
+                ('hidden_at', models.DateTimeField(null=True)),
+                ('hidden_because', models.CharField(blank=True, max_length=300)),
                 ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.adoption')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('hidden_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('adoption', 'client_id'), name='a_step_of_an_adoption_is_told_once'), models.CheckConstraint(condition=models.Q(('on__lte', models.F('written_on'))), name='a_step_was_taken_before_it_is_told'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'stopped'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='who_stops_says_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('hidden_because', ''), ('hidden_by', None)), models.Q(('hidden_at__isnull', False), ('hidden_by__isnull', False), models.Q(('hidden_because', ''), _negated=True)), _connector='OR'), name='words_of_a_step_were_hidden_by_somebody_for_a_reason'), models.UniqueConstraint(fields=('adoption', 'client_id'), name='a_step_of_an_adoption_is_told_once'), models.CheckConstraint(condition=models.Q(('on__lte', models.F('written_on'))), name='a_step_was_taken_before_it_is_told'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'stopped'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='who_stops_says_why')],
             },
         ),
         migrations.AddIndex(

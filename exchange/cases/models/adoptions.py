@@ -10,6 +10,7 @@ from exchange.cases import access
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models.published import Case, CaseIndicator
 from exchange.forum.models import Topic
+from exchange.forum.models.moderation import REASON_LENGTH
 from lms import clock
 from lms.people.models import Membership, Municipality, Person
 
@@ -79,10 +80,19 @@ class AdoptionStep(models.Model):
     client_id = models.UUIDField(default=uuid.uuid4)  # of the form: sent twice is once
     at = models.DateTimeField(default=clock.now)
     written_on = models.DateField(default=clock.today)
+    # The words alone, by a moderator.
+    hidden_at = models.DateTimeField(null=True)
+    hidden_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    hidden_because = models.CharField(max_length=REASON_LENGTH, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["on", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_by=None, hidden_because="")
+                | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_because="")),
+                name="words_of_a_step_were_hidden_by_somebody_for_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["adoption", "client_id"], name="a_step_of_an_adoption_is_told_once"
             ),

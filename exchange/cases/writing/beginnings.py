@@ -131,7 +131,7 @@ def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
             "when": f"{step.on:%d.%m.%Y}",
         }
         for step in told
-        if step.note
+        if step.note and not step.hidden_at
     ]
     figures = [
         {

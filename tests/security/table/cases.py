@@ -9,6 +9,7 @@ from tests.security.world import World
 TABLE = """
 adoption                  yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 adoption_measure          in      no          no      no     yes     yes         no      no      no        no      no
+adoption_note             in      no          no      no     no      no          no      no      yes       no      yes
 adoption_step             in      no          no      no     yes     yes         no      no      no        no      no
 adoption_talk             in      no          no      no     yes     yes         no      no      no        no      no
 case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
@@ -42,6 +43,11 @@ my_credit                 in      no          no      no     yes     no         
 ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "adoption": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "adoption_measure": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
+    "adoption_note": lambda w: {
+        "slug": w.adoption.case.slug,
+        "pk": w.adoption.pk,
+        "step": w.adoption.steps.exclude(note="").get().pk,
+    },
     "adoption_step": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "case": lambda w: {"slug": w.case.slug},
     "case_adopt": lambda w: {"slug": w.case.slug},
