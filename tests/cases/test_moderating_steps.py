@@ -75,6 +75,7 @@ def test_it_is_written_down_and_told_to_whoever_wrote_them(client: Client, told:
 
 def test_it_is_for_moderators_with_a_reason_and_once(told: AdoptionStep):
     moderator = make.moderator()
+    assert told.by
     for by in (make.learner(), make.coordinator(told.adoption.municipality), told.by):
         with pytest.raises(NotAllowed):
             hide_note(by=by, step=told, reason=WHY)
