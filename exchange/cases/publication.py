@@ -128,6 +128,7 @@ def _keep_case(source: CasePage) -> Case:
         "taken_down_at": None,
         "withdrawn_at": None,
         "withdrawn_because": "",
+        "withdrawn_because_ky": "",
         "withdrawn_by": None,
         "replaced_by": None,
     }

@@ -28,6 +28,8 @@ from exchange.cases.withdrawal import withdraw_case
 from lms.admin_menu import EntryFor
 from lms.rules import Refusal
 
+LONGEST_REASON = 1000  # characters
+
 
 class ServiceViewSet(SnippetViewSet):
     model = Service
@@ -111,10 +113,17 @@ def to_the_library(request: HttpRequest) -> HttpResponse:
 
 class WithdrawForm(forms.Form):
     because = forms.CharField(
-        label=gettext_lazy("Why"),
-        max_length=1000,
+        label=gettext_lazy("Why, in Russian"),
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Whoever comes to the address reads it."),
+    )
+    because_ky = forms.CharField(
+        label=gettext_lazy("The same in Kyrgyz"),
+        max_length=LONGEST_REASON,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("If it is left empty, the Russian words are shown."),
     )
     replaced_by = forms.SlugField(
         label=gettext_lazy("What there is instead"),

@@ -43,8 +43,17 @@ def withdrawn_title(case: str = "") -> models.Case:
 
 
 @transaction.atomic
-def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | None = None) -> None:
+def withdraw_case(
+    *,
+    by: Person,
+    case: Case,
+    because: str,
+    because_ky: str = "",
+    replaced_by: Case | None = None,
+) -> None:
     """Take it down in all languages for a reason that everybody reads; the row stays, for what was built on it.
+
+    `because` is in Russian; without `because_ky`, readers in Kyrgyz are shown that.
 
     Whose case it was is told, and who took it up. Published again, it is withdrawn no more. Raises `NotAllowed`,
     `NotPublished`, `WithoutReason`, `ReplacesItself`.
@@ -66,6 +75,7 @@ def withdraw_case(*, by: Person, case: Case, because: str, replaced_by: Case | N
     Case.objects.filter(pk=case.pk).update(
         withdrawn_at=clock.now(),
         withdrawn_because=because.strip(),
+        withdrawn_because_ky=because_ky.strip(),
         withdrawn_by=by,
         replaced_by=replaced_by,
     )

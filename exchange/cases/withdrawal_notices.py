@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from exchange.cases.models import Case
 from exchange.cases.notices import GROUP, title_of_page
 from exchange.cases.owners import followers_of, owners_of
+from exchange.cases.why_withdrawn import reason_of
 from lms.notifications import telling
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
@@ -18,7 +19,7 @@ from lms.people.models import Person
 def _withdrawn(case: Any) -> Told:
     return Told(
         _("Withdrawn: %(title)s") % {"title": case.title},
-        case.withdrawn_because,
+        reason_of(case, get_language() or "ru").words,
         reverse("case", args=[case.slug]),  # which says why, and what there is instead
     )
 

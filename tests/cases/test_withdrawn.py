@@ -14,6 +14,7 @@ from tests.notices import said_of
 pytestmark = pytest.mark.django_db
 
 BECAUSE = "Договор оказался недействительным."
+BECAUSE_KY = "Келишим жараксыз болуп чыкты."
 
 
 def as_(person: Person) -> Client:
@@ -40,6 +41,28 @@ def test_its_authors_and_who_took_it_up_are_told_why():
         assert reviews.BASICS["title"] in said.title
         assert said.text == BECAUSE
         assert said.url.endswith(f"/cases/{case.slug}/")
+
+
+def test_the_reason_is_read_in_ones_language_or_says_in_which_it_is(client: Client):
+    only_russian, both = (reviews.published(make.learner()) for _ in range(2))
+    by = make.moderator()
+    withdraw_case(by=by, case=only_russian, because=BECAUSE)
+    withdraw_case(by=by, case=both, because=BECAUSE, because_ky=BECAUSE_KY)
+    for language, case, words, said in [
+        ("ru", only_russian, BECAUSE, ""),
+        ("ky", only_russian, BECAUSE, "(русский)"),
+        ("en", only_russian, BECAUSE, "(русский)"),
+        ("ru", both, BECAUSE, ""),
+        ("ky", both, BECAUSE_KY, ""),
+        ("en", both, BECAUSE, "(русский)"),
+    ]:
+        page = client.get(f"/{language}/cases/{case.slug}/").content.decode()
+        main = page.split("<main", 1)[1].split("</main", 1)[0]
+        assert words in main
+        assert ('lang="ru">' + BECAUSE in main) == bool(said)
+        assert said in main
+    texts = {each.person.language: each.text for each in said_of(event_of(both))}
+    assert texts == {"ky": BECAUSE_KY}
 
 
 def test_its_authors_read_that_it_is_withdrawn_and_not_that_it_is_published():

@@ -13,6 +13,7 @@ from exchange.cases.adoption.standing import NOTHING, TONES, lang_of, place_link
 from exchange.cases.adoption.tree import Became, Branch
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.models import Case
+from exchange.cases.why_withdrawn import reason_of
 
 SAID = 140  # characters of what somebody wrote; the rest is on the adoption's own page
 CLASSES = {"done": "good", "now": "now"}  # of a tone, in the style sheet's tree
@@ -62,8 +63,14 @@ def _became(became: Became, language: str) -> SafeString:
         return format_html("<br><span>{}: {}</span>", _("Became a case"), title)
     if case.withdrawn_at:
         words = format_html('<a href="{}">{}</a>', url, _("Its case was withdrawn"))
-        because = Truncator(case.withdrawn_because).chars(SAID)
-        return format_html('<br><span class="small">{}: {}</span>', words, because)
+        why = reason_of(case, language)
+        because = Truncator(why.words).chars(SAID)
+        return format_html(
+            '<br><span class="small">{}: <span{}>{}</span></span>',
+            words,
+            lang_of(why.language, language),
+            because,
+        )
     return format_html(
         '<br><span class="small soft">{}</span>', _("Its case is not published now.")
     )

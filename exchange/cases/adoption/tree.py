@@ -32,6 +32,7 @@ CASE = tuple(
         "taken_down_at",
         "withdrawn_at",
         "withdrawn_because",
+        "withdrawn_because_ky",
     )
 )
 PLACE = ("code", "name_ky", "name_ru", "name_en", "valid_to")

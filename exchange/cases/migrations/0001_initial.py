@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('taken_down_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('withdrawn_because', models.TextField(blank=True)),
+                ('withdrawn_because_ky', models.TextField(blank=True)),
                 ('contact_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contact_position', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.position')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.municipality')),
@@ -642,7 +643,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by', None), ('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True), ('taken_down_at__isnull', False)), _connector='OR'), name='a_case_is_withdrawn_by_somebody_for_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by', None), ('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_because_ky', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True), ('taken_down_at__isnull', False)), _connector='OR'), name='a_case_is_withdrawn_by_somebody_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='case',

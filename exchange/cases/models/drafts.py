@@ -35,10 +35,15 @@ class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
         return self.annotate(headline=headline_at("pk"))
 
     def with_withdrawal(self) -> Self:
-        """With the reason for which its case was withdrawn after this draft was published, as `withdrawn_because`."""
+        """With the reason for which its case was withdrawn after this draft was published, in the names of the case."""
         gone = Case.objects.filter(key=OuterRef("key"), withdrawn_at__isnull=False)
-        why = When(state=DraftState.PUBLISHED, then=Subquery(gone.values("withdrawn_because")[:1]))
-        return self.annotate(withdrawn_because=Switch(why, default=None))
+        why = {
+            name: Switch(
+                When(state=DraftState.PUBLISHED, then=Subquery(gone.values(name)[:1])), default=None
+            )
+            for name in ("withdrawn_because", "withdrawn_because_ky")
+        }
+        return self.annotate(**why)
 
     def newest(self, key: uuid.UUID) -> "CaseDraft | None":
         """The draft of the case of that key that is written now, or was last."""

@@ -65,7 +65,8 @@ class Case(models.Model):
     changed_at = models.DateTimeField(default=clock.now)
     taken_down_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_because = models.TextField(blank=True)
+    withdrawn_because = models.TextField(blank=True)  # in Russian
+    withdrawn_because_ky = models.TextField(blank=True)  # may be missing
     withdrawn_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
 
@@ -105,7 +106,11 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    withdrawn_at=None, withdrawn_because="", withdrawn_by=None, replaced_by=None
+                    withdrawn_at=None,
+                    withdrawn_because="",
+                    withdrawn_because_ky="",
+                    withdrawn_by=None,
+                    replaced_by=None,
                 )
                 | (
                     Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -16,9 +17,16 @@ from exchange.cases.content import content_of
 from exchange.cases.lines import head_of, rows_of
 from exchange.cases.models import CasePage
 from exchange.cases.reading import render_body
+from exchange.cases.why_withdrawn import Reason, reason_of
 from lms.uploads.sizes import size_words
 
 register = template.Library()
+
+
+@register.filter
+def why_withdrawn(withdrawn: Any) -> Reason:
+    """For whoever reads the page."""
+    return reason_of(withdrawn, get_language() or "ru")
 
 
 @register.filter
