@@ -20,8 +20,8 @@ from exchange.cases.models import Case, CaseDocument
 from exchange.cases.withdrawal import withdraw_case
 from lms.rules import Refusal
 from search.query import search
-from tests import make
-from tests.cases import files, library, reviews
+from tests import files, make
+from tests.cases import library, reviews, writing
 
 pytestmark = pytest.mark.django_db
 WORDS = "Экскаватор с ковшом"
@@ -138,8 +138,8 @@ def test_a_draft_s_document_is_found_and_given_once_its_case_is_published(
     draft = reviews.written()
     author = draft.started_by
     with django_capture_on_commit_callbacks(execute=True):
-        act = files.kept(draft, "договор.docx", files.docx(WORDS))
-        photo = files.kept(draft, "IMG.heic", files.heic())
+        act = writing.kept(draft, "договор.docx", files.docx(WORDS))
+        photo = writing.kept(draft, "IMG.heic", files.heic())
         reviews.write(
             draft,
             author,
@@ -167,7 +167,7 @@ def test_a_draft_s_document_is_found_and_given_once_its_case_is_published(
 
 def test_a_document_is_no_photograph_whatever_the_form_says():
     draft = reviews.written()
-    act = files.kept(draft)
+    act = writing.kept(draft)
     Image.objects.create(title="Чужая", file=get_test_image_file())
     row = {"alt": "Чужая", "file": str(act.key)}
     reviews.write(draft, draft.started_by, Part.FILES, photos=[row])

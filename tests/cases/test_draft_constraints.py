@@ -12,8 +12,8 @@ from exchange.cases.models import CaseDraft, CoAuthor, Credit, DraftFile, DraftP
 from exchange.cases.writing.photos import keep_upload
 from exchange.forum.solving import mark_solution
 from lms import clock
-from tests import make
-from tests.cases import files, writing
+from tests import files, make
+from tests.cases import writing
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db

@@ -38,9 +38,9 @@ from lms.uploads.refusals import (
 )
 from lms.uploads.sizes import MEGABYTE
 from lms.uploads.taking import LARGEST_FILE
-from tests import make
-from tests.cases import files, writing
-from tests.cases.files import kept as keep
+from tests import files, make
+from tests.cases import writing
+from tests.cases.writing import kept as keep
 
 pytestmark = pytest.mark.django_db
 

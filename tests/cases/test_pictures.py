@@ -17,8 +17,8 @@ from courses.catalogue.pictures import HEAVIEST, SPECS
 from exchange.cases.importing import Wrong
 from exchange.cases.models import Case
 from lms.uploads.sizes import KILOBYTE
-from tests import make
-from tests.cases import files, library
+from tests import files, make
+from tests.cases import library
 
 pytestmark = pytest.mark.django_db
 

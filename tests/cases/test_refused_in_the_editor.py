@@ -15,8 +15,8 @@ from exchange.cases.lending import NotForOthers
 from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.new_pages import stream_of
 from lms.people.models import Person
-from tests import make, make_courses
-from tests.cases import files, library, reviews, writing
+from tests import files, make, make_courses
+from tests.cases import library, reviews, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def as_(person: Person) -> Client:
 def with_files() -> CaseDraft:
     """A case in review with a photograph and a document."""
     draft = reviews.written()
-    paper, photo = files.kept(draft), files.kept(draft, "свалка.jpg", files.photograph())
+    paper, photo = writing.kept(draft), writing.kept(draft, "свалка.jpg", files.photograph())
     rows: dict[str, Any] = {
         "files": [{"title": "Акт", "file": str(paper.key)}],
         "photos": [{"alt": "Свалка", "file": str(photo.key)}],

@@ -16,8 +16,8 @@ from exchange.cases.writing.draft_pages import page_from
 from exchange.cases.writing.submission import missing_in
 from exchange.forum.solving import mark_solution
 from lms.people.models import Person
-from tests import make
-from tests.cases import files, library, reviews, writing
+from tests import files, make
+from tests.cases import library, reviews, writing
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 from exchange.cases.choices import Part
-from exchange.cases.models import CaseDraft, DraftPart
+from exchange.cases.models import CaseDraft, DraftFile, DraftPart
 from exchange.cases.writing.draft_records import parts_of
 from exchange.cases.writing.drafting import save_part, start_draft
+from exchange.cases.writing.photos import keep_upload
 from exchange.cases.writing.submission import submit
 from lms.people.models import Municipality, Person
-from tests import make
+from tests import files, make
 from tests.cases import library
 
 BASICS: dict[str, Any] = {
@@ -78,3 +79,8 @@ def submitted(made: CaseDraft | None = None, by: Person | None = None) -> CaseDr
 def typed(draft: CaseDraft, part: Part) -> dict[str, Any]:
     """What the part says now."""
     return parts_of(draft)[part]
+
+
+def kept(draft: CaseDraft, name: str = "акт.pdf", content: bytes = files.PDF) -> DraftFile:
+    """A file that whoever began the draft has uploaded into it."""
+    return keep_upload(by=draft.started_by, draft=draft, upload=files.upload(name, content))

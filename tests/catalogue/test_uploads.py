@@ -1,12 +1,8 @@
 """What trainers upload is what it says, and does not tell where a photograph was taken."""
 
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
-import pillow_heif
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
@@ -15,10 +11,9 @@ from wagtail.images.models import Image
 
 from courses.catalogue.uploads import LONGEST_SIDE
 from tests import make
+from tests.files import heic, office, photograph, upload
 
 pytestmark = pytest.mark.django_db
-
-GPS, ORIENTATION, TURNED = 0x8825, 0x0112, 6
 
 
 @pytest.fixture
@@ -27,34 +22,8 @@ def writing(client: Client) -> Client:
     return client
 
 
-def photograph(kind: str = "JPEG", size: tuple[int, int] = (400, 300)) -> bytes:
-    """A picture that lies on its side and knows where it was taken."""
-    picture = Picture.new("RGB", size, "olive")
-    exif = Picture.Exif()
-    exif[ORIENTATION] = TURNED
-    exif.get_ifd(GPS)[2] = (42.0, 28.0, 0.0)
-    out = BytesIO()
-    picture.save(out, kind, exif=exif)
-    return out.getvalue()
-
-
-def heic() -> bytes:
-    out = BytesIO()
-    pillow_heif.from_pillow(Picture.new("RGB", (300, 200), "olive")).save(out)
-    return out.getvalue()
-
-
-def office(name: str) -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w") as parts:
-        parts.writestr("[Content_Types].xml", "<Types/>")
-        parts.writestr(name, "<document/>")
-    return out.getvalue()
-
-
 def add(client: Client, name: str, content: bytes, kind: str = "wagtailimages:add") -> Any:
-    file = SimpleUploadedFile(name, content)
-    return client.post(reverse(kind), {"title": "Файл", "file": file})
+    return client.post(reverse(kind), {"title": "Файл", "file": upload(name, content)})
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

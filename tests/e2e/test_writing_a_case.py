@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
-from tests.cases.files import photograph
 from tests.e2e.conftest import Visitor
 from tests.e2e.servers import Server
+from tests.files import photograph
 
 SCRIPT = BASE_DIR / "lms" / "website" / "static" / "js" / "cases.js"
 SAVED, WAITING = "#i-check", "#i-alert"  # the pictures beside what became of a part

@@ -30,7 +30,7 @@ from lms.uploads.refusals import (
 )
 from lms.uploads.taking import LARGEST_FILE
 from tests import make
-from tests.cases.files import HTML, SVG, heic, office, photograph
+from tests.files import HTML, SVG, heic, office, photograph
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ from lms.rules import Refusal
 from lms.uploads.refusals import NotWhatItSays
 from lms.uploads.taking import LONGEST_NAME
 from tests import make
-from tests.cases.files import heic, office, photograph
+from tests.files import heic, office, photograph
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,7 @@ from exchange.forum.models import Attachment, Post, Reading
 from exchange.forum.reading import places_in, read_all, read_posts, reader_of
 from exchange.forum.splitting import split_topic
 from lms import clock
-from tests import make
-from tests.cases import files
+from tests import files, make
 from tests.forum import talk
 from tests.threads import during, while_held
 

@@ -20,7 +20,7 @@ from lms.people.membership import end_membership, refuse_membership
 from lms.people.models import Invitation, Membership, Municipality, NameChange, Person
 from lms.people.name_changes import accept_name, change_name
 from tests import make, make_courses
-from tests.cases import adoptions, files, library, writing
+from tests.cases import adoptions, library, writing
 from tests.forum import talk
 from tests.make_courses import MadeCourse
 
@@ -150,7 +150,7 @@ def make_world() -> World:
         draft=draft,
         submitted=writing.submitted(writing.short(by=learner)),
         credit=a_credit(learner),
-        draft_file=files.kept(draft),
+        draft_file=writing.kept(draft),
         adoption=adoptions.working(learner),
     )
 

@@ -9,9 +9,6 @@ import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from exchange.cases.models import CaseDraft, DraftFile
-from exchange.cases.writing.photos import keep_upload
-
 GPS, ORIENTATION, TURNED, MODEL = 0x8825, 0x0112, 6, 0x0110
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
@@ -99,8 +96,3 @@ def docx(words: str) -> bytes:
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
-
-
-def kept(draft: CaseDraft, name: str = "акт.pdf", content: bytes = PDF) -> DraftFile:
-    """A file that whoever began the draft has uploaded into it."""
-    return keep_upload(by=draft.started_by, draft=draft, upload=upload(name, content))
