@@ -8,12 +8,14 @@ from django.db.models import BigIntegerField, CharField
 
 from exchange.forum.models import Attachment, Category, Draft, Post, PostRevision
 from exchange.forum.models.topic import TITLE_LENGTH
+from exchange.forum.refusals import TooManyDrafts
 from lms import clock
 from lms.people.models import Person
 from lms.prepared import Prepared
 
 # Characters: more than is sent, so that nothing is cut off from what has still to be shortened.
 LONGEST_DRAFT = 200_000
+MOST_DRAFTS = 100  # of one person: more topics nobody answers at once, and a text is large
 PLACE = re.compile(
     r"(?:(?P<where>topic|edit):(?P<pk>[0-9]{1,18})|new:course:(?P<course>[0-9a-f-]{36})|new:(?P<key>[-\w]{1,50}))"
 )
@@ -44,6 +46,8 @@ def save_draft(
 
     `writer` is the page that it is typed on, by its form's key; `base` the moment of the draft that the page began
     with. If another page has saved since, its text is kept beside. What was sent meanwhile is no draft any more.
+
+    Raises `TooManyDrafts`: of what is kept nothing goes, and what is typed stands in its form.
     """
     title, text = title[:TITLE_LENGTH].replace("\x00", ""), text[:LONGEST_DRAFT].replace("\x00", "")
     if writer and _is_sent(person, place, writer):
@@ -56,6 +60,8 @@ def save_draft(
             return mine  # emptied on a page that knew nothing of it
         forget_draft(person, place)
         return None
+    if mine is None and Draft.objects.filter(person=person).count() >= MOST_DRAFTS:
+        raise TooManyDrafts(most=MOST_DRAFTS)
     if mine and is_newer and mine.text.strip() and mine.text not in text:
         other = mine.text
     draft, _is_new = Draft.objects.update_or_create(

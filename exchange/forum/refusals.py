@@ -54,6 +54,13 @@ class SentAlready(Refusal):
     field = "text"
 
 
+class TooManyDrafts(Refusal):
+    message = _(
+        "You have %(most)s drafts that were not sent. This text stands on this page alone: send it now, or send or"
+        " empty another one first."
+    )
+
+
 class TooManyFiles(Refusal):
     message = _("A post has at most %(most)s files.")
     field = "uploads"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exchange.forum.choices import Audience
-from exchange.forum.drafts import draft_of, save_draft
+from exchange.forum.drafts import MOST_DRAFTS, draft_of, save_draft
 from exchange.forum.editing import delete_post
 from exchange.forum.models import Draft, Post, Topic
 from exchange.forum.posting import answer
@@ -49,6 +49,28 @@ def test_a_page_goes_on_with_its_own_draft(person: Person):
     draft = save(person, "Как быть", page)
     assert draft
     assert (draft.text, draft.other_text) == ("Как быть", "")
+
+
+def test_a_person_keeps_a_hundred_drafts_and_what_is_typed_then_stands_on_the_page(
+    browser: Client, person: Person
+):
+    talk.category()
+    for number in range(MOST_DRAFTS):
+        place = f"topic:{number + 1}"
+        facts: dict[str, Any] = {"person": person, "place": place, "title": "", "writer": None}
+        save_draft(**facts, text="Начал")
+    save_draft(**facts, text="Начал и пишу дальше")
+    kept = {"place": "new:waste", "title": "", "text": "Сто первый"}
+    answer = browser.post("/ru/forum/draft/", kept, headers={"Accept": "application/json"})
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert str(MOST_DRAFTS) in answer.json()["message"]
+    typed = {"title": "Вопрос", "text": "Сто первый", "kind": "question", "client_id": uuid4()}
+    page = browser.post("/ru/forum/waste/new/", typed | {"preview": "1"}).content.decode()
+    assert "Сто первый" in page
+    assert answer.json()["message"] in page
+    assert Draft.objects.filter(person=person).count() == MOST_DRAFTS
+    save_draft(**facts, text="")  # emptied
+    assert save(person, "Сто первый", uuid4())
 
 
 def test_another_device_goes_on_with_the_draft_that_it_was_shown(person: Person):

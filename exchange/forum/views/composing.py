@@ -77,16 +77,19 @@ class Desk:
         title, text = request.POST.get("title", ""), request.POST.get("text", "")
         key = form.cleaned_data.get("client_id")
         writer = key if isinstance(key, UUID) else None
-        self.draft = save_draft(
-            person=self.person,
-            place=self.place,
-            title=title,
-            text=text,
-            writer=writer,
-            base=request.POST.get("base", ""),
-        )
         for name in ("title", "text"):
             form.errors.pop(name, None)  # of a text that is not sent yet, nothing is wrong
+        try:
+            self.draft = save_draft(
+                person=self.person,
+                place=self.place,
+                title=title,
+                text=text,
+                writer=writer,
+                base=request.POST.get("base", ""),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
         self.similar = list(similar_to(self.person, title)) if title else None
         if "preview" in request.POST:
             try:
