@@ -139,13 +139,20 @@ def search(
     )
 
 
-def suggest(user: Reader, text: str, *, language: str, limit: int = 8) -> list[Suggestion]:
-    """Things whose title has the typed words, the last of which may be only begun; only what the reader may open."""
+def suggest(
+    user: Reader, text: str, *, language: str, limit: int = 8, kinds: Sequence[str] = ()
+) -> list[Suggestion]:
+    """Things whose title has the typed words, the last of which may be only begun; only what the reader may open.
+
+    `kinds`: only things of these.
+    """
     forms = [token.form for token in tokens(clean(text))]
     if not forms:
         return []
     asked_for = limit * 2  # some may turn out not to be open to this reader
-    hits, _ = _ask(lambda asked: asked.suggest(forms, tokens_of(user), language, asked_for), None)
+    hits, _ = _ask(
+        lambda asked: asked.suggest(forms, tokens_of(user), language, asked_for, kinds), None
+    )
     shown = _shown(user, hits, language)
     known = all_kinds()
     return [

@@ -155,7 +155,7 @@ class PageMaker:
                 found.append(("course", str(self.places.courses[slug])))
             else:
                 self.say("related.courses", _("“%s” is not in the list") % slug)
-        there = set(Topic.objects.filter(pk__in=related["topics"]).values_list("pk", flat=True))
+        there = self.topics_there(related["topics"])
         for topic in related["topics"]:
             if topic in there:
                 found.append(("topic", topic))
@@ -164,6 +164,10 @@ class PageMaker:
         sources = list(dict.fromkeys(self._cases()))
         self._check_sources(sources)
         return [*found, *(("case", page) for page in sources)]
+
+    def topics_there(self, keys: Collection[int]) -> Collection[int]:
+        """Those of the keys that are a topic's."""
+        return set(Topic.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
     def _cases(self) -> list[int]:
         """The pages of those that it builds on."""

@@ -76,7 +76,8 @@ def case_keys() -> list[str]:
 def case_drafts(keys: Collection[str]) -> dict[str, list[Draft]]:
     """The words of each language; around them what the case is about, in every language, so that it is found by any."""
     drafts: dict[str, list[Draft]] = defaultdict(list)
-    for text in _texts(keys).filter(text_language=F("language")):
+    texts = _texts(keys).prefetch_related("case__services", "case__tags")
+    for text in texts.filter(text_language=F("language")):
         case = text.case
         about = " ".join(dict.fromkeys(_about(case)))
         drafts[str(case.key)].append(
@@ -133,7 +134,5 @@ def show_cases(user: Reader, keys: Collection[str], language: str) -> dict[str, 
 
 
 def _texts(keys: Collection[str]) -> CaseTextQuerySet:
-    rows = CaseText.objects.filter(case__key__in=keys).select_related(
-        "case__municipality__district__region"
-    )
-    return rows.prefetch_related("case__services", "case__tags").order_by("case", "language")
+    rows = CaseText.objects.filter(case__key__in=keys)
+    return rows.select_related("case__municipality__district__region").order_by("case", "language")

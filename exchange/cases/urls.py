@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/cases/credits/<int:pk>/", draft_views.credit, name="my_credit"),
     path("my/cases/<uuid:key>/", draft_views.draft, name="my_case"),
     path("my/cases/<uuid:key>/parts/<slug:part>/", part_views.part, name="my_case_part"),
+    path("my/cases/<uuid:key>/choices/<slug:kind>/", part_views.choices, name="my_case_choices"),
     path("my/cases/<uuid:key>/check/", draft_views.check, name="my_case_check"),
     path("my/cases/<uuid:key>/review/", review_views.review, name="my_case_review"),
     path("my/cases/<uuid:key>/authors/", draft_views.authors, name="my_case_authors"),

@@ -111,9 +111,14 @@ class Engine(Protocol):
     def search(self, question: Question) -> Answer: ...
 
     def suggest(
-        self, forms: Sequence[str], tokens: frozenset[str], language: str, limit: int
+        self,
+        forms: Sequence[str],
+        tokens: frozenset[str],
+        language: str,
+        limit: int,
+        kinds: Collection[str] = (),
     ) -> list[Hit]:
-        """Things whose title has all the words, the last of which may be only begun."""
+        """Things whose title has all the words, the last of which may be only begun; if kinds are said, of these."""
         ...
 
 

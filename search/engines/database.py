@@ -1,6 +1,6 @@
 """The engine of a fresh machine, and the stand-in while another is away: SQLite or PostgreSQL chooses, Python ranks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from lms import clock
@@ -61,15 +61,26 @@ class DatabaseEngine:
         return answer
 
     def suggest(
-        self, forms: Sequence[str], tokens: frozenset[str], language: str, limit: int
+        self,
+        forms: Sequence[str],
+        tokens: frozenset[str],
+        language: str,
+        limit: int,
+        kinds: Collection[str] = (),
     ) -> list[Hit]:
-        """Things whose title has all the words, the last of which may be only begun."""
+        """Things whose title has all the words, the last of which may be only begun; if kinds are said, of these."""
         if not forms:
             return []
         speak = dialect()
-        rows = speak.rows_by_form(speak.begun(forms, is_begun=True), BEGUN)
-        shelves = KNOWN.named({row[2] for row in rows})
-        mine = [row[0] for row in rows if row[2] in shelves and may_read(shelves[row[2]], tokens)]
+        # What is of other kinds is passed over: there may be far more of it.
+        scanned = SCANNED if kinds else BEGUN
+        rows = speak.rows_by_form(speak.begun(forms, is_begun=True), scanned)
+        shelves = {
+            number: shelf
+            for number, shelf in KNOWN.named({row[2] for row in rows}).items()
+            if may_read(shelf, tokens) and (not kinds or shelf.kind in kinds)
+        }
+        mine = [row[0] for row in rows if row[2] in shelves][:BEGUN]
         entries = SearchEntry.objects.filter(pk__in=mine).only(
             "kind", "object_key", "language", "thing", "weight", "title_forms"
         )

@@ -82,16 +82,26 @@ class ElasticsearchEngine:
                 return answer
 
     def suggest(
-        self, forms: Sequence[str], tokens: frozenset[str], language: str, limit: int
+        self,
+        forms: Sequence[str],
+        tokens: frozenset[str],
+        language: str,
+        limit: int,
+        kinds: Collection[str] = (),
     ) -> list[Hit]:
-        """Things whose title has all the words, the last of which may be only begun."""
+        """Things whose title has all the words, the last of which may be only begun; if kinds are said, of these."""
         if not forms:
             return []
         *whole, begun = forms
         words = [Q("term", title_forms=form) for form in whole]
         wanted = Q(
             "bool",
-            filter=[*readable(tokens), *words, Q("prefix", title_forms=begun)],
+            filter=[
+                *readable(tokens),
+                *words,
+                Q("prefix", title_forms=begun),
+                *([Q("terms", kind=sorted(kinds))] if kinds else []),
+            ],
         )
         query = weighted(
             Q("constant_score", filter=wanted),

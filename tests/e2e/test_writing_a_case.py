@@ -175,6 +175,74 @@ def test_a_row_is_taken_away_while_others_are_typed(visitors: Visitors):
     expect(page.locator("[name='steps-0-title']")).to_have_value("Экинчи")
 
 
+def open_start(page: Page, title: str) -> None:
+    """A new draft, at the part that names where it comes from."""
+    begin(page)
+    fill(page, "title", title)
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/start/']").click()
+
+
+def test_what_a_case_builds_on_is_chosen_by_its_title_from_the_keyboard(visitors: Visitors):
+    page = visitors().sign_in("coordinator@demo.kg")
+    open_start(page, "Башкалардан үйрөндүк")
+    box = page.locator("[name='builds_on-words']")
+    box.press_sequentially("суу")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    option = page.get_by_role("option").first
+    title = option.locator("span").first.inner_text()
+    finds_nothing(page)
+    box.press("ArrowDown")
+    box.press("Enter")
+    chosen = page.locator("page-chooser[data-name=builds_on] .items li")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_contain_text(title)
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    part_is(page, SAVED)
+    finds_nothing(page)
+    page.reload()
+    expect(chosen).to_contain_text(title)
+    chosen.get_by_role("button").click()
+    expect(chosen).to_have_count(0)
+    expect(box).to_be_focused()
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/start/']").click()
+    expect(chosen).to_have_count(0)
+
+
+def test_what_was_chosen_before_the_network_went_is_brought_back(
+    visitors: Visitors, server: Server
+):
+    page = visitors().sign_in("coordinator@demo.kg")
+    open_start(page, "Тармаксыз тандалган")
+    box = page.locator("[name='related.courses-words']")
+    box.press_sequentially("таш")
+    option = page.get_by_role("option").first
+    title = option.locator("span").first.inner_text()
+    server.stop()
+    option.click()
+    part_is(page, WAITING)
+    chosen = page.locator("page-chooser[data-name='related.courses'] .items li")
+    expect(chosen).to_contain_text(title)
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    part_is(page, SAVED)
+    page.reload()
+    expect(chosen).to_contain_text(title)
+
+
+def test_without_script_a_course_is_found_and_ticked(visitors: Visitors):
+    page = visitors(java_script_enabled=False).sign_in("learner@demo.kg")
+    open_start(page, "Скриптсиз тандалган")
+    page.locator("[name='related.courses-words']").fill("таш")
+    page.locator("[name='related.courses-words']").press("Enter")
+    page.locator("[name='related.courses-0-line']").first.check()
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/start/']").click()
+    expect(page.locator("page-chooser[data-name='related.courses'] .items li")).to_have_count(1)
+
+
 def test_without_script_rows_are_added_and_all_is_saved(visitors: Visitors):
     page = visitors(java_script_enabled=False).sign_in("learner@demo.kg")
     begin(page)

@@ -1,6 +1,6 @@
 """A draft becomes a page of Wagtail or a new revision of one, never a live one; and a page the parts of a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.images.models import Image
 from courses.catalogue.models import Address
 from exchange.cases.choices import Part
 from exchange.cases.making import PageMaker
-from exchange.cases.models import CaseAddress, CaseDraft, CasePage, DraftFile
+from exchange.cases.models import CaseDraft, CasePage, DraftFile
 from exchange.cases.new_pages import stream_of
 from exchange.cases.page_rules import wrong_in
 from exchange.cases.places import Places
@@ -26,11 +26,6 @@ from exchange.cases.writing.typed import Data
 from lms.people.models import Person
 
 AT_FILE = {"photos": "image", "files": "document", "legal_basis": "document"}  # of a row's block
-NAMED = {
-    "builds_on": "case",
-    "related.courses": "course",
-    "related.topics": "topic",
-}  # in a page's stream
 # Fields of the page, by those of the record.
 ON_PAGE = {record: page for page, record in (TEXTS | FACTS).items()} | {"licence": "licence"}
 
@@ -118,9 +113,11 @@ class _FromDraft(PageMaker):
         return self.reading.draft.key
 
     def case_called(self, name: str) -> int | None:
-        addresses = CaseAddress.objects.filter(slug=name).select_related("case")
-        address = addresses.first()
-        return address.case.page_id if address else None
+        case = self.reading.cases.get(name)
+        return case.page_id if case else None
+
+    def topics_there(self, keys: Collection[int]) -> Collection[int]:
+        return self.reading.topics
 
     def _values(self, name: str) -> Iterable[Any]:
         values = list(super()._values(name))
@@ -214,10 +211,9 @@ def _as_typed(value: Any) -> Any:
 
 
 def _rows_of(page: CasePage, rows: Rows) -> list[Data]:
-    kind = NAMED.get(rows.name)
-    if kind:
-        named = [block.value for block in page.related if block.block_type == kind]
-        return [{LINE: name} for value in named if (name := _name_of(kind, value))]
+    if rows.kind:
+        named = [block.value for block in page.related if block.block_type == rows.kind]
+        return [{LINE: name} for value in named if (name := _name_of(rows.kind, value))]
     found = []
     for block in getattr(page, rows.name):
         row = {

@@ -1,14 +1,16 @@
 """The parts of a draft as one record, and all that is missing in them or wrong."""
 
 import re
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from exchange.cases.choices import Evidence, Part
 from exchange.cases.making import value_at
-from exchange.cases.models import CaseAddress, CaseDraft, CasePage, DraftPart
+from exchange.cases.models import Case, CaseAddress, CaseDraft, CasePage, DraftPart
 from exchange.cases.places import Places
 from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
 from exchange.cases.records import Record, read_record
@@ -87,6 +89,29 @@ class DraftReading:
         if part is not None and (part, field) not in self._said:
             self._said.add((part, field))
             self.lacks.append(Lack(part, field, words, is_missing))
+
+    @cached_property
+    def cases(self) -> dict[str, Case]:
+        """Those that it builds on, by the addresses under which it names them."""
+        names = self._names("builds_on")
+        if self.draft.adoption:
+            names.append(self.draft.adoption.case.slug)
+        addresses = CaseAddress.objects.filter(slug__in=names).select_related("case")
+        return {address.slug: address.case for address in addresses} if names else {}
+
+    @cached_property
+    def topics(self) -> set[int]:
+        """The keys of those that it names."""
+        keys = [
+            key for name in self._names("related.topics") if (key := key_from(name)) is not None
+        ]
+        return (
+            set(Topic.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        )
+
+    def _names(self, rows: str) -> list[str]:
+        """The last parts of the addresses in the lines of a list."""
+        return [typed.last_part(row[LINE]) for row in value_at(self.parts[Part.START], rows)]
 
     def _record(self) -> Record:
         data = self._base()
@@ -194,21 +219,16 @@ class DraftReading:
 
     def _read_address(self, field: Field, value: str, at: str) -> Any:
         name = typed.last_part(value)
-        if at.startswith("related.topics"):
-            key = key_from(name)
-            if key is None or not Topic.objects.filter(pk=key).exists():
-                self.say(at, _("There is no such page here."))
-                return None
-            return key
-        is_there = (
-            name in self.places.courses
-            if at.startswith("related.courses")
-            else CaseAddress.objects.filter(slug=name).exists()
-        )
-        if not is_there:
+        called: Any = key_from(name) if field.kind == "topic" else name
+        there: dict[str, Container[Any]] = {
+            "case": self.cases,
+            "course": self.places.courses,
+            "topic": self.topics,
+        }
+        if called not in there[field.kind]:
             self.say(at, _("There is no such page here."))
             return None
-        return name
+        return called
 
     def _name_contact(self, data: Data) -> None:
         """An author who is to be asked is called by their own name; nobody asked is nobody."""

@@ -15,9 +15,9 @@ from exchange.cases import access
 from exchange.cases.choices import AdoptionStatus, DraftState
 from exchange.cases.models import Adoption, Case, CaseDraft, Credit
 from exchange.cases.writing import co_authors, crediting, drafting, submission
+from exchange.cases.writing.answers import answers_in
 from exchange.cases.writing.beginnings import is_solved_for
 from exchange.cases.writing.draft_records import authors_of
-from exchange.cases.writing.part_forms import answers_in
 from exchange.forum.models import Topic
 from lms.keys import uuid_from
 from lms.people.models import Person
@@ -129,7 +129,7 @@ def check(request: MemberRequest, key: UUID) -> HttpResponse:
         "draft": found,
         "progress": progress,
         "parts": [
-            (each, answers_in(each.part, each.data, found))
+            (each, answers_in(each.part, each.data, found, request.user))
             for each in progress.parts
             if each.is_begun
         ],

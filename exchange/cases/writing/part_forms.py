@@ -1,19 +1,19 @@
 """A part of a draft as a form: it keeps whatever is typed, and says beside each field what is missing or wrong."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 
 from exchange.cases.choices import Part
 from exchange.cases.making import value_at
 from exchange.cases.models import CaseDraft, DraftFile, Service, Tag
+from exchange.cases.writing.choosing import Choice, Named, Sought, is_address, named_in
 from exchange.cases.writing.draft_records import Lack, authors_of
 from exchange.cases.writing.parts import (
     FIELDS,
@@ -25,14 +25,13 @@ from exchange.cases.writing.parts import (
     Typed,
     rows_of,
 )
-from exchange.cases.writing.typed import MOST_ROWS, Data, figure, put_at, whole
-from lms.people.models import Position
+from exchange.cases.writing.typed import MOST_ROWS, Data, last_part, put_at
+from lms.people.models import Person, Position
 
 Choices = list[tuple[str, Any]]
 FEW = 4  # choices: so many stand open, more in a list
 HIDDEN = "id"
-NUMBERS: dict[Typed, Callable[[str], float]] = {Typed.WHOLE: whole, Typed.FIGURE: figure}
-ENDS = (".", "!", "?", "…")  # of a sentence
+LONGEST_WORDS = 400  # characters, as in the box of the search
 
 
 class _AsTyped(forms.Field):
@@ -43,7 +42,10 @@ class _AsTyped(forms.Field):
 
 
 class PartForm:
-    """`items` are its forms and lists of rows, in their order; `data` is what was typed, `lacks` those of the part."""
+    """`items` are its forms and lists of rows, in their order; `data` is what was typed, `lacks` those of the part.
+
+    Pages that it names are called by their titles as far as `reader` may open them; `sought` are those to choose from.
+    """
 
     def __init__(
         self,
@@ -51,17 +53,22 @@ class PartForm:
         data: Data,
         draft: CaseDraft | None = None,
         lacks: Sequence[Lack] = (),
+        *,
         more: str = "",
+        reader: Person | None = None,
+        sought: Sought | None = None,
     ) -> None:
         self.part, self.draft = part, draft
         self.lacks = lacks
+        self.named: Named = named_in(part, data, reader) if reader else {}
+        self.sought = sought
         self.files = files_of(draft) if draft and part in OF_FILES else {}
         self._choices: dict[str, Choices] = {}
         self.items: list[forms.BoundField | RowsForm] = []
         for asked in FIELDS[part]:
             if isinstance(asked, Rows):
                 rows = list(value_at(data, asked.name) or [])
-                if asked.name == more or (asked.one_more and not rows):
+                if asked.one_more and (asked.name == more or not rows):
                     rows.append({})
                 self.items.append(RowsForm(asked, rows, self))
             elif choices := self.choices_of(asked):
@@ -114,6 +121,7 @@ class Row:
     words: list[str]
     is_new: bool
     file: DraftFile | None = None
+    page: Choice | None = None  # that it names
 
 
 def files_of(draft: CaseDraft) -> dict[str, DraftFile]:
@@ -128,7 +136,8 @@ class RowsForm:
 
     def __init__(self, asked: Rows, rows: Sequence[Data], form: PartForm) -> None:
         self.asked = asked
-        self.can_have_more = bool(asked.one_more) and len(rows) < MOST_ROWS
+        self.can_have_more = bool(asked.one_more or asked.kind) and len(rows) < MOST_ROWS
+        self.sought = form.sought if form.sought and form.sought.rows == asked.name else None
         self.words = form.words_at(asked.name)
         kept = (HIDDEN, *KEPT_WITH.get(asked.name, ()))
         self.rows = []
@@ -154,8 +163,20 @@ class RowsForm:
                     form.words_at(at),
                     not row,
                     form.files.get(row.get("file", "")),
+                    form.named.get((asked.kind, row.get(LINE, ""))) if asked.kind else None,
                 )
             )
+
+    @property
+    def choices(self) -> list[tuple[str, Choice]]:
+        """What was found for it and is not there yet, each with the name of the row that it would be."""
+        there = {row.page.name for row in self.rows if row.page}
+        found = self.sought.found if self.sought else ()
+        new = [choice for choice in found if choice.name not in there]
+        return [
+            (f"{self.asked.name}-{number}-{LINE}", choice)
+            for number, choice in enumerate(new, len(self.rows))
+        ]
 
 
 def _form(
@@ -216,11 +237,21 @@ def _rows_from(rows: Rows, post: QueryDict) -> list[Data]:
     pattern = re.compile(rf"{re.escape(rows.name)}-(\d{{1,4}})-")
     numbers = sorted({int(found[1]) for key in post if (found := pattern.match(key))})
     gone = post.get("less", "")
-    return [
+    kept = [
         {name: post.get(f"{rows.name}-{number}-{name}", "") for name in names}
         for number in numbers
         if f"{rows.name}-{number}" != gone
     ]
+    words = words_for(rows.name, post)
+    if rows.kind and is_address(words):  # as good as chosen: it is not lost, whatever is pressed
+        there = {last_part(row[LINE]) for row in kept}
+        kept += [{LINE: words}] if last_part(words) not in there else []
+    return kept
+
+
+def words_for(rows: str, post: QueryDict) -> str:
+    """What was typed to find a page for a row of that list."""
+    return post.get(f"{rows}-words", "")[:LONGEST_WORDS].strip()
 
 
 def _anchor(field: str) -> str:
@@ -231,61 +262,3 @@ def _anchor(field: str) -> str:
     number, _bracket, name = rest.partition("]")
     name = name.removeprefix(".")
     return f"id_{rows}-{int(number) - 1}-{name}" if name else f"{rows}-{int(number) - 1}"
-
-
-# The same in words
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A field as it is read: on the page that is checked before it is sent, and where two wrote the same part."""
-
-    label: str
-    words: str
-    files: tuple[DraftFile, ...] = ()
-
-
-def answers_in(part: Part, data: Data, draft: CaseDraft) -> list[Answer]:
-    """What was typed into a part, field by field, without what is empty."""
-    form = PartForm(part, {}, draft)
-    found = []
-    for asked in FIELDS[part]:
-        value = value_at(data, asked.name)
-        if not value:
-            continue
-        files: list[DraftFile] = []
-        if isinstance(asked, Rows):
-            rows = cast(list[Data], value)
-            words = "\n".join(_line(asked, row, form) for row in rows)
-            files = [form.files[row["file"]] for row in rows if row.get("file") in form.files]
-        else:
-            words = _said(asked, value, form)
-        found.append(Answer(capfirst(str(asked.label)), words, tuple(files)))
-    return found
-
-
-def _line(asked: Rows, row: Data, form: PartForm) -> str:
-    said = [(field, _said(field, row[field.name], form)) for field in asked.fields]
-    if asked.are_lines:
-        return said[0][1]
-    line = ""
-    for field, words in said:
-        if words:
-            between = " " if line.endswith(ENDS) else "; " if line else ""
-            line += f"{between}{capfirst(str(field.label))}: {words}"
-    return line
-
-
-def _said(field: Field, value: Any, form: PartForm) -> str:
-    if field.typed == Typed.TICK:
-        return "✓" if value else ""
-    if field.typed in {Typed.CHOICE, Typed.MANY}:
-        names = dict(form.choices_of(field))
-        chosen = value if isinstance(value, list) else [value]
-        return ", ".join(str(names.get(each, each)) for each in chosen if each)
-    if reads := NUMBERS.get(field.typed):
-        try:
-            return number_format(reads(value), force_grouping=True) if value else ""
-        except ValueError:
-            pass  # no number: as it was typed, which is said to be wrong
-    return str(value or "")

@@ -1,5 +1,7 @@
 """A part of a draft is written: what was typed is kept, whatever it says, and comes back with what is wrong."""
 
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,24 +11,30 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from exchange.cases import access
 from exchange.cases.choices import Part
 from exchange.cases.models import CaseDraft, DraftPart
 from exchange.cases.review.talk import asked_of
 from exchange.cases.writing import drafting
+from exchange.cases.writing.answers import Answer, answers_in
 from exchange.cases.writing.beginnings import known_of
+from exchange.cases.writing.choosing import KEYS, Sought, is_address, offered
 from exchange.cases.writing.draft_pages import read_draft
 from exchange.cases.writing.draft_records import Lack, latest_of
 from exchange.cases.writing.draft_views import draft_at
 from exchange.cases.writing.part_files import add_uploads, drop_what_went
-from exchange.cases.writing.part_forms import Answer, PartForm, answers_in, data_from
-from exchange.cases.writing.parts import OF_FILES
+from exchange.cases.writing.part_forms import LONGEST_WORDS, PartForm, data_from, words_for
+from exchange.cases.writing.parts import OF_FILES, rows_of
 from exchange.cases.writing.typed import Data, clean, is_empty
 from lms.keys import key_from, uuid_from
 from lms.people.views.requests import MemberRequest
+from lms.rate import Limit, is_within
 from lms.rules import require
 from lms.uploads.taking import ACCEPTED
+
+TYPED = Limit("pages_to_name", 600, timedelta(minutes=1))  # an office of ten that types
 
 
 @login_required
@@ -57,6 +65,21 @@ def part(request: MemberRequest, key: UUID, part: str) -> HttpResponse:
         data = known_of(draft)
     lacks = _lacks(draft, which) if saved and not is_empty(which, data) else []
     return _show(request, draft, which, data, saved.version if saved else 0, lacks=lacks)
+
+
+@login_required
+@require_safe
+@never_cache
+def choices(request: MemberRequest, key: UUID, kind: str) -> HttpResponse:
+    """Pages that a part could name, while the words of a title are typed."""
+    if kind not in KEYS:
+        raise Http404
+    found = draft_at(request, key)
+    if not is_within(TYPED, request):
+        return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
+    words = request.GET.get("q", "")[:LONGEST_WORDS].strip()
+    facts = {"choices": offered(to=request.user, draft=found, kind=kind, words=words)}
+    return render(request, "cases/choices.html", facts)
 
 
 def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
@@ -104,8 +127,10 @@ def _onward(
     part = Part(saved.part)
     if refused:
         return _show(request, draft, part, saved.data, saved.version, refused=refused)
-    if more := request.POST.get("more"):
-        return _show(request, draft, part, saved.data, saved.version, more=more)
+    more = request.POST.get("more", "")
+    sought = _sought(request, draft, part)
+    if more or sought:
+        return _show(request, draft, part, saved.data, saved.version, more=more, sought=sought)
     if "less" in request.POST:
         return _show(request, draft, part, saved.data, saved.version)
     lacks = _lacks(draft, part)
@@ -117,12 +142,24 @@ def _onward(
     return redirect("my_case", draft.key)
 
 
+def _sought(request: MemberRequest, draft: CaseDraft, part: Part) -> Sought | None:
+    """What is found for the list in whose box words were typed: by its button, or by Enter."""
+    for rows in rows_of(part):
+        words = words_for(rows.name, request.POST) if rows.kind else ""
+        is_asked = request.POST.get("more") == rows.name or "enter" in request.POST
+        if words and is_asked and not is_address(words):
+            found = offered(to=request.user, draft=draft, kind=rows.kind, words=words)
+            return Sought(rows.name, words, found)
+    return None
+
+
 def _show_both(
     request: MemberRequest, draft: CaseDraft, part: Part, refusal: drafting.WrittenMeanwhile
 ) -> HttpResponse:
     """Both texts; whoever saves now has seen the other."""
-    theirs = answers_in(part, refusal.theirs.data, draft)
-    mine = {each.label: each.words for each in answers_in(part, refusal.mine, draft)}
+    reader = request.user
+    theirs = answers_in(part, refusal.theirs.data, draft, reader)
+    mine = {each.label: each.words for each in answers_in(part, refusal.mine, draft, reader)}
     labels = {each.label for each in theirs}
     differ = [each for each in theirs if mine.get(each.label) != each.words]
     differ += [Answer(label, "") for label in mine if label not in labels]
@@ -145,11 +182,12 @@ def _show(
     *,
     lacks: list[Lack] | None = None,
     more: str = "",
+    sought: Sought | None = None,
     **facts: Any,
 ) -> HttpResponse:
     if draft is None:
         data = clean(part, data, key=uuid4())
-    form = PartForm(part, data, draft, lacks or [], more)
+    form = PartForm(part, data, draft, lacks or [], more=more, reader=request.user, sought=sought)
     place = draft.municipality if draft else None
     facts |= {
         "draft": draft,

@@ -35,7 +35,10 @@ class Typed(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """`name` is a path in the record. `choices` are those of a closed list; others come from the database."""
+    """`name` is a path in the record. `choices` are those of a closed list; others come from the database.
+
+    `kind`: of an address, to what it leads, by the search's name.
+    """
 
     name: str
     label: Words
@@ -43,6 +46,7 @@ class Field:
     is_needed: bool = False
     hint: Words = ""
     choices: type[Choices] | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Rows:
     def are_lines(self) -> bool:
         return [field.name for field in self.fields] == [LINE]
 
+    @property
+    def kind(self) -> str:
+        """Of which kind the pages are that its lines name; nothing, where they name none."""
+        return self.fields[0].kind
+
 
 LINE = "line"
 
@@ -71,12 +80,16 @@ def _kind(name: str, label: Words, choices: type[Choices]) -> Field:
     return Field(name, label, Typed.CHOICE, is_needed=True, choices=choices)
 
 
-def _lines(name: str, label: Words, hint: Words = "", typed: Typed = Typed.LINE) -> Rows:
-    return Rows(name, label, _("One more line"), (Field(LINE, label, typed),), hint)
+def _lines(name: str, label: Words) -> Rows:
+    return Rows(name, label, _("One more line"), (Field(LINE, label),))
+
+
+def _pages(name: str, label: Words, kind: str) -> Rows:
+    """Chosen, not typed: no button gives an empty one."""
+    return Rows(name, label, "", (Field(LINE, label, Typed.ADDRESS, kind=kind),))
 
 
 AS_A_DAY = _("Day, month, year: 12.03.2026")
-OF_THIS_SITE = _("The address of its page here, copied from the browser.")
 
 FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
     Part.BASICS: (
@@ -116,9 +129,9 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
     Part.START: (
         Field("started", _("started"), Typed.DAY, hint=AS_A_DAY),
         Field("context.text", _("where it began"), Typed.TEXT),
-        _lines("builds_on", _("Cases that this one builds on"), OF_THIS_SITE, Typed.ADDRESS),
-        _lines("related.courses", _("Courses about the same"), OF_THIS_SITE, Typed.ADDRESS),
-        _lines("related.topics", _("Topics of the forum"), OF_THIS_SITE, Typed.ADDRESS),
+        _pages("builds_on", _("Cases that this one builds on"), "case"),
+        _pages("related.courses", _("Courses about the same"), "course"),
+        _pages("related.topics", _("Topics of the forum"), "topic"),
     ),
     Part.STEPS: (
         Rows(

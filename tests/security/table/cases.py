@@ -32,6 +32,7 @@ my_adoptions              in      yes         yes     yes    yes     yes        
 my_case                   in      no          no      no     yes     yes         no      no      no        no      no
 my_case_authors           in      no          no      no     yes     yes         no      no      no        no      no
 my_case_check             in      no          no      no     yes     yes         no      no      no        no      no
+my_case_choices           in      no          no      no     yes     yes         no      no      no        no      no
 my_case_delete            in      no          no      no     yes     yes         no      no      no        no      no
 my_case_file              no      no          no      no     yes     yes         no      no      no        no      no
 my_case_part              in      no          no      no     yes     yes         no      no      no        no      no
@@ -64,6 +65,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "my_case": lambda w: {"key": w.draft.key},
     "my_case_authors": lambda w: {"key": w.draft.key},
     "my_case_check": lambda w: {"key": w.draft.key},
+    "my_case_choices": lambda w: {"key": w.draft.key, "kind": "course"},
     "my_case_delete": lambda w: {"key": w.draft.key},
     "my_case_file": lambda w: {"key": w.draft.key, "file": w.draft_file.key},
     "my_case_part": lambda w: {"key": w.draft.key, "part": "basics"},

@@ -50,6 +50,7 @@ class CasePart extends HTMLElement {
   /** What is still to be sent stands in the form again, over the version that its writer saw. */
   #fill(body) {
     const fields = new URLSearchParams(body);
+    for (const chooser of this.querySelectorAll("page-chooser")) chooser.fill?.(fields);
     for (const field of this.form.elements) {
       if (!field.name || !fields.has(field.name) || field.name === "csrfmiddlewaretoken") continue;
       if (["checkbox", "radio"].includes(field.type)) field.checked = fields.getAll(field.name).includes(field.value);

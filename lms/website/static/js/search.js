@@ -1,4 +1,4 @@
-// Suggestions below a search box: an editable combobox with a list, as the ARIA Authoring Practices have it.
+// Suggestions below a box: an editable combobox with a list, as the ARIA Authoring Practices have it.
 // The form works without; this is fetched when somebody first goes to a box.
 
 const PAUSE = 150; // milliseconds after a key: most people type faster
@@ -9,28 +9,34 @@ const boxes = new WeakSet();
 export function suggestIn(form) {
   if (boxes.has(form)) return;
   boxes.add(form);
-  new SearchBox(form);
+  new Suggestions({
+    input: form.elements.q,
+    place: form,
+    url: form.dataset.suggest,
+    label: form.dataset.label,
+    follow: (option) => location.assign(option.dataset.href),
+  });
 }
 
-class SearchBox {
+/** The list is put at the end of `place`; `follow` is called with the option that was chosen. */
+export class Suggestions {
   #answers = new Map(); // what this page has asked already
   #request;
   #timer;
   #active = -1; // the option that the arrows have reached; none: the box itself
 
-  constructor(form) {
-    this.form = form;
-    this.input = form.elements.q;
+  constructor({ input, place, url, label, follow }) {
+    Object.assign(this, { input, url, follow });
     this.list = document.createElement("ul");
     this.list.className = "combo";
     this.list.id = `${this.input.id}-list`;
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", form.dataset.label);
+    this.list.setAttribute("aria-label", label);
     this.status = document.createElement("span"); // says how many there are to those who do not see the list
     this.status.className = "off";
     this.status.setAttribute("role", "status");
-    form.append(this.list, this.status);
+    place.append(this.list, this.status);
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
     for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
     this.input.addEventListener("input", () => this.#typed());
@@ -58,7 +64,7 @@ class SearchBox {
     try {
       if (!this.#answers.has(text)) {
         this.#request = new AbortController();
-        const url = `${this.form.dataset.suggest}?q=${encodeURIComponent(text)}`;
+        const url = `${this.url}?q=${encodeURIComponent(text)}`;
         const response = await fetch(url, { signal: this.#request.signal });
         if (!response.ok) return this.#close();
         const answer = document.createElement("template");
@@ -129,6 +135,8 @@ class SearchBox {
   }
 
   #follow(option) {
-    if (option) location.assign(option.dataset.href);
+    if (!option) return;
+    this.#close();
+    this.follow(option);
   }
 }
