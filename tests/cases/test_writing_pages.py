@@ -270,11 +270,23 @@ def test_colleagues_are_asked_by_name():
     client = as_(draft.started_by)
     url = f"/ru/my/cases/{draft.key}/authors/"
     assert "Жумабекова" in client.get(url, {"q": "Жумаб"}).content.decode()
-    client.post(url, {"person": colleague.uuid})
+    answer = client.post(url, {"person": colleague.uuid}, follow=True)
+    assert [colleague.full_name in str(each) for each in answer.context["messages"]] == [True]
     assert as_(colleague).get(f"/ru/my/cases/{draft.key}/").status_code == 200
     assert client.post(url, {"person": make.learner().uuid}).status_code == 404
-    client.post(url, {"person": colleague.uuid, "remove": "1"})
+    answer = client.post(url, {"person": colleague.uuid, "remove": "1"}, follow=True)
+    assert [colleague.full_name in str(each) for each in answer.context["messages"]] == [True]
     assert as_(colleague).get(f"/ru/my/cases/{draft.key}/").status_code == 404
+
+
+def test_whoever_leaves_the_authors_is_told_that_they_did():
+    draft = writing.short()
+    colleague = make.learner(draft.municipality)
+    add_co_author(by=draft.started_by, draft=draft, person=colleague)
+    leaving = {"person": colleague.uuid, "remove": "1"}
+    answer = as_(colleague).post(f"/ru/my/cases/{draft.key}/authors/", leaving, follow=True)
+    assert answer.redirect_chain == [("/ru/my/cases/", 302)]
+    assert len(list(answer.context["messages"])) == 1
 
 
 def test_a_draft_is_deleted_after_one_more_question():

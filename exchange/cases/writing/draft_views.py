@@ -149,10 +149,16 @@ def authors(request: MemberRequest, key: UUID) -> HttpResponse:
         person = get_object_or_404(Person, uuid=uuid_from(request.POST.get("person")))
         if "remove" in request.POST:
             co_authors.remove_co_author(by=request.user, draft=found, person=person)
+            words = _no_more(request.user, person)
         else:
             if person.confirmed_municipality_id != found.municipality_id:
                 raise Http404  # as if there were nobody: who works where is not told to strangers
             co_authors.add_co_author(by=request.user, draft=found, person=person)
+            words = _(
+                "%(name)s is asked to write this case too, and is told so in the notifications. Nothing "
+                "has to be accepted: the case stands among theirs from now on, and each of you can write any part."
+            )
+        messages.success(request, words % {"name": person.full_name})
         is_still_mine = CaseDraft.objects.written_by(request.user).filter(pk=found.pk).exists()
         return redirect("my_case_authors", key) if is_still_mine else redirect("my_cases")
     facts = {
@@ -163,6 +169,15 @@ def authors(request: MemberRequest, key: UUID) -> HttpResponse:
         "can_change": access.can_change_draft(request.user, found),
     }
     return render(request, "cases/authors.html", facts)
+
+
+def _no_more(by: Person, person: Person) -> str:
+    """What has become of whoever was taken off the list."""
+    if person == by:
+        return _("You do not write this case any more. What you wrote stays in it.")
+    return _(
+        "%(name)s does not write this case any more, and does not see its draft. What they wrote stays in it."
+    )
 
 
 @login_required
