@@ -180,6 +180,9 @@ def test_completion_offers_titles_with_all_words_those_that_begin_so_first(shelf
     )
     offered = [hit.key for hit in shelf.engine.suggest(["вывоз", "му"], PUBLIC, "ru", 9)]
     assert offered == ["begins", "theirs", "within"]
+    of_kind = shelf.engine.suggest(["вывоз", "му"], PUBLIC, "ru", 9, ["thing"])
+    assert [hit.key for hit in of_kind] == offered
+    assert shelf.engine.suggest(["вывоз", "му"], PUBLIC, "ru", 9, ["other"]) == []
     assert shelf.engine.suggest([], PUBLIC, "ru", 9) == []
 
 
