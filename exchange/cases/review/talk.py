@@ -57,6 +57,14 @@ def asked_of(draft: CaseDraft, part: Part) -> list[ReviewComment]:
     return list(said.select_related("author"))
 
 
+def unanswered_in(draft: CaseDraft) -> list[ReviewComment]:
+    """What reviewers said of any part or of the whole, and no author has answered or called settled."""
+    if draft.submitted_at is None or not draft.is_open:
+        return []
+    said = draft.comments.filter(is_of_reviewer=True, answers=None, settled_at=None)
+    return list(said.exclude(replies__is_of_reviewer=False).select_related("author"))
+
+
 def lock(draft: CaseDraft) -> CaseDraft:
     """The draft as it is now; whoever else acts on it waits. Before all else: its pages and rows come after."""
     return CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from exchange.cases import access
 from exchange.cases.choices import AdoptionStatus, DraftState
 from exchange.cases.models import Adoption, Case, CaseDraft, Credit
+from exchange.cases.review.talk import unanswered_in
 from exchange.cases.writing import co_authors, crediting, drafting, submission
 from exchange.cases.writing.answers import answers_in
 from exchange.cases.writing.beginnings import is_solved_for
@@ -133,6 +134,7 @@ def check(request: MemberRequest, key: UUID) -> HttpResponse:
             for each in progress.parts
             if each.is_begun
         ],
+        "unanswered": unanswered_in(found),
         "lacking": [each for each in progress.parts if each.lacks],
         "can_change": access.can_change_draft(request.user, found),
     }
