@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from exchange.forum.markdown import own_words
 from exchange.forum.models import Category, Post, Topic
 from exchange.forum.models.moderation import REASON_LENGTH
 from exchange.forum.models.topic import TITLE_LENGTH
+
+WORDS = 14  # of an answer, by which a moderator knows it again
 
 
 class ComplaintForm(forms.Form):
@@ -109,5 +112,6 @@ class SplitForm(ReasonForm):
         field = self.fields["posts"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [
-            (post.pk, f"{post.author.short_name}: {own_words(post.text)[:80]}") for post in posts
+            (post.pk, f"{post.author.short_name}: {Truncator(own_words(post.text)).words(WORDS)}")
+            for post in posts
         ]

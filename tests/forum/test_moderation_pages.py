@@ -268,3 +268,10 @@ def test_answers_to_split_off_are_named_by_their_own_words(moderator: Client):
     page = page_of(moderator, "forum_moderate", topic.pk)
     assert "Спросите глав." in page
     assert "[@post:" not in page
+
+
+def test_a_long_answer_to_split_off_is_cut_after_a_word(moderator: Client):
+    topic = talk.topic()
+    talk.post(topic, text="Договорились на сходе, " * 6)
+    page = page_of(moderator, "forum_moderate", topic.pk)
+    assert "Договорились на сходе, Договорились на…" in page
