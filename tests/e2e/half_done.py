@@ -1,6 +1,6 @@
 """Somebody who has begun all that can be begun, and a moderator with something to do; made beside the server.
 
-The demonstration has only what came to its end, so that nothing of it is in anybody's way.
+What the demonstration has begun of that is left as it is.
 """
 
 from django.db import transaction
