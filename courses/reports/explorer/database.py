@@ -1,12 +1,13 @@
 """The explorer answered by the database: SQLite and PostgreSQL count the same records in their own ways."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from courses.reports.explorer.counting import WIDTH, Counting
 from courses.reports.explorer.engine import FIELDS, Answer, Key, Request
 from courses.reports.explorer.people import people_named
 from courses.reports.explorer.statement import (
@@ -18,6 +19,15 @@ from courses.reports.explorer.statement import (
 )
 
 ORDER = "at DESC, enrolment_id DESC, module_key DESC"
+# Put together once, since several ask it: only what is counted or ordered by.
+COUNTED = """counted AS (
+  SELECT at, enrolment_id, module_key, course_key, municipality_id, position_id, sex, stage FROM records
+)"""
+# For a question that all rows have to be read for, until the end of the transaction. The planner takes a tenth of them
+# to be there, and would look each up in the others' indexes; 4 MB would have most of it written to disk and read again;
+# and it thinks helpers dear.
+OF_EVERYBODY = """SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true),
+  set_config('parallel_tuple_cost', '0.001', true)"""
 PAGE_ROW = -1  # where the other rows of an answer have the number of what they count
 
 
@@ -43,10 +53,11 @@ class Statement:
             }
         )
         self.records = self._records(wholly)
-        self.filters = {
+        filters = {
             name: self.narrowing.is_one_of(FIELDS[name], values)
             for name, values in request.chosen.items()
         }
+        self.counting = Counting(request.facets, filters)
 
     def _records(self, wholly: bool) -> str:
         """Everything that each facet is counted with: who reads, whose name, which days, which certificate."""
@@ -73,95 +84,27 @@ class Statement:
             parts.append(f"{column} < {self.narrowing.value(self.request.until)}")
         return " AND ".join(parts)
 
-    def all_but(self, facet: str = "") -> str:
-        """The filters in force, but for one facet's own."""
-        conditions = [sql for name, sql in self.filters.items() if name != facet]
-        return " AND ".join(conditions) or "1 = 1"
-
     def answer(self) -> Answer:
         """The counts and the page, in one statement: to put the records together is what takes long."""
-        counted = self._columns()
-        is_postgresql = connection.vendor == "postgresql"
-        counts = (
-            self._counted_together(counted) if is_postgresql else self._counted_in_turn(counted)
-        )
-        none = "CAST(NULL AS timestamptz), CAST(NULL AS bigint), CAST(NULL AS uuid)"
-        asked = f"SELECT c.*, {none} FROM ({' UNION ALL '.join(counts)}) c"  # noqa: S608  our own
+        none = ", ".join(f"CAST(NULL AS {kind})" for kind in ("timestamptz", "bigint", "uuid"))
+        no_counts = ", ".join(["CAST(NULL AS text)"] * WIDTH)
+        counts = " UNION ALL ".join(self.counting.selections())
+        asked = f"SELECT c.*, {none} FROM ({counts}) c"  # noqa: S608  our own
         if self.request.limit:
-            page = f"SELECT {PAGE_ROW}, CAST(NULL AS text), 0, p.* FROM ({self._page()}) p"  # noqa: S608
+            page = f"SELECT {PAGE_ROW}, {no_counts}, 0, p.* FROM ({self._page()}) p"  # noqa: S608
             asked += f" UNION ALL {page}"
         with transaction.atomic(), connection.cursor() as cursor:
-            if is_postgresql and self._is_of_everybody():
-                # The planner takes a tenth of the rows to be there, and would look each up in the others' indexes.
-                cursor.execute("SET LOCAL enable_nestloop = off")
-            cursor.execute(f"WITH {self.records} {asked}", self.narrowing.parameters)
+            if connection.vendor == "postgresql" and self._is_of_everybody():
+                cursor.execute(OF_EVERYBODY)
+            cursor.execute(f"WITH {self.records}, {COUNTED} {asked}", self.narrowing.parameters)
             rows = cursor.fetchall()
-        total, facets = self._read_counts([row[:3] for row in rows if row[0] != PAGE_ROW], counted)
-        keys = _read_keys(row[3:] for row in rows if row[0] == PAGE_ROW)
+        total, facets = self.counting.read(row[:-3] for row in rows if row[0] != PAGE_ROW)
+        keys = _read_keys(row[-3:] for row in rows if row[0] == PAGE_ROW)
         return Answer(sorted(keys, key=_place, reverse=True), total, facets)
 
     def _is_of_everybody(self) -> bool:
         request = self.request
         return request.within is None and not request.words and not request.certificate
-
-    def _read_counts(
-        self, rows: Iterable[tuple[Any, ...]], counted: Sequence[tuple[str, list[str]]]
-    ) -> tuple[int, dict[str, dict[Any, int]]]:
-        found: dict[str, dict[Any, int]] = {name: {} for name in self.request.facets}
-        total = 0
-        for number, value, count in rows:
-            if number == 0:
-                total = count
-            else:
-                column, names = counted[number - 1]
-                for name in names:
-                    found[name][_of_column(column, value)] = count
-        return total, found
-
-    def _columns(self) -> list[tuple[str, list[str]]]:
-        """What is counted, each with the facets that it is for: those without a filter of their own share a column."""
-        shared: dict[str, list[str]] = {}
-        for name in self.request.facets:
-            if name not in self.filters:
-                shared.setdefault(FIELDS[name], []).append(name)
-        filtered = [(FIELDS[name], [name]) for name in self.request.facets if name in self.filters]
-        return [*shared.items(), *filtered]
-
-    def _counted_in_turn(self, counted: Sequence[tuple[str, list[str]]]) -> list[str]:
-        """A pass over the records for all of them, and one for each column."""
-        return [
-            f"SELECT 0, NULL, COUNT(*) FROM records WHERE {self.all_but()}",  # noqa: S608  our own
-            *(self._count(number, *column) for number, column in enumerate(counted, start=1)),
-        ]
-
-    def _counted_together(self, counted: Sequence[tuple[str, list[str]]]) -> list[str]:
-        """A pass for all facets that have no filter of their own, one for each other: PostgreSQL's grouping sets."""
-        shared = {
-            column: number
-            for number, (column, [name, *_]) in enumerate(counted, start=1)
-            if name not in self.filters
-        }
-        which = " ".join(f"WHEN GROUPING({column}) = 0 THEN {n}" for column, n in shared.items())
-        # Text only when it has been counted: so few values are left.
-        value = ", ".join([*(f"{column}::text" for column in shared), "NULL"])
-        number = f"CASE {which} ELSE 0 END" if which else "0"
-        sets = ", ".join([*(f"({column})" for column in shared), "()"])
-        together = (
-            f"SELECT {number} AS number, COALESCE({value}) AS value, COUNT(*)"  # noqa: S608  our own columns
-            f" FROM records WHERE {self.all_but()} GROUP BY GROUPING SETS ({sets})"
-        )
-        apart = [
-            self._count(number, column, names, cast="::text")
-            for number, (column, names) in enumerate(counted, start=1)
-            if names[0] in self.filters
-        ]
-        return [together, *apart]
-
-    def _count(self, number: int, column: str, names: Sequence[str], cast: str = "") -> str:
-        return (
-            f"SELECT {number}, {column}{cast}, COUNT(*) FROM records"  # noqa: S608  our own columns
-            f" WHERE {self.all_but(names[0])} GROUP BY {column}"
-        )
 
     def _page(self) -> str:
         after = self.request.after
@@ -173,8 +116,8 @@ class Statement:
                 f" ({value(after.at)}, {value(after.enrolment_id)}, {value(after.module_key)})"
             )
         return (
-            f"SELECT at, enrolment_id, module_key FROM records"  # noqa: S608  our own
-            f" WHERE {self.all_but()} AND {behind} ORDER BY {ORDER} LIMIT {int(self.request.limit)}"
+            f"SELECT at, enrolment_id, module_key FROM counted"  # noqa: S608  our own
+            f" WHERE {self.counting.all_but()} AND {behind} ORDER BY {ORDER} LIMIT {int(self.request.limit)}"
         )
 
 
@@ -187,12 +130,3 @@ def _read_keys(rows: Iterable[tuple[Any, ...]]) -> Iterator[Key]:
 def _place(key: Key) -> tuple[datetime, int, UUID]:
     """In the order of a page; a union has none."""
     return key.at, key.enrolment_id, key.module_key
-
-
-def _of_column(column: str, value: Any) -> Any:
-    """The value as the facets know it: PostgreSQL tells all of them as text."""
-    if value is None:
-        return None
-    if column.endswith("_key"):
-        return as_key(value)
-    return int(value) if column.endswith("_id") else value

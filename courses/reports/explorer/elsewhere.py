@@ -42,7 +42,7 @@ def read_elsewhere(request: Request) -> Elsewhere | None:
         cursor.execute(
             f"WITH {statement.records} SELECT COUNT(DISTINCT person_id),"  # noqa: S608  our own
             f" COUNT(DISTINCT CASE WHEN completed_at IS NOT NULL THEN person_id END)"
-            f" FROM records WHERE {statement.all_but()} AND NOT {own}",
+            f" FROM records WHERE {statement.counting.all_but()} AND NOT {own}",
             statement.narrowing.parameters,
         )
         people, completed = cursor.fetchone()

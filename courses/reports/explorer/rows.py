@@ -73,7 +73,7 @@ def every_row(request: Request) -> Iterator[Row]:
     """All that the request means, newest first, for a file: read while it is sent."""
     statement = Statement(request, wholly=True)
     sql = (
-        f"WITH {statement.records}, fitting AS (SELECT * FROM records WHERE {statement.all_but()})"  # noqa: S608  our own
+        f"WITH {statement.records}, fitting AS (SELECT * FROM records WHERE {statement.counting.all_but()})"  # noqa: S608  our own
         f" {SELECT.replace('FROM records', 'FROM fitting')} ORDER BY {IN_ORDER}"
     )
     with connection.chunked_cursor() as cursor:
