@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from wagtail.models import Locale, Page
@@ -15,6 +14,7 @@ from courses.catalogue.addresses import keep_addresses
 from courses.catalogue.models import Activity, CoursePage, ModulePage, PublishedCourse
 from courses.catalogue.outline import Outline, OutlineActivity, OutlineModule, Prerequisite
 from lms import clock
+from lms.languages import LANGUAGES
 
 # Rooms above join here; called inside the publishing transaction with the source outline, or None when it is gone.
 on_course_published: list[Callable[[UUID, Outline | None], None]] = []
@@ -79,7 +79,7 @@ def republish(course_key: UUID) -> None:
             tell(course_key, None)
         return
     tree = _SourceTree(source)
-    outlines = {code: tree.outline(code) for code, _ in settings.LANGUAGES}
+    outlines = {code: tree.outline(code) for code in LANGUAGES}
     keep_addresses(outlines[source.source_locale.language_code])
     for code, outline in outlines.items():
         _keep_row(source, code, outline, tree.languages())
@@ -137,7 +137,7 @@ class _SourceTree:
         """The languages in which every page of the course can be read, the source first."""
         own = self.source.source_locale.language_code
         keys = [page.translation_key for page in [self.source, *self.modules, *self.activities]]
-        others = [code for code, _ in settings.LANGUAGES if code != own]
+        others = [code for code in LANGUAGES if code != own]
         return [own, *(c for c in others if all((c, key) in self.translations for key in keys))]
 
     def shown(self, page: Page, code: str) -> tuple[Page, str]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import cache as once
 from hashlib import sha256
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Model
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, ReferenceIndex
 
 from courses.catalogue.models import LessonPage
+from lms.languages import LANGUAGES
 from lms.settings.environment import BASE_DIR
 
 KEPT_FOR = timedelta(
@@ -76,7 +76,7 @@ def forget_lessons_that_use(*things: Model) -> None:
         [
             _key(pk, revision_id, language)
             for pk, revision_id in revisions
-            for language, _name in settings.LANGUAGES
+            for language in LANGUAGES
             if revision_id
         ]
     )

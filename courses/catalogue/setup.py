@@ -26,6 +26,7 @@ from wagtail.models import (
 )
 
 from courses.catalogue.models import CourseIndexPage
+from lms.languages import LANGUAGES
 from lms.people.roles import MANAGERS, MODERATORS, TRAINERS
 
 COURSES_KEY = uuid5(UUID("a3a2a1c6-6c9f-4a4d-9b5c-1f6a0e7b7f10"), "courses")
@@ -111,9 +112,7 @@ def _name_after_the_site(root: Page) -> None:
 
 
 def _locales() -> dict[str, Locale]:
-    return {
-        code: Locale.objects.get_or_create(language_code=code)[0] for code, _ in settings.LANGUAGES
-    }
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
 
 
 def _index(root: Page, locale: Locale) -> CourseIndexPage:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F, Prefetch, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from courses.catalogue.models import CoursePage
+from lms.languages import LANGUAGES
 
 
 class State(TextChoices):
@@ -83,7 +83,7 @@ def _states_of(course: CoursePage) -> CourseStates:
     own = course.source_locale.language_code
     keys = [page.translation_key for page in pages]
     known = _Known(keys, own)
-    others = [code for code, _name in settings.LANGUAGES if code != own]
+    others = [code for code in LANGUAGES if code != own]
     languages = [code for code in others if (course.translation_key, code) in known.targets]
     rows = [
         PageStates(

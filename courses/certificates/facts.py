@@ -4,8 +4,6 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-LANGUAGES = ("ky", "ru", "en")
-
 
 @dataclass(frozen=True)
 class Facts:

@@ -6,9 +6,10 @@ from django.db.models import F, Sum
 
 from courses.catalogue.activities import KINDS
 from courses.catalogue.models import CoursePage
-from courses.certificates.facts import LANGUAGES, as_printed
+from courses.certificates.facts import as_printed
 from courses.certificates.models import WaitingCertificate
 from courses.progress.models import CourseCompletion
+from lms.languages import LANGUAGES
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates import access
 from courses.certificates.addresses import checking_page
 from courses.certificates.codes import new_code
-from courses.certificates.facts import LANGUAGES, Facts, as_printed, hours_of
+from courses.certificates.facts import Facts, as_printed, hours_of
 from courses.certificates.freezing import FrozenCourse, frozen_course_of, keep_until_confirmed
 from courses.certificates.models import CertificateIssue
 from courses.certificates.notice_kinds import ISSUED
@@ -23,6 +23,7 @@ from courses.progress.models import CourseCompletion, Enrolment
 from courses.progress.records import touch_records
 from lms import clock
 from lms.after_commit import after_commit
+from lms.languages import LANGUAGES
 from lms.notifications.telling import tell
 from lms.people import audit
 from lms.people.membership import lock_all_of

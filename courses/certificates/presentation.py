@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, override
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from courses.certificates.models import CertificateIssue
 from courses.certificates.pdf import hours_in_words
 from courses.certificates.status import State, Status, status_of
+from lms.languages import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _genuine_text(issue: CertificateIssue) -> str:
 def _in_other_languages(sentence: Callable[[], str]) -> list[tuple[str, str]]:
     """The sentence in each language of the site but the one that is active."""
     sentences = []
-    for code, _name in settings.LANGUAGES:
+    for code in LANGUAGES:
         if code != get_language():
             with override(code):
                 sentences.append((code, sentence()))

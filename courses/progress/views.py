@@ -3,7 +3,6 @@
 from time import time
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +16,7 @@ from courses.catalogue.addresses import current_path
 from courses.catalogue.outline import outline_of
 from courses.progress import completion, enrolment
 from courses.progress.ticking import keep_ticks
+from lms.languages import LANGUAGES
 from lms.people.views.requests import MemberRequest
 
 MOST_TICKS = 200  # in a lesson; more is no person
@@ -84,8 +84,7 @@ def _next(request: HttpRequest) -> str | None:
 
 def _language(code: str | None) -> str:
     """The language in which it was read, if it is one of ours; else that of the page."""
-    ours = {code for code, _name in settings.LANGUAGES}
-    return code if code in ours else get_language() or "ru"
+    return code if code in LANGUAGES else get_language() or "ru"
 
 
 def _whole(text: str | None) -> int | None:

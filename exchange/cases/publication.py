@@ -8,7 +8,6 @@ from json import dumps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localtime
 from wagtail.models import Page
@@ -30,8 +29,8 @@ from exchange.cases.models import (
 )
 from exchange.forum.models import Topic
 from lms import clock
+from lms.languages import LANGUAGES
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 COPIED = (
     "municipality_id", "level", "status", "is_illustrative", "households", "villages",
     "evidence_level", "contact_name", "contact_position_id", "contact_person_id", "contact_consented_on",

@@ -11,14 +11,13 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.cases.choices import Evidence, Level, Licence, Status
+from lms.languages import LANGUAGES
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MONTH = re.compile(r"\d{4}-\d{2}")
 LONGEST_KEY = 80

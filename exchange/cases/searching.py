@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
@@ -15,13 +14,13 @@ from exchange.cases.choices import Status
 from exchange.cases.content import words_of
 from exchange.cases.models import Case, CaseText, Service, Tag
 from exchange.cases.models.published import CaseTextQuerySet
+from lms.languages import LANGUAGES
 from lms.people.models import Municipality
 from lms.people.renaming import on_renamed
 from search.facets import forget_names, value_names, value_words
 from search.indexing import touch
 from search.registry import Draft, Kind, Reader, Shown, register
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 WEIGHT = 1.2  # what somebody has done answers better than what they say of it
 HAS: dict[str, str | Promise] = {
     "results": _("results in figures"),

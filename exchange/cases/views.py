@@ -20,12 +20,12 @@ from exchange.cases.drawing import drawn_map
 from exchange.cases.listing import read_library
 from exchange.cases.models import Case, CaseAddress, CaseText
 from exchange.cases.naming import courses_of, lists_of, topics_of
-from exchange.cases.publication import LANGUAGES
 from exchange.cases.reading import body_html
 from exchange.cases.similar import built_around, similar_to
 from exchange.cases.withdrawal import withdrawn_title
 from exchange.forum.sharing import shares_at
 from lms.addresses import full
+from lms.languages import LANGUAGES
 from lms.people.models import Person
 from lms.prepared import Prepared, Slot
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from lms.languages import LANGUAGES
 from lms.people import access
 from lms.people.changes import on_person_changed
 from lms.people.models import District, Membership, Municipality, Person, Position, Region
@@ -17,8 +17,6 @@ from search.facets import value_names
 from search.indexing import touch
 from search.log import are_names as are_names_of_people
 from search.registry import PUBLIC, Draft, Kind, Reader, Shown, reader_tokens, register
-
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def register_kinds() -> None:

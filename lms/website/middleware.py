@@ -18,6 +18,7 @@ from django.utils.translation import trans_real
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.opening import may_open
+from lms.languages import LANGUAGES
 from lms.people.language import remembered_language
 from lms.people.models import Person
 from lms.rules import Refusal
@@ -55,11 +56,10 @@ class FirstLanguage:
     @staticmethod
     def asks_for_ours(request: HttpRequest) -> bool:
         """Whether Accept-Language names one of the site's languages."""
-        ours = {code for code, _name in settings.LANGUAGES}
         wanted = trans_real.parse_accept_lang_header(
             request.headers.get("Accept-Language", "").lower()
         )
-        return any(code.split("-")[0] in ours for code, _weight in wanted)
+        return any(code.split("-")[0] in LANGUAGES for code, _weight in wanted)
 
 
 class AdminContentSecurityPolicy:

@@ -5,7 +5,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.timezone import localdate
 
 from courses.reports.scale.bulk import continue_numbering, first_free_key, insert_rows
@@ -20,9 +19,9 @@ from exchange.cases.models import (
     Service,
     Tag,
 )
+from lms.languages import LANGUAGES
 from lms.people.models import Municipality
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 LASTS = timedelta(days=1500)  # the library, up to now
 AT_ONCE = 500  # rows in one statement
 SENTENCE = "Посчитали объём, договорились о тарифе на сходе и повесили график на каждой улице. "

@@ -13,13 +13,14 @@ from django.utils import timezone
 from courses.catalogue.models import CoursePage, PublishedCourse
 from courses.certificates.addresses import checking_page
 from courses.certificates.codes import new_code
-from courses.certificates.facts import LANGUAGES, Facts, hours_of
+from courses.certificates.facts import Facts, hours_of
 from courses.certificates.issuing import months_later
 from courses.certificates.models import CertificateIssue, NumberCounter
 from courses.certificates.pdf import TEMPLATE_VERSION
 from courses.reports.scale.bulk import continue_numbering, first_free_key, insert_rows
 from courses.reports.scale.learning import Completed
 from courses.reports.scale.people import Span
+from lms.languages import LANGUAGES
 from lms.people.models import Municipality
 
 

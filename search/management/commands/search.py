@@ -4,12 +4,12 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from lms.languages import LANGUAGES
 from search.engines import ENGINES
 from search.engines.base import EngineUnavailable
 from search.query import Results, search
@@ -22,9 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query")
         parser.add_argument("--as", dest="reader", metavar="EMAIL", help="else as a visitor")
-        parser.add_argument(
-            "--lang", default="ru", choices=[code for code, _ in settings.LANGUAGES]
-        )
+        parser.add_argument("--lang", default="ru", choices=LANGUAGES)
         parser.add_argument("--kind", action="append", default=[], choices=list(kinds()))
         parser.add_argument("--filter", action="append", default=[], metavar="FACET=VALUE")
         parser.add_argument("--within", help="the key of a course")
