@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
@@ -21,15 +22,16 @@ from exchange.forum.markdown import words_in
 from exchange.forum.models import Category, Post, Topic
 from lms.addresses import full
 
-LANGUAGE = "ru"  # of what is not written by people; one address cannot be in three languages
+LANGUAGE = (
+    "ru"  # that a topic's feed names: its posts may be in several, and nothing else is said in it
+)
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ForumFeed(Feed[Any, Any]):
-    """What both have. Addresses have no language: each reader comes to the page in their own."""
+    """What both have. Addresses of entries have no language: each reader comes to the page in their own."""
 
     feed_type = Atom1Feed
-    language = LANGUAGE
 
     def link(self, of: Any) -> str:
         return path_of(of)
@@ -45,7 +47,7 @@ class ForumFeed(Feed[Any, Any]):
 
 
 class CategoryFeed(ForumFeed):
-    """The newest topics of a category that everybody reads."""
+    """The newest topics of a category that everybody reads, under its name in the language of the address."""
 
     def get_object(self, request: HttpRequest, key: str) -> Category:
         return get_object_or_404(Category.objects.visible_to(AnonymousUser()), key=key)
@@ -102,9 +104,11 @@ class TopicFeed(ForumFeed):
 @require_safe
 @cache_control(public=True, no_cache=True)
 @conditional_page
-def category_feed(request: HttpRequest, key: str) -> HttpResponse:
+def category_feed(request: HttpRequest, key: str, language: str) -> HttpResponse:
     """The feed of a category, or that it is as it was."""
-    return _answered(CategoryFeed(), request, key=key)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return _answered(CategoryFeed(), request, language, key=key)
 
 
 @require_safe
@@ -112,11 +116,11 @@ def category_feed(request: HttpRequest, key: str) -> HttpResponse:
 @conditional_page
 def topic_feed(request: HttpRequest, pk: int) -> HttpResponse:
     """The feed of a topic, or that it is as it was."""
-    return _answered(TopicFeed(), request, pk=pk)
+    return _answered(TopicFeed(), request, LANGUAGE, pk=pk)
 
 
-def _answered(feed: ForumFeed, request: HttpRequest, **of: Any) -> HttpResponse:
-    with translation.override(LANGUAGE):
+def _answered(feed: ForumFeed, request: HttpRequest, language: str, **of: Any) -> HttpResponse:
+    with translation.override(language):
         response = feed(request, **of)
     # Only the content tells whether it has changed: a post that is hidden is no newer than the one before it.
     del response["Last-Modified"]

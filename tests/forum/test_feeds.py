@@ -12,7 +12,7 @@ from django.urls import reverse
 from exchange.forum.choices import Audience
 from exchange.forum.editing import delete_post
 from exchange.forum.merging import merge_topics
-from exchange.forum.models import Topic
+from exchange.forum.models import Category, Topic
 from exchange.forum.moderation import hide_post, hide_topic
 from exchange.forum.sharing import shares_of
 from tests import make
@@ -50,10 +50,24 @@ def test_the_posts_of_a_topic_are_in_its_feed_newest_first(client: Client):
 
 def test_the_topics_of_a_category_are_in_its_feed(client: Client):
     first, second = talk.topic(title="Первая"), talk.topic(title="Вторая")
-    address = reverse("forum_category_feed", args=["waste"])
+    address = reverse("forum_category_feed", args=["waste", "ru"])
     assert [words(each, "title") for each in entries(client, address)] == ["Вторая", "Первая"]
     hide_topic(by=make.moderator(), topic=second, **WHY)
     assert [words(each, "title") for each in entries(client, address)] == [first.title]
+
+
+def test_the_feed_of_a_category_is_called_as_it_is_in_the_language_of_the_address(client: Client):
+    category = talk.category()
+    Category.objects.filter(pk=category.pk).update(
+        name_ru="Отходы", name_ky="Таштанды", name_en="Waste"
+    )
+    for language, name in (("ru", "Отходы"), ("ky", "Таштанды"), ("en", "Waste")):
+        address = reverse("forum_category_feed", args=[category.key, language])
+        feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own
+        assert feed.findtext(f"{ATOM}title") == name
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+        assert address in client.get(f"/{language}/forum/{category.key}/").content.decode()
+    assert client.get(f"/feeds/categories/{category.key}/de.atom").status_code == 404
 
 
 @pytest.mark.parametrize("audience", [each for each in Audience if each != Audience.EVERYONE])
@@ -63,7 +77,7 @@ def test_what_is_private_has_no_feed_for_anybody(client: Client, audience: Audie
     author = reader if audience in of_places else make.trainer()
     topic = talk.of(audience, author)
     client.force_login(author)
-    for address in (feed_of(topic), reverse("forum_category_feed", args=[f"for-{audience}"])):
+    for address in (feed_of(topic), reverse("forum_category_feed", args=[f"for-{audience}", "ru"])):
         assert client.get(address).status_code == HTTPStatus.NOT_FOUND
     assert "/feeds/" not in client.get(reverse("forum_topic", args=[topic.pk])).content.decode()
     assert shares_of(topic) == []
@@ -107,7 +121,7 @@ def test_pages_lead_to_their_feeds(client: Client):
     topic = talk.topic()
     for page, feed in (
         (reverse("forum_topic", args=[topic.pk]), feed_of(topic)),
-        (reverse("forum_category", args=["waste"]), "/feeds/categories/waste/"),
+        (reverse("forum_category", args=["waste"]), "/feeds/categories/waste/ru.atom"),
     ):
         html = client.get(page).content.decode()
         head = html.partition("</head>")[0]

@@ -47,7 +47,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "forum_answer": lambda w: {"pk": w.topic.pk},
     "forum_attachment": lambda w: {"key": w.post.attachments.get().key},
     "forum_category": lambda w: {"key": "waste"},
-    "forum_category_feed": lambda w: {"key": "waste"},
+    "forum_category_feed": lambda w: {"key": "waste", "language": "ky"},
     "forum_complain": lambda w: {"pk": w.post.pk},
     "forum_course": lambda w: {"course": w.course.page.slug},
     "forum_delete": lambda w: {"pk": w.post.pk},
