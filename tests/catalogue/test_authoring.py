@@ -114,7 +114,7 @@ def test_a_publication_for_later_says_so_before_it_is_confirmed(
     later = {"go_live_at": "2126-12-01 09:00"}
     response = add_lesson(writing, module, title="Зимой", slug="winter", **later)
     page = writing.get(response.url).content.decode()
-    assert "2126-жылдын 1-декабры, 09:00" in page
+    assert "2126\u2011жылдын 1\u2011декабры, 09:00" in page
     assert "Жарыялоону пландаштыруу" in page
 
     writing.post(response.url, {"binds": "new"})
