@@ -82,6 +82,7 @@ def spellings(form: str) -> set[int]:
 
 
 def without_a_letter(word: str) -> Iterator[str]:
+    """The word once for each of its letters, without it."""
     for at in range(len(word)):
         yield word[:at] + word[at + 1 :]
 

@@ -34,6 +34,7 @@ register_snippet(SynonymGroupViewSet)
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def synonyms_changed(request: HttpRequest, instance: Any) -> None:
+    """From the next search on, in every process."""
     if isinstance(instance, SynonymGroup):
         forget_synonyms()
         forget_terms()

@@ -17,10 +17,12 @@ LINE, PARAGRAPH = 300, 2000  # characters
 
 
 def line(label: Any, *, required: bool = True, length: int = LINE) -> blocks.CharBlock:
+    """One line of words."""
     return blocks.CharBlock(label=label, required=required, max_length=length)
 
 
 def som(*, required: bool = True) -> blocks.IntegerBlock:
+    """An amount of money, in whole som."""
     return blocks.IntegerBlock(label=_("Som"), required=required, min_value=0)
 
 

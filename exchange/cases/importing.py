@@ -32,6 +32,8 @@ def key_of(name: str) -> UUID:
 
 @dataclass(frozen=True)
 class Imported:
+    """How many cases were brought in, and how many were there already."""
+
     made: int
     there: int
 

@@ -68,6 +68,7 @@ def _follow_places(keys: Collection[int]) -> None:
 
 
 def case_keys() -> list[str]:
+    """All cases that are published."""
     keys = CaseText.objects.filter(text_language=F("language")).order_by("case")
     return [str(key) for key in dict.fromkeys(keys.values_list("case__key", flat=True))]
 

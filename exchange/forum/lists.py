@@ -67,6 +67,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class TopicsPage:
+    """A page of a list of topics."""
+
     topics: list[Topic]
     older: str  # the query of the next page, or empty
 

@@ -91,11 +91,13 @@ def _named(keys: Iterable[int | None]) -> list[str]:
 
 
 def topic_keys() -> Iterable[str]:
+    """All topics that can be found."""
     keys = _found_topics().order_by("pk").values_list("pk", flat=True)
     return map(str, keys.iterator())
 
 
 def post_keys() -> Iterable[str]:
+    """All posts that can be found."""
     keys = _found_posts().order_by("pk").values_list("pk", flat=True)
     return map(str, keys.iterator())
 

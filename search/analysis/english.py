@@ -8,6 +8,7 @@ from snowballstemmer import stemmer
 
 @cache
 def snowball() -> Any:
+    """The stemmer; reading its rules costs more than a page."""
     return stemmer("english")
 
 

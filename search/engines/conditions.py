@@ -32,16 +32,22 @@ class Begins:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The condition does not hold."""
+
     condition: "Condition"
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
+    """Each of the conditions holds."""
+
     conditions: tuple["Condition", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
+    """One of the conditions holds."""
+
     conditions: tuple["Condition", ...]
 
 

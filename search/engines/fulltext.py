@@ -147,6 +147,7 @@ def dialect() -> Dialect:
 
 
 def fetch(sql: str, values: list[Any]) -> list[Row]:
+    """All rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows: list[Row] = cursor.fetchall()
@@ -162,4 +163,5 @@ def expression_of(
 
 
 def forms_of(reading: Reading) -> list[str]:
+    """The words of a reading as they are written."""
     return [term.form for term in reading.terms]

@@ -70,6 +70,8 @@ def stems_of(form: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class WeighedReading:
+    """A reading with what each of its words may be found by."""
+
     terms: tuple[Weighed, ...]
     weight: float
     needed: int = 1  # of the terms

@@ -13,6 +13,7 @@ from lms.notifications.models import Way
 
 
 def subject_of(case: Case) -> str:
+    """What the question whether a case is still true is called in notices."""
     return f"case_still_true:{case.pk}"
 
 

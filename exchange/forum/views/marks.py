@@ -1,5 +1,8 @@
 """Buttons: follow, this helped, same problem, solution, all read. Each answers on the page it was pressed on."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,12 +14,20 @@ from exchange.forum.views.lists import discussed_course
 from exchange.forum.views.topics import address_of
 from lms.people.views.requests import MemberRequest
 
+Act = TypeVar("Act", bound=Callable[..., object])
+
+
+def _pressed(request: MemberRequest, on: Act, off: Act) -> Act:
+    """What the button does: one that is pressed already says “off”, and takes back what it did."""
+    return off if "off" in request.POST else on
+
 
 @login_required
 @require_POST
 def follow_topic(request: MemberRequest, pk: int) -> HttpResponse:
+    """Hear of every answer in it, or not any more."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
-    change = following.unfollow if "off" in request.POST else following.follow
+    change = _pressed(request, following.follow, following.unfollow)
     change(person=request.user, topic=topic)
     return redirect("forum_topic", pk)
 
@@ -24,8 +35,9 @@ def follow_topic(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def follow_category(request: MemberRequest, key: str) -> HttpResponse:
+    """Hear of every topic in it, or not any more."""
     category = get_object_or_404(Category.objects.visible_to(request.user), key=key)
-    change = following.unfollow if "off" in request.POST else following.follow
+    change = _pressed(request, following.follow, following.unfollow)
     change(person=request.user, category=category)
     return redirect("forum_category", key)
 
@@ -33,8 +45,9 @@ def follow_category(request: MemberRequest, key: str) -> HttpResponse:
 @login_required
 @require_POST
 def follow_course(request: MemberRequest, course: str) -> HttpResponse:
+    """Hear of every topic about the course, or not any more."""
     key = discussed_course(course).course_key
-    change = following.unfollow if "off" in request.POST else following.follow
+    change = _pressed(request, following.follow, following.unfollow)
     change(person=request.user, course_key=key)
     return redirect("forum_course", course)
 
@@ -42,8 +55,9 @@ def follow_course(request: MemberRequest, course: str) -> HttpResponse:
 @login_required
 @require_POST
 def same_problem(request: MemberRequest, pk: int) -> HttpResponse:
+    """My municipality has this problem too, or not any more."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
-    change = voicing.take_same_problem_back if "off" in request.POST else voicing.say_same_problem
+    change = _pressed(request, voicing.say_same_problem, voicing.take_same_problem_back)
     change(person=request.user, topic=topic)
     return redirect("forum_topic", pk)
 
@@ -51,8 +65,9 @@ def same_problem(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def helped(request: MemberRequest, pk: int) -> HttpResponse:
+    """This post helped me, or not after all."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    change = voicing.take_helped_back if "off" in request.POST else voicing.say_helped
+    change = _pressed(request, voicing.say_helped, voicing.take_helped_back)
     change(person=request.user, post=post)
     return redirect(address_of(post, request.user))
 
@@ -60,6 +75,7 @@ def helped(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def solution(request: MemberRequest, pk: int) -> HttpResponse:
+    """This post solves the question that it answers."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
     solving.mark_solution(by=request.user, post=post)
     return redirect(address_of(post, request.user))
@@ -68,6 +84,7 @@ def solution(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def unsolve(request: MemberRequest, pk: int) -> HttpResponse:
+    """The question is open again."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
     solving.take_solution_back(by=request.user, topic=topic)
     return redirect("forum_topic", pk)
@@ -76,5 +93,6 @@ def unsolve(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def read_everything(request: MemberRequest) -> HttpResponse:
+    """All that is here counts as read."""
     reading.read_all(request.user)
     return redirect("forum")

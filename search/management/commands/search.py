@@ -67,6 +67,7 @@ def reader_named(email: str | None) -> Reader:
 
 
 def as_json(found: Results) -> str:
+    """For a program, with all that the page has."""
     return json.dumps(
         {
             "query": found.text,
@@ -98,6 +99,7 @@ def as_json(found: Results) -> str:
 
 
 def as_lines(found: Results) -> str:
+    """For whoever sits at the terminal."""
     lines = [f"{found.total} found by {found.engine}"]
     if found.did_you_mean:
         lines.append(f"did you mean: {found.did_you_mean}")
