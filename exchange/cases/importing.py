@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from exchange.cases.adoption.ancestry import Sources
 from exchange.cases.making import PageMaker, Say
-from exchange.cases.models import Case, CasePage
+from exchange.cases.models import Case, CaseLibraryPage, CasePage
 from exchange.cases.new_pages import add_new, publish_new
 from exchange.cases.places import Places
 from exchange.cases.publication import postponed
@@ -54,6 +54,8 @@ def import_cases(
 ) -> Imported:
     """Bring in and publish what is not there yet. Files are looked for in `folder`. Raises `Wrong`; then nothing is."""
     with transaction.atomic():
+        # Of two who bring in the same at once, the second finds it there.
+        list(CaseLibraryPage.objects.order_by("pk").select_for_update())
         bringing = Bringing(records, folder=folder, by=by)
         bringing.make_pages()
         bringing.publish()

@@ -59,10 +59,7 @@ def withdraw_case(
     `NotPublished`, `WithoutReason`, `ReplacesItself`.
     """
     require(access.can_keep_library(by))
-    # As whoever publishes or confirms it locks them: the pages, then the case.
-    pages = CasePage.objects.filter(translation_key=case.key, live=True)
-    locked = list(pages.order_by("pk").select_for_update())
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    pages, case, replaced_by = _locked(case, replaced_by)
     if case.taken_down_at is not None:
         raise NotPublished
     if not because.strip():
@@ -70,7 +67,7 @@ def withdraw_case(
     if replaced_by and (replaced_by.pk == case.pk or replaced_by.taken_down_at is not None):
         raise ReplacesItself
     # The source last: with it the case is gone, and what follows is written on its row.
-    for page in sorted(locked, key=lambda page: page.pk == case.page_id):
+    for page in sorted(pages, key=lambda page: page.pk == case.page_id):
         page.unpublish(user=by)
     Case.objects.filter(pk=case.pk).update(
         withdrawn_at=clock.now(),
@@ -81,3 +78,13 @@ def withdraw_case(
     )
     case.refresh_from_db()
     tell_of_withdrawal(case, by)
+
+
+def _locked(case: Case, replaced_by: Case | None) -> tuple[list[CasePage], Case, Case | None]:
+    """Its live pages, then the case, as whoever publishes or confirms it locks them; what replaces it along with it."""
+    pages = CasePage.objects.select_for_update().filter(translation_key=case.key).order_by("pk")
+    live = [page for page in pages if page.live]
+    keys = [each.pk for each in (case, replaced_by) if each]
+    rows = Case.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    cases = {each.pk: each for each in rows}
+    return live, cases[case.pk], cases[replaced_by.pk] if replaced_by else None
