@@ -6,6 +6,7 @@ import pytest
 
 from exchange.cases.choices import Level, Part
 from exchange.cases.models import CaseDraft, DraftPart
+from exchange.cases.models.drafts import DraftDeleted
 from exchange.cases.writing import drafting
 from lms.people.membership import end_membership
 from lms.rules import NotAllowed
@@ -159,3 +160,12 @@ def test_deleted_is_what_was_never_submitted_by_whoever_began_it():
     sent = writing.submitted()
     with pytest.raises(NotAllowed):
         drafting.delete_draft(by=sent.started_by, draft=sent)
+
+
+def test_who_writes_on_in_a_draft_that_was_deleted_meanwhile_is_told_so():
+    draft = writing.short()
+    drafting.delete_draft(by=draft.started_by, draft=CaseDraft.objects.get(pk=draft.pk))
+    with pytest.raises(DraftDeleted):
+        writing.save(draft, Part.STEPS, {"steps": [{"title": "Шаг"}]})
+    with pytest.raises(DraftDeleted):
+        writing.submitted(draft)

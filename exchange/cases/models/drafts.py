@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Case as Switch
 from django.db.models import OuterRef, Q, Subquery, When
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
@@ -15,12 +16,17 @@ from exchange.cases.models.published import Case
 from exchange.forum.models import Post, Topic
 from lms import clock
 from lms.people.models import Membership, Municipality, Person
+from lms.rules import Refusal
 
 
 def headline_at(draft: str) -> Subquery:
     """In a query: the title that was typed last into the draft whose key stands in that column."""
     basics = DraftPart.objects.filter(draft=OuterRef(draft), part=Part.BASICS)
     return Subquery(basics.order_by("-version").values("data__title")[:1])
+
+
+class DraftDeleted(Refusal):
+    message = _("This draft was deleted meanwhile.")
 
 
 class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
@@ -48,6 +54,16 @@ class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
     def newest(self, key: uuid.UUID) -> "CaseDraft | None":
         """The draft of the case of that key that is written now, or was last."""
         return self.filter(key=key).order_by("-pk").first()
+
+    def locked(self, pk: int) -> "CaseDraft":
+        """The draft as it is now; whoever else acts on it waits. Before all else: its pages and rows come after.
+
+        Raises `DraftDeleted`.
+        """
+        found = self.select_for_update(of=("self",)).filter(pk=pk).first()
+        if found is None:
+            raise DraftDeleted
+        return found
 
 
 class CaseDraft(models.Model):

@@ -25,7 +25,6 @@ from exchange.cases.review import admin as review_admin
 from exchange.cases.review.page_form import APPROVE
 from exchange.cases.review.queue import how_many_wait
 from exchange.cases.review.reviewing import PublishedByReview, StillWritten
-from exchange.cases.review.talk import lock
 from lms.admin_menu import EntryFor
 from lms.keys import key_from
 
@@ -80,7 +79,7 @@ def a_case_in_review(request: HttpRequest, page: Page) -> HttpResponse | None:
         return None
     if request.method == "POST":
         # The draft first: whoever decides elsewhere waits here, or has decided before we look.
-        draft = lock(draft)
+        draft = CaseDraft.objects.locked(draft.pk)
         if any(request.POST.get(name) for name in NOT_HERE):  # Wagtail lets the owner of a page
             messages.error(request, str(StillWritten.message))
             return redirect("wagtailadmin_pages:edit", page.pk)

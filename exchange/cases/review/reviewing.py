@@ -15,7 +15,7 @@ from exchange.cases.review import notices as review_notices
 from exchange.cases.review.edits import take_in_comments, take_in_edits
 from exchange.cases.review.page_form import UNEXPLAINED
 from exchange.cases.review.standing import standing_of
-from exchange.cases.review.talk import lock, write_comment
+from exchange.cases.review.talk import write_comment
 from lms import clock
 from lms.people.models import Person
 from lms.rules import Refusal, require
@@ -56,7 +56,7 @@ def pass_step(*, by: Person, draft: CaseDraft, step: ReviewStep) -> CaseDraft:
 
     Raises `NotAllowed`, `NotInReview`, `StepIsOver`, `EvidenceUnexplained`, `BreaksARule`.
     """
-    draft = lock(draft)
+    draft = CaseDraft.objects.locked(draft.pk)
     _expect(draft, step)
     require(access.can_review(by, standing_of(draft)))
     page = page_in_review(draft)
@@ -80,7 +80,7 @@ def ask_for_changes(*, by: Person, draft: CaseDraft, text: str, part: str = "") 
 
     Raises `NotAllowed`, `NotInReview`, `talk.WithoutWords`, `talk.TooLong`.
     """
-    draft = lock(draft)
+    draft = CaseDraft.objects.locked(draft.pk)
     if draft.state != DraftState.SUBMITTED:
         raise NotInReview
     require(access.can_review(by, standing_of(draft)))

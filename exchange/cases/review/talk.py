@@ -65,11 +65,6 @@ def unanswered_in(draft: CaseDraft) -> list[ReviewComment]:
     return list(said.exclude(replies__is_of_reviewer=False).select_related("author"))
 
 
-def lock(draft: CaseDraft) -> CaseDraft:
-    """The draft as it is now; whoever else acts on it waits. Before all else: its pages and rows come after."""
-    return CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-
-
 @transaction.atomic
 def comment(
     *,
@@ -83,7 +78,7 @@ def comment(
 
     Raises `NotAllowed`, `WithoutWords`, `TooLong`.
     """
-    draft = lock(draft)
+    draft = CaseDraft.objects.locked(draft.pk)
     require(access.can_talk(by, draft, standing_of(draft)))
     if answers is not None and answers.draft_id != draft.pk:
         answers = None
@@ -106,7 +101,7 @@ def comment(
 @transaction.atomic
 def settle(*, by: Person, comment: ReviewComment) -> ReviewComment:
     """Nothing more is to be said of it; twice is once. Raises `NotAllowed`."""
-    draft = lock(comment.draft)
+    draft = CaseDraft.objects.locked(comment.draft_id)
     require(access.can_talk(by, draft, standing_of(draft)))
     draft.comments.filter(pk=comment.pk, settled_at=None).update(
         settled_at=clock.now(), settled_by=by

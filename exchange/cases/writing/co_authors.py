@@ -32,7 +32,7 @@ def colleagues_found(draft: CaseDraft, words: str) -> QuerySet[Person]:
 @transaction.atomic
 def add_co_author(*, by: Person, draft: CaseDraft, person: Person) -> CoAuthor:
     """Ask a colleague to write it too; they are told. Twice is once. Raises `NotAllowed`, `NoColleague`."""
-    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = CaseDraft.objects.locked(draft.pk)
     require(access.can_change_draft(by, draft))
     if person.confirmed_municipality_id != draft.municipality_id:
         raise NoColleague
@@ -47,7 +47,7 @@ def add_co_author(*, by: Person, draft: CaseDraft, person: Person) -> CoAuthor:
 @transaction.atomic
 def remove_co_author(*, by: Person, draft: CaseDraft, person: Person) -> None:
     """They do not write it any more; what they wrote stays. Whoever began it stays. Raises `NotAllowed`."""
-    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = CaseDraft.objects.locked(draft.pk)
     require(access.can_change_draft(by, draft))
     for row in draft.co_authors.filter(person=person):
         writing_notices.ask_no_more(row)

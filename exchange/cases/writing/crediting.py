@@ -40,7 +40,7 @@ def answer_credit(*, by: Person, credit: Credit, agrees: bool) -> None:
     Raises `NotAllowed`.
     """
     require(access.can_be_credited(by, credit))
-    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=credit.draft_id)
+    draft = CaseDraft.objects.locked(credit.draft_id)
     now = clock.now()
     Credit.objects.filter(draft=draft, person=by).update(
         agreed_at=now if agrees else None, refused_at=None if agrees else now

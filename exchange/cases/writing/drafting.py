@@ -119,7 +119,7 @@ def save_part(
 
     `base_version` is the one that the writer saw, 0 if there was none. Raises `NotAllowed`, `WrittenMeanwhile`.
     """
-    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = CaseDraft.objects.locked(draft.pk)
     require(access.can_change_draft(by, draft))
     cleaned = typed.clean(part, data, key=draft.key)
     latest = latest_of(draft, part)
@@ -143,6 +143,6 @@ def _add_version(
 @transaction.atomic
 def delete_draft(*, by: Person, draft: CaseDraft) -> None:
     """Throw away what was never submitted, with all its parts and files. Raises `NotAllowed`."""
-    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = CaseDraft.objects.locked(draft.pk)
     require(access.can_delete_draft(by, draft))
     draft.delete()

@@ -57,7 +57,7 @@ def keep_upload(*, by: Person, draft: CaseDraft, upload: File[bytes]) -> DraftFi
     # Outside of the transaction: a photograph takes a second.
     taken = take(upload, FINENESS)
     with transaction.atomic():
-        draft = CaseDraft.objects.select_for_update().get(pk=draft.pk)
+        draft = CaseDraft.objects.locked(draft.pk)
         require(access.can_change_draft(by, draft))
         return _known(draft, taken) or _kept(by, draft, taken)
 

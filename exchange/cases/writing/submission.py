@@ -96,7 +96,7 @@ def submit(*, by: Person, draft: CaseDraft) -> CaseDraft:
 
     Raises `NotAllowed`, `NotReady`.
     """
-    draft = CaseDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = CaseDraft.objects.locked(draft.pk)
     if draft.state == DraftState.SUBMITTED and draft.submitted_by_id == by.pk:
         return draft
     require(access.can_change_draft(by, draft))
