@@ -7,11 +7,14 @@ import pytest
 from exchange.cases.choices import Level, Part
 from exchange.cases.models import CaseDraft, DraftPart
 from exchange.cases.models.drafts import DraftDeleted
+from exchange.cases.review.reviewing import ask_for_changes
 from exchange.cases.writing import drafting
+from lms import clock
 from lms.people.membership import end_membership
+from lms.people.models import Person
 from lms.rules import NotAllowed
 from tests import make
-from tests.cases import writing
+from tests.cases import reviews, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +51,73 @@ def test_the_same_again_is_no_new_version():
     assert DraftPart.objects.count() == 1
 
 
+def titles_of(draft: CaseDraft) -> list[tuple[int, str]]:
+    return list(draft.parts.order_by("version").values_list("version", "data__title"))
+
+
+def titled(draft: CaseDraft, title: str, by: Person | None = None) -> DraftPart:
+    return writing.save(draft, Part.BASICS, writing.BASICS | {"title": title}, by=by)
+
+
 def test_earlier_versions_stay():
-    draft = writing.short()
-    writing.save(draft, Part.BASICS, writing.BASICS | {"title": "Иначе"})
-    titles = draft.parts.order_by("version").values_list("data__title", flat=True)
-    assert list(titles) == [writing.BASICS["title"], "Иначе"]
+    now = clock.now()
+    with clock.at(now):
+        draft = writing.short(title="Сначала")
+    with clock.at(now + drafting.ONE_SITTING):
+        titled(draft, "Иначе")
+    assert titles_of(draft) == [(1, "Сначала"), (2, "Иначе")]
+
+
+def test_one_person_in_one_sitting_leaves_one_version_however_often_they_pause():
+    now = clock.now()
+    minute = drafting.ONE_SITTING / 10
+    with clock.at(now):
+        draft = writing.short(title="Сначала")
+    for pause in range(1, 15):
+        with clock.at(now + pause * minute):
+            titled(draft, f"После {pause}")
+    assert titles_of(draft) == [(10, "После 9"), (15, "После 14")]
+
+
+def test_a_colleague_s_version_between_two_of_mine_stays_and_so_does_mine_before_it():
+    draft = writing.short(title="Моё")
+    boss = make.coordinator(draft.municipality)
+    titled(draft, "Её", by=boss)
+    titled(draft, "Снова моё")
+    titled(draft, "Совсем моё")
+    assert titles_of(draft) == [(1, "Моё"), (2, "Её"), (4, "Совсем моё")]
+
+
+def test_two_tabs_of_one_person_see_both_texts_though_one_version_is_left():
+    draft = writing.short(title="Обе видели")
+    titled(draft, "Первая вкладка")
+    with pytest.raises(drafting.WrittenMeanwhile) as refused:
+        drafting.save_part(
+            by=draft.started_by,
+            draft=draft,
+            part=Part.BASICS,
+            data=writing.BASICS | {"title": "Вторая вкладка"},
+            base_version=1,
+        )
+    assert refused.value.theirs.data["title"] == "Первая вкладка"
+    assert titles_of(draft) == [(2, "Первая вкладка")]
+
+
+def test_what_was_submitted_and_what_a_reviewer_wrote_stays_beside_what_comes_soon_after():
+    author = make.learner()
+    draft = reviews.submitted(author, title="Отправлено")
+    moderator = make.moderator()
+    reviews.edit(draft, moderator, title="Правка проверяющего")
+    ask_for_changes(by=moderator, draft=draft, text="Кто платил?")
+    draft.refresh_from_db()
+    titled(draft, "После замечаний")
+    titles = [title for _version, title in titles_of(draft)]
+    assert titles == ["Отправлено", "Правка проверяющего", "После замечаний"]
+    again = reviews.submitted(author, title="Отправлено")
+    ask_for_changes(by=moderator, draft=again, text="Кто платил?")
+    again.refresh_from_db()
+    titled(again, "Тут же изменено")
+    assert [title for _version, title in titles_of(again)] == ["Отправлено", "Тут же изменено"]
 
 
 def test_rows_keep_their_ids_and_empty_rows_go():

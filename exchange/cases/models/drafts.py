@@ -139,6 +139,8 @@ class CoAuthor(models.Model):
 class DraftPart(models.Model):
     """A part as somebody saved it. The latest version is the part; the earlier ones stay, so that nothing is lost.
 
+    What one person saves in one sitting is one row, which began `at`; its version grows with every save.
+
     `data` has the fields of a record (`exchange.cases.records`), as they were typed: also what is not right yet.
     """
 

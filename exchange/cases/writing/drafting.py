@@ -1,6 +1,7 @@
 """Colleagues begin a draft, save its parts one by one, and throw it away."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from exchange.forum.models import Topic
 from lms import clock
 from lms.people.models import Person
 from lms.rules import Refusal, require
+
+# A phone saves at each pause in typing: so much of it is one version, and an afternoon of writing is a few.
+ONE_SITTING = timedelta(minutes=10)
 
 
 class WrittenMeanwhile(Refusal):
@@ -117,7 +121,9 @@ def save_part(
 ) -> DraftPart:
     """Keep what was typed as the next version of the part, right or not; the same again is no new version.
 
-    `base_version` is the one that the writer saw, 0 if there was none. Raises `NotAllowed`, `WrittenMeanwhile`.
+    What one person saves within `ONE_SITTING` of their own last version takes its place, under the next number: whoever
+    still has the old number before them is told. `base_version` is the one that the writer saw, 0 if there was none.
+    Raises `NotAllowed`, `WrittenMeanwhile`.
     """
     draft = CaseDraft.objects.locked(draft.pk)
     require(access.can_change_draft(by, draft))
@@ -127,17 +133,37 @@ def save_part(
         return latest
     if latest and latest.version != base_version:
         raise WrittenMeanwhile(latest, cleaned)
+    if latest and _is_going_on(latest, by):
+        latest.version, latest.data = latest.version + 1, cleaned
+        latest.save(update_fields=["version", "data"])
+        _note_saved(draft)
+        return latest
     return _add_version(draft, part, cleaned, by, after=latest.version if latest else 0)
+
+
+def _is_going_on(latest: DraftPart, by: Person) -> bool:
+    """Whether whoever saved it last is still at it. What was submitted stays, and what a reviewer wrote."""
+    submitted = latest.draft.submitted_at
+    return (
+        latest.by_id == by.pk
+        and not latest.is_of_review
+        and clock.now() - latest.at < ONE_SITTING
+        and (submitted is None or latest.at > submitted)
+    )
 
 
 def _add_version(
     draft: CaseDraft, part: Part, data: typed.Data, by: Person, *, after: int
 ) -> DraftPart:
     saved = DraftPart.objects.create(draft=draft, part=part, version=after + 1, data=data, by=by)
+    _note_saved(draft)
+    return saved
+
+
+def _note_saved(draft: CaseDraft) -> None:
     draft.saved_at = clock.now()
     draft.level = typed.level_of(parts_of(draft))
     draft.save(update_fields=["saved_at", "level"])
-    return saved
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from exchange.cases.writing.part_files import add_uploads, drop_what_went
 from exchange.cases.writing.part_forms import LONGEST_WORDS, PartForm, data_from, words_for
 from exchange.cases.writing.parts import OF_FILES, rows_of
 from exchange.cases.writing.typed import Data, clean, is_empty
+from lms import clock
 from lms.keys import key_from, uuid_from
 from lms.people.views.requests import MemberRequest
 from lms.rate import Limit, is_within
@@ -113,7 +114,7 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
             return JsonResponse({"is_kept": False, "message": str(refusal)})
         return _show_both(request, draft, part, refusal)
     if is_script:
-        when = timezone.localtime(saved.at)
+        when = timezone.localtime(clock.now())
         return JsonResponse({"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}"})
     if part in OF_FILES:
         earlier = before.data if before else {}
