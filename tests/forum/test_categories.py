@@ -62,12 +62,24 @@ def test_other_readers_of_a_category_are_other_readers_of_its_topics(moderator: 
     assert topic.audience == Audience.TRAINERS
     refused = moderator.post(address, fields_of(audience="members")).content.decode()
     assert "Кто сможет это читать: " in refused
-    moderator.post(address, fields_of(audience="municipality"))
-    topic.refresh_from_db()
-    assert topic.audience == Audience.TRAINERS
     moderator.post(address, fields_of(audience="members", confirmed="on"))
     topic.refresh_from_db()
     assert topic.audience == Audience.MEMBERS
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("everyone", "municipality"), ("municipality", "members")]
+)
+def test_what_is_of_municipalities_is_given_to_no_others_however_it_is_confirmed(
+    moderator: Client, before: str, after: str
+):
+    topic = talk.topic(category=talk.category("water", before))
+    assert topic.category
+    address = reverse("wagtailsnippets_forum_category:edit", args=[topic.category.pk])
+    moderator.post(address, fields_of(audience=after, confirmed="on"))
+    topic.category.refresh_from_db()
+    topic.refresh_from_db()
+    assert topic.category.audience == topic.audience == before
 
 
 def test_a_category_with_topics_is_not_deleted(moderator: Client):

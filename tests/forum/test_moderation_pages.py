@@ -229,6 +229,8 @@ def test_a_closed_topic_keeps_what_was_typed():
     sent = {"text": "Долго писал это.", "client_id": "8f14e45f-ceea-467f-9575-8a1f5d1f7c3e"}
     answer = client.post(reverse("forum_answer", args=[topic.pk]), sent)
     assert "Долго писал это." in answer.content.decode()
+    assert topic.posts.count() == 1
+    talk.post(topic, make.moderator())
 
 
 def test_an_answer_typed_below_a_topic_that_was_merged_stands_in_the_other():
