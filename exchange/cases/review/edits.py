@@ -49,9 +49,9 @@ def take_in_edits(draft: CaseDraft, page: CasePage, *, by: Person) -> list[Draft
 
 def take_in_comments(draft: CaseDraft, page: CasePage) -> None:
     """Wagtail's own comments, which stand beside a field in the editor, go to the authors too, each once."""
-    beside = getattr(page, COMMENTS_RELATION_NAME).model.objects.filter(
-        page_id=page.pk, resolved_at=None
-    )
+    comments = getattr(page, COMMENTS_RELATION_NAME).model.objects
+    # Read once: what somebody adds meanwhile is neither lost nor said to be settled.
+    beside = list(comments.filter(page_id=page.pk, resolved_at=None).select_related("user"))
     ReviewComment.objects.bulk_create(
         ReviewComment(
             draft=draft,
@@ -60,10 +60,10 @@ def take_in_comments(draft: CaseDraft, page: CasePage) -> None:
             is_of_reviewer=True,
             text=each.text[:LONGEST],
         )
-        for each in beside.select_related("user")
+        for each in beside
         if each.text.strip()
     )
-    beside.update(resolved_at=clock.now())
+    comments.filter(pk__in=[each.pk for each in beside]).update(resolved_at=clock.now())
 
 
 def _part_of(contentpath: str) -> str:
