@@ -24,8 +24,8 @@ from courses.assessment.refusals import (
     QuestionNotAsked,
     WaitBeforeNext,
 )
-from courses.progress.completion import complete_activity, locked_enrolment
-from courses.progress.enrolment import course_title
+from courses.progress.completion import complete_activity
+from courses.progress.enrolment import course_title, locked_enrolment
 from courses.progress.models import Enrolment
 from courses.progress.refusals import NotEnrolled
 from lms import clock

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.fields import SynchronizedField
 
 from courses.catalogue.blocks import LessonBlocks
+from courses.catalogue.first_language import OfFirstLanguage
 from courses.catalogue.objections import ObjectedPageForm
 from courses.catalogue.panels import COUNTS, page_form
 from lms import clock
@@ -90,12 +91,11 @@ class CourseIndexPage(Page):
         verbose_name = _("courses")
 
 
-class CoursePage(Readable, Page):
+class CoursePage(Readable, OfFirstLanguage):
     """A course. The tree of its source language alone says what it consists of; other languages carry text."""
 
     private_page_options: ClassVar[list[str]] = NO_WAY_TO_HIDE
 
-    source_locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", editable=False)
     summary = models.CharField(_("summary"), max_length=200)
     # Null only in drafts, which save themselves while they are written.
     topic = models.ForeignKey(
@@ -135,20 +135,6 @@ class CoursePage(Readable, Page):
 
     class Meta:
         verbose_name = _("course")
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._keep_source_locale()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        """Wagtail cleans drafts by this."""
-        self._keep_source_locale()
-        super().minimal_clean()
-
-    def _keep_source_locale(self) -> None:
-        """A course's source language is the one in which it was first made; translations copy it."""
-        if self.source_locale_id is None:
-            self.source_locale = self.locale if self.locale_id else self.get_default_locale()
 
 
 class ModulePage(Page):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from courses.progress.enrolment import course_title
+from courses.progress.enrolment import locked_enrolment
 from courses.progress.models import (
     ActivityCompletion,
     CourseCompletion,
@@ -17,7 +17,7 @@ from courses.progress.models import (
     Requirement,
 )
 from courses.progress.records import tell_that_records_changed
-from courses.progress.refusals import NotEnrolled, NotPublished
+from courses.progress.refusals import NotPublished
 from courses.progress.requirements import binding_on
 from lms.people.models import Membership, Person
 
@@ -53,20 +53,6 @@ def complete_lesson(
         seconds=seconds,
     )
     return completion
-
-
-def locked_enrolment(person: Person, course_key: UUID) -> Enrolment:
-    """The open enrolment, locked until the transaction ends. Raises `NotEnrolled`."""
-    enrolment = (
-        Enrolment.objects.open()
-        .of(person)
-        .filter(course_key=course_key)
-        .select_for_update()
-        .first()
-    )
-    if enrolment is None:
-        raise NotEnrolled(course=course_title(course_key))
-    return enrolment
 
 
 def complete_activity(

@@ -71,9 +71,8 @@ def _require_prerequisites(person: Person, outline: Outline) -> None:
             raise PrerequisiteMissing(course=each.title)
 
 
-@transaction.atomic
-def leave(*, person: Person, course_key: UUID) -> None:
-    """Close the enrolment; all rows stay, and joining again goes on from them. Raises `NotEnrolled`."""
+def locked_enrolment(person: Person, course_key: UUID) -> Enrolment:
+    """The open enrolment, locked until the transaction ends. Raises `NotEnrolled`."""
     enrolment = (
         Enrolment.objects.open()
         .of(person)
@@ -83,6 +82,13 @@ def leave(*, person: Person, course_key: UUID) -> None:
     )
     if enrolment is None:
         raise NotEnrolled(course=course_title(course_key))
+    return enrolment
+
+
+@transaction.atomic
+def leave(*, person: Person, course_key: UUID) -> None:
+    """Close the enrolment; all rows stay, and joining again goes on from them. Raises `NotEnrolled`."""
+    enrolment = locked_enrolment(person, course_key)
     enrolment.closed_at = clock.now()
     enrolment.save(update_fields=["closed_at"])
     touch_records(Enrolment.objects.filter(pk=enrolment.pk))

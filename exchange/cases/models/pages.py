@@ -12,7 +12,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page, Site
 
 from courses.catalogue.blocks import FigureBlock
 from courses.catalogue.models import NO_WAY_TO_HIDE, NOT_FOR_TRANSLATORS
@@ -65,7 +65,6 @@ class CasePage(ReviewedPage):
     subpage_types: ClassVar[list[str]] = []
     template = "cases/preview.html"  # readers get it from our own view
 
-    source_locale = models.ForeignKey(Locale, models.PROTECT, related_name="+", editable=False)
     # Words
     summary = models.CharField(_("summary"), max_length=SUMMARY_LENGTH)
     problem = models.TextField(_("problem"))
@@ -219,25 +218,11 @@ class CasePage(ReviewedPage):
     class Meta:
         verbose_name = _("case")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._keep_source_locale()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        """Wagtail cleans drafts by this."""
-        self._keep_source_locale()
-        super().minimal_clean()
-
     def clean(self) -> None:
         """What would not hold once it is published, said beside its field."""
         super().clean()
         if wrong := dict(wrong_in(self)):
             raise ValidationError(wrong)
-
-    def _keep_source_locale(self) -> None:
-        """A case's source language is the one in which it was first made; translations copy it."""
-        if self.source_locale_id is None:
-            self.source_locale = self.locale if self.locale_id else self.get_default_locale()
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """As Wagtail asks: in the page's own language; None while it has no address yet."""

@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import BaseLock
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import PagePermissionTester
 
+from courses.catalogue.first_language import OfFirstLanguage
 from exchange.cases.choices import DraftState
 from exchange.cases.review.page_form import CasePageForm
 
@@ -40,7 +41,7 @@ class ReviewedPermissions(PagePermissionTester):
         return super().can_delete(ignore_bulk=ignore_bulk) and open_draft_of(self.page) is None
 
 
-class ReviewedPage(Page):
+class ReviewedPage(OfFirstLanguage):
     """Locked here while its authors have it; translations are nobody's but the moderators'."""
 
     base_form_class: ClassVar[type[CasePageForm]] = CasePageForm
