@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from courses.catalogue.links import address_of
@@ -31,6 +33,14 @@ def test_a_full_case_shows_its_parts(client: Client):
         "CC BY 4.0",
     ):
         assert words in html
+
+
+def test_the_words_around_a_case_are_the_readers_whoever_has_read_it_before(client: Client):
+    case = library.case()
+    for language in ("ru", "ky", "en"):
+        with translation.override(language):
+            heading = f"<h2>{gettext('Where it began')}</h2>"
+        assert heading in client.get(f"/{language}/cases/{case.slug}/").content.decode()
 
 
 def test_whom_to_ask_is_told_to_who_has_signed_in(client: Client):

@@ -40,6 +40,13 @@ def test_a_title_stands_above_a_body():
     assert keys(found("мусор")) == ["title", "body"]
 
 
+def test_words_that_are_not_shown_stand_above_a_body():
+    things = Things()
+    things.say("body", "Договор", "О заповеднике в горах")
+    things.say("extra", "Договор", "О реке в горах", extra="Заповедник")
+    assert keys(found("заповедник")) == ["extra", "body"]
+
+
 def test_a_russian_query_finds_a_kyrgyz_text_by_the_glossary():
     Things().say("1", "Таштанды чыгаруу", language="ky")
     assert keys(found("вывоз мусора")) == ["1"]
@@ -210,6 +217,9 @@ def test_suggestions_go_on_as_typed():
     assert [each.key for each in suggest(VISITOR, "мус", language="ru")] == ["2", "1"]
     assert [each.key for each in suggest(VISITOR, "вывоз му", language="ru")] == ["1"]
     assert suggest(VISITOR, "", language="ru") == []
+    things.say("1", "Ремонт дорог")
+    assert [each.key for each in suggest(VISITOR, "мус", language="ru")] == ["2"]
+    assert [each.key for each in suggest(VISITOR, "рем", language="ru")] == ["1"]
 
 
 def test_counts_are_those_of_a_naive_recount():
