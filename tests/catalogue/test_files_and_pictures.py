@@ -112,6 +112,7 @@ def test_a_lesson_is_rendered_once_and_anew_when_a_file_changes(
     put(lesson, "document", {"document": document.pk, "title": "Акт"})
     publish(lesson)
     assert "CSV, 1 KB" in lesson_html(lesson, "en")
+    assert "CSV, 1 КБ" in lesson_html(lesson, "ru")
     again = LessonPage.objects.defer("body").get(pk=lesson.pk)
     with django_assert_num_queries(0):
         assert "CSV, 1 KB" in lesson_html(again, "en")

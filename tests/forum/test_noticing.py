@@ -24,6 +24,7 @@ from exchange.forum.moderation import (
     warn,
 )
 from exchange.forum.moving import follow_audience, move_topic
+from exchange.forum.noticing import place_of
 from exchange.forum.quoting import quote_of
 from exchange.forum.readers import readers_of
 from exchange.forum.solving import mark_solution, take_solution_back
@@ -155,6 +156,7 @@ def test_what_happens_in_a_hidden_topic_is_told_when_it_is_shown_again():
     release_post(by=by, post=held, **WHY)
     mark_solution(by=topic.author, post=answer)
     assert (told(topic.author), told(answer.author)) == (["moderated"], [])
+    assert not Notice.objects.shown().filter(place=place_of(topic)).exists()  # nor counted
     restore_topic(by=by, topic=Topic.objects.get(pk=topic.pk), **WHY)
     assert told(topic.author) == ["answer", "moderated", "answer", "moderated"]
     assert told(answer.author) == ["reply", "solving"]
