@@ -98,17 +98,30 @@ def _with_certificates(person: Person, completed: list[MyCourse]) -> list[MyCour
     return found
 
 
-CONFIRMED = Prepared(
+WORKPLACE: Prepared[int | None] = Prepared(
     lambda person: (
-        Membership.objects.open().confirmed().filter(person=person).order_by().values_list("pk")
+        Membership.objects.open()
+        .confirmed()
+        .filter(person=person)
+        .order_by()
+        .values_list("municipality", flat=True)
     ),
     person=IntegerField(),
 )
 
 
-def is_confirmed(person: Person) -> bool:
-    """Whether the person's place of work is confirmed; lighter than reading where that is."""
-    return bool(CONFIRMED.all(person=person.pk))
+@dataclass(frozen=True)
+class Workplace:
+    """Where somebody works. `municipality`: its key; None where none has confirmed it, and outside all of them."""
+
+    is_confirmed: bool
+    municipality: int | None
+
+
+def workplace_of(person: Person) -> Workplace:
+    """Whether the person's place of work is confirmed, and which it is; lighter than reading the membership."""
+    found = WORKPLACE.all(person=person.pk)
+    return Workplace(is_confirmed=bool(found), municipality=found[0] if found else None)
 
 
 def membership_facts(person: Person) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_safe
 from courses.catalogue.models import PublishedCourse
 from lms.people.models import Person
 from lms.people.views.requests import MemberRequest
+from lms.website.examples import done_in_one_like, examples
 from lms.website.figures import figures
 from lms.website.help import pages_for
-from lms.website.learning import is_confirmed, membership_facts, my_learning
+from lms.website.learning import membership_facts, my_learning, workplace_of
 from lms.website.panels import coordinator_panel, manager_panel, moderator_panel, trainer_panel
 
 COURSES_SHOWN = 6  # on the first page; the catalogue has all
@@ -35,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     language = get_language() or "ru"
     mine = my_learning(person, language, most=SHOWN)
     has_role = bool(person.grants)
-    shows_membership = (mine.has_begun or not has_role) and not is_confirmed(person)
+    workplace = workplace_of(person)
+    shows_membership = (mine.has_begun or not has_role) and not workplace.is_confirmed
     context = {
         "mine": mine,
         "shown": mine.beside_the_step,
@@ -45,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "trainer": trainer_panel(person, language),
         "invited": [] if mine.has_begun or has_role else newest_courses(language)[:SHOWN_TO_CHOOSE],
         "shows_membership": shows_membership,
+        "like_mine": done_in_one_like(workplace.municipality, language),
         "help": pages_for(person),
     }
     if shows_membership:
@@ -66,8 +69,13 @@ def my(request: MemberRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, for whoever has never been here; and for those who look for it again."""
-    courses = newest_courses(get_language() or "ru")[:COURSES_SHOWN]
-    context = {"courses": courses, "figures": figures(), "is_home": "about" not in request.path}
+    language = get_language() or "ru"
+    context = {
+        "courses": newest_courses(language)[:COURSES_SHOWN],
+        "examples": examples(language),
+        "figures": figures(),
+        "is_home": "about" not in request.path,
+    }
     return render(request, "website/about.html", context)
 
 
