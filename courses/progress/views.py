@@ -77,6 +77,8 @@ def tick(request: MemberRequest, activity_key: UUID) -> HttpResponse:
 
 def _next(request: HttpRequest) -> str | None:
     address = request.POST.get("next", "")
+    if not address.startswith("/"):
+        return None  # no address: Django would look for a view of that name
     if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
         return address
     return None

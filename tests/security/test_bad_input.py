@@ -71,3 +71,24 @@ def test_a_lesson_is_completed_in_a_language_of_ours(world: World, language: str
     lesson = world.course.lessons[0].translation_key
     signed_in(world, "learner").post(f"/ru/my/lessons/{lesson}/complete/", {"language": language})
     assert ActivityCompletion.objects.get(activity_key=lesson).language == "ru"
+
+
+@pytest.mark.parametrize(
+    "back", ["-1", "NaN", "9999-12-31T23:59", '[{"a":', "home", "//evil.example"]
+)
+def test_a_way_back_that_is_no_address_leads_nowhere_else(world: World, back: str):
+    client = signed_in(world, "learner")
+    lesson = world.course.lessons[0].translation_key
+    ticked = client.post(f"/ru/my/lessons/{lesson}/ticks/", {"tick": "one", "next": back})
+    assert ticked["Location"] == "/ru/"
+    joined = client.post(f"/ru/my/courses/{world.course.key}/enrol/", {"next": back})
+    assert joined["Location"].startswith("/ru/courses/")
+
+
+@pytest.mark.parametrize("code", ["²", '[{"a":', "9999-12-31T23:59:59+14:00", "zz"])
+@pytest.mark.parametrize("role", ["manager", "coordinator"])
+def test_records_of_a_municipality_that_is_not_there_are_none(world: World, code: str, role: str):
+    address = "programme" if role == "manager" else "municipality"
+    asked = {"municipality": code, "course": str(world.course.key)}
+    page = signed_in(world, role).get(f"/ru/{address}/records/", asked)
+    assert page.status_code == 200

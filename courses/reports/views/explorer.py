@@ -145,7 +145,8 @@ def _matrix(explorer: Explorer) -> str:
     question = explorer.question
     courses = question.chosen.get("course", ())
     own = [place.code for place in explorer.places.values()]
-    codes = question.chosen.get("municipality", ()) or (own if len(own) == 1 else [])
+    asked = question.chosen.get("municipality", ())
+    codes = [code for code in asked if code in own] if asked else own
     if len(courses) != 1 or len(codes) != 1:
         return ""
     if access.reads_programme(explorer.user):
