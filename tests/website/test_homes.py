@@ -14,8 +14,9 @@ from courses.progress.enrolment import enrol, leave
 from lms.people.membership import refuse_membership
 from lms.people.models import District, Person
 from tests import make, make_courses
+from tests.assessment.answering import WRONG, answer
 from tests.cases import adoptions, library, reviews
-from tests.make_courses import MadeCourse
+from tests.make_courses import MadeCourse, id_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +190,22 @@ def test_a_trainer_sees_how_learners_fare_in_their_own_courses(client: Client):
     panel = html.partition('aria-labelledby="trainer"')[2].partition("</section>")[0]
     assert [part.partition("</dd>")[0] for part in panel.split("<dd>")[1:]] == ["1", "0", "1"]
     assert other.page.title not in panel
+
+
+def test_a_trainer_reads_what_was_missed_in_the_language_of_the_page(client: Client):
+    trainer, learner = make.trainer(), make.learner()
+    course = make_courses.course(lessons=0, quizzes=[{"questions": [make_courses.single()]}])
+    kyrgyz = make_courses.single()
+    kyrgyz["value"] |= {"text": "Бир суроо"}
+    make_courses.translate(course.quiz, "ky", questions=[kyrgyz])
+    course.page.owner = trainer
+    course.page.save()
+    learn(learner, course)
+    attempt = start_attempt(person=learner, quiz_key=course.quiz.translation_key)
+    answer(learner, attempt, "single", WRONG[id_of("single")])
+    submit(person=learner, attempt_id=attempt.pk, language="ru")
+    for address, words in (("/ru/", "Вопрос single"), ("/ky/", "Бир суроо")):
+        assert words in page_of(client, trainer, address), address
 
 
 @pytest.mark.parametrize(
