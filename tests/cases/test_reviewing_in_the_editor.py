@@ -171,6 +171,13 @@ def test_nothing_is_published_submitted_or_deleted_past_the_review():
     assert not Case.objects.filter(key=draft.key).exists()
 
 
+def test_a_moderator_who_wrote_it_is_offered_no_way_out_of_the_review_either():
+    author = reviews.moderator_of(make.municipality())
+    draft = reviews.submitted(author)
+    html = as_(author).get(edit_address(draft)).content.decode()
+    assert 'name="action-cancel-workflow"' not in html
+
+
 def test_pages_without_a_draft_are_edited_and_published_as_ever():
     case = library.case()
     client = as_(make.moderator())

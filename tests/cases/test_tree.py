@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from exchange.cases.adoption.tree import BESIDE, DEEP, WALKED, Branch, tree_of
 from exchange.cases.choices import TAKEN_UP, AdoptionStatus
@@ -135,6 +136,14 @@ def test_a_withdrawn_case_keeps_its_place_with_the_reason_and_what_came_of_it(cl
     gone = client.get(f"/ru/cases/{middle.slug}/")
     assert gone.status_code == 410
     assert last.municipality.name in unescape(gone.content.decode())
+
+
+def test_where_it_stands_is_said_in_the_language_of_the_page(client: Client):
+    made = taken(library.case())
+    for language in ("ru", "ky", "en"):
+        html = client.get(f"/{language}/cases/{made.case.slug}/").content.decode()
+        with override(language):
+            assert f">{AdoptionStatus(made.status).label}</span>" in html, language
 
 
 def test_what_is_not_published_has_no_address_in_the_tree(client: Client):

@@ -9,6 +9,7 @@ from exchange.forum.choices import Audience
 from exchange.forum.editing import delete_post, edit_post, undo_deletion
 from exchange.forum.markdown import words_in
 from exchange.forum.models import Post, Topic
+from exchange.forum.moderation import hide_topic, restore_topic
 from exchange.forum.quoting import on_shown_anew, quote_of, show_posts_anew
 from exchange.forum.showing import for_reading
 from tests import make
@@ -101,6 +102,14 @@ def test_a_quote_goes_when_its_topic_moves_to_where_others_do_not_read(quoted: P
     Topic.objects.filter(pk=quoted.topic_id).update(audience=Audience.MEMBERS)
     show_posts_anew([post])
     assert WORDS not in html_of(post)
+
+
+def test_a_quote_goes_and_comes_back_with_its_topic(quoted: Post):
+    post, by = talk.post(talk.topic(), text=quote_of(quoted, WORDS)), make.moderator()
+    hide_topic(by=by, topic=quoted.topic, reason="Реклама.")
+    assert WORDS not in html_of(post)
+    restore_topic(by=by, topic=quoted.topic, reason="Не реклама.")
+    assert WORDS in html_of(post)
 
 
 def test_a_quote_in_a_quote_goes_too(quoted: Post):
