@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from exchange.forum.models import Post, Topic
+from exchange.forum.templatetags.forum import day
 from lms import clock
 from tests import make
 from tests.forum import talk
@@ -138,3 +139,12 @@ def test_all_topics_are_marked_as_read_where_unread_ones_are_listed(browser: Cli
     assert button in browser.get(reverse("forum"), {"show": "unread"}).content.decode()
     browser.post(button)
     assert button not in browser.get(reverse("forum"), {"show": "unread"}).content.decode()
+
+
+def test_a_day_is_said_in_the_language_of_the_page():
+    said = []
+    for language in ("ru", "ky", "en"):
+        with translation.override(language):
+            said += [day(clock.now()), day(clock.now() - timedelta(days=400))]
+    assert said[::2] == ["сегодня", "бүгүн", "today"]
+    assert len(set(said)) == len(said)
