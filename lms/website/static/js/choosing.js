@@ -43,7 +43,7 @@ class PageChooser extends HTMLElement {
   #add(prefix, values) {
     const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
     row.id = prefix;
-    row.querySelector("span").textContent = values.title;
+    row.querySelector(".name").textContent = values.title;
     row.querySelector(".off").textContent = `: ${values.title}`;
     row.querySelector("button").value = prefix;
     Object.entries(values).forEach(([name, value], at) => Object.assign(row.querySelectorAll("input")[at], { name: `${prefix}-${name}`, value }));
