@@ -1,9 +1,10 @@
 """What Wagtail's addresses tell of a page, a picture or a document: some of them ask for no right beyond entering."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as on_documents
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
@@ -38,6 +39,12 @@ def _all_there(keys: set[int], things: QuerySet[Any]) -> bool:
 def _images(person: Any) -> QuerySet[Any]:
     found: QuerySet[Any] = on_images.instances_user_has_any_permission_for(person, ANY_RIGHT)
     return found
+
+
+class PagesToRead(PagesAdminAPIViewSet):
+    """For scripts in the editor. They change nothing: its own pages ask whom it binds, and delete only drafts."""
+
+    actions: ClassVar[dict[str, Any]] = {}
 
 
 class PicturesOfTheirs(ImagesAdminAPIViewSet):

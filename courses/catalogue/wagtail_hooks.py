@@ -27,7 +27,7 @@ from courses.catalogue.blocks import TableBlock
 from courses.catalogue.files import may_be_taken
 from courses.catalogue.links import LinkToContent
 from courses.catalogue.models import Topic
-from courses.catalogue.opening import DocumentsOfTheirs, PicturesOfTheirs
+from courses.catalogue.opening import DocumentsOfTheirs, PagesToRead, PicturesOfTheirs
 from courses.catalogue.pictures import AtMost
 from courses.catalogue.table_pasting import TableBlockAdapter
 from courses.catalogue.touching import learners_touched
@@ -45,6 +45,7 @@ def only_those_who_may(document: Any, request: HttpRequest) -> None:
 @hooks.register("construct_admin_api", order=1000)
 def scripts_read_what_people_may(router: Any) -> None:
     """Wagtail's own lists have all pictures and documents, also those of what others have not published."""
+    router.register_endpoint("pages", PagesToRead)
     router.register_endpoint("images", PicturesOfTheirs)
     router.register_endpoint("documents", DocumentsOfTheirs)
 

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from courses.catalogue.models import CourseIndexPage
+from courses.catalogue.models import CourseIndexPage, LessonPage
 from lms.people.models import Person
 from search.query import search
 from tests import make, make_courses
@@ -178,3 +178,14 @@ def test_the_window_in_which_a_picture_is_chosen_speaks_the_editors_language() -
         window = client.get(reverse("wagtailimages_chooser:choose")).json()["html"]
         tabs = re.findall(r'role="tab"[^>]*>\s*([^<]+?)\s*<', window)
         assert tabs[0] == word
+
+
+def test_a_script_neither_takes_away_nor_copies_what_people_learn() -> None:
+    """Wagtail's address for scripts asked nobody whom it binds, and deleted what records point to."""
+    lesson = make_courses.course(lessons=2).lessons[0]
+    page = f"/admin/api/main/pages/{lesson.pk}/"
+    client = client_of("trainer")
+    assert client.get(page).json()["title"] == lesson.title
+    for act in ("unpublish", "publish", "copy", "delete"):
+        assert client.post(f"{page}action/{act}/").status_code == HTTPStatus.NOT_FOUND
+    assert LessonPage.objects.filter(live=True).count() == 2
