@@ -138,6 +138,27 @@ def test_saved_without_network_the_page_stays_and_says_that_the_phone_keeps_it(
     expect(page.get_by_role("link", name="Тармаксыз басылган")).to_have_count(1)
 
 
+def test_a_part_that_cannot_be_opened_without_network_says_what_the_phone_keeps_of_it(
+    visitors: Visitors, server: Server
+):
+    page = visitors().sign_in("coordinator@demo.kg")
+    begin(page)
+    fill(page, "title", "Байланышсыз ачылган")
+    page.locator("form .acts button").first.click()
+    page.locator(".tasks a[href$='/parts/lessons/']").click()
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    server.stop()
+    fill(page, "lessons-0-line", "Жыйындан баштаңыз.")
+    part_is(page, WAITING)
+    page.reload()
+    kept = page.locator("kept-typed")
+    expect(kept).to_contain_text("Жыйындан баштаңыз.")
+    expect(kept.locator("li")).to_have_count(1)  # no keys, no numbers of versions
+    server.start()
+    page.reload()
+    expect(page.locator("[name='lessons-0-line']")).to_have_value("Жыйындан баштаңыз.")
+
+
 def test_two_at_once_on_one_part_see_both_texts(visitors: Visitors):
     phone = visitors().sign_in("coordinator@demo.kg")
     begin(phone)

@@ -321,6 +321,22 @@ class KeptPages extends HTMLElement {
   }
 }
 
+/** There, too: what was typed on the very page that cannot be opened now, and waits on this phone. */
+class KeptTyped extends HTMLElement {
+  async connectedCallback() {
+    const post = await queue?.post(location.pathname);
+    if (!post || post.at) return;
+    const list = this.querySelector("ul");
+    for (const [name, words] of new URLSearchParams(post.body)) {
+      // Words and figures; what was ticked or chosen stands there as keys, which say nothing to people.
+      if (name === "version" || !/[^\x00-\x7f]|\s|^[\d.,]+$/.test(words)) continue;
+      list.appendChild(document.createElement("li")).textContent = words;
+    }
+    this.hidden = !list.children.length;
+  }
+}
+
+customElements.define("kept-typed", KeptTyped);
 customElements.define("queue-note", QueueNote);
 customElements.define("kept-pages", KeptPages);
 
