@@ -97,7 +97,7 @@ class CasesConfig(AppConfig):
 
     def _tell_people(self) -> None:
         """What people are told of here, in the order in which they choose how to hear of it."""
-        from exchange.cases import withdrawal_notices
+        from exchange.cases import asking_notices, withdrawal_notices
         from exchange.cases.adoption import notices as adoption_notices
         from exchange.cases.review import confirm_notices
         from exchange.cases.review import notices as review_notices
@@ -109,6 +109,7 @@ class CasesConfig(AppConfig):
         confirm_notices.register_kind()
         adoption_notices.register_kinds()
         withdrawal_notices.register_kind()
+        asking_notices.register_kinds()
         readers.rules.append(review_notices.may_see)
 
 

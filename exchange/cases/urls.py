@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.cases import views
+from exchange.cases import asking_views, views
 from exchange.cases.adoption import giving_views, moderating_views
 from exchange.cases.adoption import views as adoption_views
 from exchange.cases.review import confirm_views
@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/of-adoption/<int:pk>/", draft_views.of_adoption, name="case_of_adoption"),
     path("cases/<str:slug>/revise/", draft_views.revise, name="case_revise"),
     path("cases/<str:slug>/confirm/", confirm_views.confirm, name="case_confirm"),
+    path("cases/<str:slug>/ask-to-withdraw/", asking_views.ask, name="case_ask_to_withdraw"),
     path("cases/<str:slug>/", views.case, name="case"),
     path("cases/<str:slug>/adopt/", adoption_views.take_up, name="case_adopt"),
     path("cases/<str:slug>/adoptions/<int:pk>/", adoption_views.adoption, name="adoption"),

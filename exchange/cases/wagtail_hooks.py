@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from exchange.cases import access
+from exchange.cases.asking_to_withdraw import let_stay, open_request_of
 from exchange.cases.models import Case, CaseLibraryPage, CasePage, Service, Tag
 from exchange.cases.review import hooks as review_hooks  # noqa: F401  Wagtail looks for hooks in this module alone
 from exchange.cases.review.admin import keeper
@@ -139,13 +140,31 @@ class WithdrawForm(forms.Form):
         return found
 
 
+class StaysForm(forms.Form):
+    answer = forms.CharField(
+        label=gettext_lazy("Why it stays"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Whoever asked reads it."),
+    )
+
+
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask why, and withdraw."""
     by = keeper(request)
     page = get_object_or_404(CasePage, pk=page_id)
     case = get_object_or_404(Case, key=page.translation_key, taken_down_at=None)
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    asked = open_request_of(case)
+    stays = StaysForm(request.POST if "stays" in request.POST else None)
+    if stays.is_bound and asked and stays.is_valid():
+        let_stay(by=by, request=asked, answer=stays.cleaned_data["answer"])
+        messages.success(request, _("“%(title)s” stays in the library.") % {"title": page.title})
+        return redirect("cases_in_review")
+    form = WithdrawForm(
+        None if stays.is_bound else request.POST or None,
+        initial={"because": asked.because} if asked else None,
+    )
+    if form.is_bound and form.is_valid():
         try:
             withdraw_case(by=by, case=case, **form.cleaned_data)
         except Refusal as refusal:
@@ -155,6 +174,8 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("cases_in_review")
     facts = {
         "form": form,
+        "asked": asked,
+        "stays": stays,
         "page": page,
         "header_title": _("Withdraw a case"),
         "page_title": _("Withdraw a case"),

@@ -5,6 +5,7 @@ from django.db.models import Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases import access
+from exchange.cases.asking_to_withdraw import answer_by_withdrawing
 from exchange.cases.models import Case, CasePage
 from exchange.cases.notices import title_of_page
 from exchange.cases.withdrawal_notices import tell_of_withdrawal
@@ -77,6 +78,7 @@ def withdraw_case(
         replaced_by=replaced_by,
     )
     case.refresh_from_db()
+    answer_by_withdrawing(case, by)
     tell_of_withdrawal(case, by)
 
 

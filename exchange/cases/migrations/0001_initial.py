@@ -661,4 +661,20 @@ class Migration(migrations.Migration):
             model_name='casedocument',
             constraint=models.UniqueConstraint(fields=('case', 'document'), name='a_case_offers_a_document_once'),
         ),
+        migrations.CreateModel(
+            name='WithdrawalRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('because', models.TextField()),
+                ('at', models.DateTimeField(default=lms.clock.now)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('answer', models.TextField(blank=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawal_requests', to='cases.case')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='a_request_to_withdraw_says_why'), models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('case',), name='a_case_is_asked_to_be_withdrawn_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='a_request_to_withdraw_is_answered_by_somebody')],
+            },
+        ),
     ]

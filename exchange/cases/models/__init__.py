@@ -15,6 +15,7 @@ from exchange.cases.models.published import (
     CaseSource,
     CaseText,
 )
+from exchange.cases.models.requests import WithdrawalRequest
 from exchange.cases.models.review import Approval, CaseReviewTask, ReviewComment, ServiceKeeper
 
 __all__ = [
@@ -43,4 +44,5 @@ __all__ = [
     "Service",
     "ServiceKeeper",
     "Tag",
+    "WithdrawalRequest",
 ]

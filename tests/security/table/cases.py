@@ -14,6 +14,7 @@ adoption_step             in      no          no      no     yes     yes        
 adoption_talk             in      no          no      no     yes     yes         no      no      no        no      no
 case                      yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_adopt                in      no          no      no     no      no          yes     no      no        no      no
+case_ask_to_withdraw      in      no          no      no     no     yes         no      no      no        no      no
 case_confirm              in      no          no      no     no     yes         no      no      no        no      no
 case_feed                 yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 case_in_review            in      no          no      no     no     no          no      no      yes       no      yes
@@ -52,6 +53,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "adoption_step": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "case": lambda w: {"slug": w.case.slug},
     "case_adopt": lambda w: {"slug": w.case.slug},
+    "case_ask_to_withdraw": lambda w: {"slug": w.case.slug},
     "case_confirm": lambda w: {"slug": w.case.slug},
     "case_feed": lambda w: {"language": "ky"},
     "case_in_review": lambda w: {"pk": w.submitted.pk},
