@@ -110,15 +110,17 @@ def forget_draft(person: Person, place: str) -> None:
 
 def move_drafts(before: str, after: str) -> None:
     """What was being written in one place is there in the other, in the caller's transaction; nothing is lost."""
-    there = {draft.person_id: draft for draft in Draft.objects.filter(place=after)}
+    kept = ("title", "text", "saved_at", "writer", "other_text")
     for draft in Draft.objects.filter(place=before):
-        other = there.get(draft.person_id)
-        if other is None:
-            draft.place = after
-            draft.save(update_fields=["place"])
-        else:
+        # One that is just being saved there is waited for, and stays beside this one.
+        other, is_moved = Draft.objects.get_or_create(
+            person_id=draft.person_id,
+            place=after,
+            defaults={name: getattr(draft, name) for name in kept},
+        )
+        if not is_moved:
             texts = [other.other_text, draft.text, draft.other_text]
             other.other_text = "\n\n".join(filter(None, texts))
             other.save(update_fields=["other_text"])
-            draft.delete()
+        draft.delete()
     Attachment.objects.filter(place=before, post=None).update(place=after)

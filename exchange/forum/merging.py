@@ -61,9 +61,13 @@ def merge_topics(*, by: Person, source: Topic, target: Topic, reason: str) -> Mo
 
 
 def _unite_followers(source: Topic, target: Topic) -> None:
-    there = Follow.objects.filter(topic=target).values("person")
-    Follow.objects.filter(topic=source).exclude(person__in=there).update(topic=target)
-    Follow.objects.filter(topic=source).delete()
+    before = Follow.objects.filter(topic=source)
+    # Who begins to follow the other just now is waited for, and stands there once.
+    Follow.objects.bulk_create(
+        [Follow(person_id=each.person_id, topic=target, since=each.since) for each in before],
+        ignore_conflicts=True,
+    )
+    before.delete()
 
 
 def _unite_problems(source: Topic, target: Topic) -> None:

@@ -172,7 +172,9 @@ def _follow_solution(topic: Topic) -> None:
 
 def _follow_merger(source: str, target: str) -> None:
     """How somebody wants to hear of the one holds for the other, unless they have said so for that too."""
-    there = PlacePreference.objects.filter(place=target).values("person")
-    mine = PlacePreference.objects.filter(place=source)
-    mine.exclude(person__in=there).update(place=target)
-    PlacePreference.objects.filter(place=source).delete()
+    before = PlacePreference.objects.filter(place=source)
+    PlacePreference.objects.bulk_create(
+        [PlacePreference(person_id=each.person_id, place=target, way=each.way) for each in before],
+        ignore_conflicts=True,
+    )
+    before.delete()

@@ -1,18 +1,24 @@
 """Who changes many rows at once locks them in one order, or leaves alone what others have: none is refused for it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exchange.forum.attaching import attach_uploads, take_upload
-from exchange.forum.drafts import place_of_answer
+from exchange.forum.drafts import place_of_answer, save_draft
 from exchange.forum.editing import delete_post, undo_deletion
+from exchange.forum.following import follow
 from exchange.forum.forgetting import forget_deleted_posts, forget_old_uploads
-from exchange.forum.models import Attachment, Post, Reading
+from exchange.forum.merging import merge_topics
+from exchange.forum.models import Attachment, Draft, Follow, Post, Reading, Topic
+from exchange.forum.noticing import place_of
 from exchange.forum.reading import places_in, read_all, read_posts, reader_of
 from exchange.forum.splitting import split_topic
 from lms import clock
+from lms.notifications.models import PlacePreference, Way
+from lms.notifications.preferring import prefer_in
 from tests import files, make
 from tests.forum import talk
 from tests.threads import during, while_held
@@ -76,3 +82,32 @@ def test_what_is_just_brought_back_is_not_forgotten():
 
     during(bring_back, forget)
     assert Post.objects.get(pk=post.pk).text
+
+
+@pytest.mark.parametrize("what", ["follow", "preference", "draft"])
+def test_what_somebody_begins_in_a_topic_while_another_is_merged_into_it_stands_there_once(
+    what: str,
+):
+    person, source, target = make.learner(), talk.topic(), talk.topic()
+
+    def begin(topic: Topic) -> None:
+        if what == "follow":
+            follow(person=person, topic=topic)
+        elif what == "preference":
+            prefer_in(person=person, place=place_of(topic), way=Way.DAILY)
+        else:
+            place = place_of_answer(topic.pk)
+            save_draft(person=person, place=place, title="", text=f"О {topic.pk}.", writer=None)
+
+    begin(source)
+    both: dict[str, Any] = {"source": source, "target": target, "reason": "Об одном."}
+    by = make.moderator()
+    during(lambda: begin(target), lambda: merge_topics(by=by, **both))
+    if what == "follow":
+        assert Follow.objects.get(person=person).topic == target
+    elif what == "preference":
+        assert PlacePreference.objects.get(person=person).place == place_of(target)
+    else:
+        draft = Draft.objects.get(person=person)
+        assert (draft.place, draft.text) == (place_of_answer(target.pk), f"О {target.pk}.")
+        assert draft.other_text == f"О {source.pk}."
