@@ -19,9 +19,13 @@ class ProgressConfig(AppConfig):
         from courses.progress.enrolment import how_many_learn, on_rejoined
         from courses.progress.following import follow_publication
         from courses.progress.lesson_view import show_lesson
-        from courses.progress.records import touch_records_of, touch_records_of_member
+        from courses.progress.records import (
+            lock_records_of,
+            touch_records_of,
+            touch_records_of_member,
+        )
         from lms.people.changes import on_person_changed
-        from lms.people.membership import on_membership_confirmed
+        from lms.people.membership import before_memberships, on_membership_confirmed
 
         register_kind(
             "lesson",
@@ -36,4 +40,5 @@ class ProgressConfig(AppConfig):
         on_person_changed.append(touch_records_of)
         on_course_completed.append(noticing.forget_reminders)
         notice_kinds.register_kinds()
+        before_memberships.append(lock_records_of)
         on_membership_confirmed.append(touch_records_of_member)

@@ -36,3 +36,12 @@ def touch_records_of(person: Person) -> None:
 def touch_records_of_member(membership: Membership) -> None:
     """What was done under it counts from now on. Joined to the registry of `lms.people.membership`."""
     touch_records(Enrolment.objects.of(membership.person))
+
+
+def lock_records_of(person_id: int) -> None:
+    """Before the memberships: whoever completes a course locks its round, and then those, for the certificate.
+
+    Joined to the registry of `lms.people.membership`.
+    """
+    rounds = Enrolment.objects.filter(person=person_id).order_by("pk")
+    list(rounds.select_for_update(no_key=True).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from lms.notifications.models import Channel
 from lms.notifications.outgoing import send_later
 from lms.notifications.senders import sms_is_sent
 from lms.people import access, audit, codes
-from lms.people.membership import close, lock_all_of, write_confirmation, write_membership
+from lms.people.membership import close, lock_to_confirm, write_confirmation, write_membership
 from lms.people.models import Invitation, Membership, Municipality, Person, Position
 from lms.people.phones import NotAPhoneNumber, to_e164
 from lms.rules import Refusal, require
@@ -161,7 +161,7 @@ def accept(
     if invitation.invited_by_id == person.pk:
         raise OwnInvitation
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    lock_all_of(person.pk)
+    lock_to_confirm(person.pk)
     open_now = Membership.objects.open().filter(person=person).first()
     if (
         open_now

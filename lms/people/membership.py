@@ -18,6 +18,8 @@ from lms.rules import Refusal, require
 
 # Higher rooms join here in `AppConfig.ready`; called inside the transaction that confirms.
 on_membership_confirmed: list[Callable[[Membership], None]] = []
+# What they lock of a person before the memberships are locked, if what they do then needs it.
+before_memberships: list[Callable[[int], None]] = []
 
 
 class AlreadyMember(Refusal):
@@ -53,6 +55,13 @@ def lock_all_of(person_id: int) -> list[Membership]:
     """
     rows = Membership.objects.select_for_update(no_key=True).filter(person=person_id)
     return list(rows.order_by("pk"))
+
+
+def lock_to_confirm(person_id: int) -> None:
+    """All that a confirmation writes of a person, in the order in which those lock it who complete a course."""
+    for lock_first in before_memberships:
+        lock_first(person_id)
+    lock_all_of(person_id)
 
 
 def lock(membership: Membership) -> None:
@@ -175,6 +184,7 @@ def end_membership(*, by: Person, membership: Membership, on: date | None = None
 @transaction.atomic
 def confirm_membership(*, by: Person, membership: Membership) -> Membership:
     """Say that the person works there; from now on they count, and what waited is issued. Raises `NotAllowed`."""
+    lock_to_confirm(membership.person_id)
     lock(membership)
     require(access.can_decide(by, membership))
     return write_confirmation(by=by, membership=membership)
