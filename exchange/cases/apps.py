@@ -32,6 +32,7 @@ class CasesConfig(AppConfig):
         from exchange.cases.setup import set_up_library
         from exchange.cases.writing import beginnings
         from exchange.cases.writing.submission import on_submitted
+        from exchange.forum import cards
         from exchange.forum.offers import offers
         from exchange.forum.places import between_two
         from lms.beside import beside as stands_beside
@@ -50,6 +51,7 @@ class CasesConfig(AppConfig):
         links.finders.append(_address_of)
         searching.register_kind()
         offers.append(beginnings.offer_of)
+        cards.pages_of["case"] = searching.things_at
         on_submitted.append(start_review)
         on_cases_changed.append(searching.follow_cases)
         on_cases_changed.append(documents.follow_documents)

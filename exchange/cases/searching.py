@@ -1,7 +1,8 @@
 """Cases as they are searched: only what is published, in the languages that it is written in."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.choices import Status
 from exchange.cases.content import words_of
-from exchange.cases.models import Case, CaseText, Service, Tag
+from exchange.cases.models import Case, CaseAddress, CaseText, Service, Tag
 from exchange.cases.models.published import CaseTextQuerySet
 from lms.languages import LANGUAGES
 from lms.people.models import Municipality
@@ -136,3 +137,15 @@ def show_cases(user: Reader, keys: Collection[str], language: str) -> dict[str, 
 def _texts(keys: Collection[str]) -> CaseTextQuerySet:
     rows = CaseText.objects.filter(case__key__in=keys)
     return rows.select_related("case__municipality__district__region").order_by("case", "language")
+
+
+def things_at(pages: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
+    """The kind and the key of the case at each of these paths, under its address of now or an earlier one."""
+    slugs = {facts["slug"] for facts in pages.values()}
+    addresses = CaseAddress.objects.filter(slug__in=slugs)
+    keys = dict(addresses.values_list("slug", "case__key"))
+    return {
+        path: ("case", str(keys[facts["slug"]]))
+        for path, facts in pages.items()
+        if facts["slug"] in keys
+    }

@@ -4,8 +4,8 @@ read it. So it is put there when the post is shown, and not kept in it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -22,6 +22,9 @@ MOST_CARDS = 20  # on a page; further links stay links
 
 # Kind and key of a thing, as the search knows it.
 Thing: TypeAlias = tuple[str, str]
+# What stands at these paths, by the name of their address; they come with what the address says. Rooms above join here
+# in `AppConfig.ready`.
+pages_of: dict[str, Callable[[Mapping[str, Mapping[str, Any]]], Mapping[str, Thing]]] = {}
 
 
 def with_cards(htmls: Iterable[str]) -> list[str]:
@@ -50,6 +53,7 @@ def _things_at(paths: Iterable[str]) -> dict[str, Thing]:
     """What stands at these paths, as far as it can be a card."""
     things: dict[str, Thing] = {}
     courses: dict[str, str] = {}  # below /courses/: path
+    others: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for path in paths:
         try:
             match = resolve(f"/{get_language()}{path}")
@@ -59,9 +63,13 @@ def _things_at(paths: Iterable[str]) -> dict[str, Thing]:
             things[path] = ("topic", str(match.kwargs["pk"]))
         elif match.url_name in {"course", "activity"}:
             courses["/".join(match.kwargs.values())] = path
+        elif match.url_name in pages_of:
+            others[match.url_name][path] = match.kwargs
     for address in Address.objects.filter(path__in=courses) if courses else []:
         key = address.activity_key or address.course_key
         things[courses[address.path]] = (address.kind, str(key))
+    for name, pages in others.items():
+        things |= pages_of[name](pages)
     return things
 
 

@@ -61,7 +61,7 @@ def _question(kind: access.Kind) -> Prepared[Any]:
         topic: Slot, person: Slot, municipality: Slot, place: Slot, now: Slot
     ) -> QuerySet[Any]:
         seen = Topic.objects.filter(access.topics_shown_to(kind, person, municipality), pk=topic)
-        seen = seen.select_related("category", "solved_by", "author")
+        seen = seen.select_related("category", "solved_by")
         no = Value(value=False)
         if kind.is_guest:
             return seen.annotate(follows=no, has_problem=no, has_draft=no, has_uploads=no)

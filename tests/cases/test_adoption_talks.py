@@ -89,6 +89,10 @@ def test_the_page_leads_the_two_to_it(client: Client, brought: Adoption):
         HTTPStatus.FOUND,
         f"/ru/forum/topics/{topic.pk}/",
     )
+    read = client.get(sent["Location"]).content.decode()
+    title = brought.case.texts.get(language="ru").title
+    assert f"<b>{title}</b></a>" in read
+    assert "Придумано для примера" not in read
     html = client.get(address).content.decode()
     assert f"{address}talk/" not in html
     assert sent["Location"] in html

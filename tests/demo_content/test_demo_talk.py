@@ -68,6 +68,7 @@ def test_the_talk_is_seeded_once_on_its_days():
     seed_ground(DAY)
     seed_categories()
     seed_talk(DAY)
+    assert not Topic.objects.filter(is_illustrative=False).exists()
     there = [Topic.objects.count(), Post.objects.count(), Helped.objects.count()]
     assert there[0] == len(topics())
     assert there[1] == sum(len(topic["posts"]) for topic in topics())

@@ -194,6 +194,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('question', 'Question'), ('discussion', 'Discussion')], max_length=10, verbose_name='kind')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('language', models.CharField(max_length=2)),
+                ('is_illustrative', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(default=lms.clock.now)),
                 ('last_post_at', models.DateTimeField(default=lms.clock.now)),
                 ('posts_count', models.PositiveIntegerField(default=0)),

@@ -53,6 +53,7 @@ class Topic(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=TopicKind.choices)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     language = models.CharField(max_length=2)
+    is_illustrative = models.BooleanField(default=False)  # of the demonstration
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="topics")
     membership = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="+"

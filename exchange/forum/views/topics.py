@@ -39,7 +39,6 @@ from exchange.forum.views.composing import Desk
 from lms.beside import links_beside
 from lms.keys import LARGEST_KEY, key_from
 from lms.notifications.reading import read_place
-from lms.notifications.senders import NEVER_SENT_TO
 from lms.people.models import Person
 
 
@@ -82,7 +81,6 @@ def show_topic(
     facts = {
         "topic": topic,
         "groups": links_beside("topic", topic.pk, request.user),
-        "is_made_up": (topic.author.email or "").endswith(NEVER_SENT_TO),
         "place": place_of(topic),
         "two": names_of_two(topic),
         "page": page,

@@ -14,6 +14,7 @@ from exchange.cases.adoption.earlier import Measured, Told, bring_adoption
 from exchange.cases.choices import AdoptionStatus
 from exchange.cases.importing import key_of
 from exchange.cases.models import Adoption, AdoptionStep, Case
+from exchange.forum.models import Topic
 from exchange.forum.posting import answer
 from lms import clock
 from lms.people.models import Membership, Municipality, Person
@@ -128,6 +129,7 @@ def _take_up(each: DemoAdoption, member: Person) -> None:
     giver = _member_of(each.case.municipality)
     assert giver
     assert adoption.topic
+    Topic.objects.filter(pk=adoption.topic.pk).update(is_illustrative=True)
     with clock.at(begun + AN_ANSWER):
         answer(
             author=giver,

@@ -186,6 +186,7 @@ class DemoTalk:
             client_id=self.client_id(number),
             **where,
         )
+        Topic.objects.filter(pk=topic.pk).update(is_illustrative=True)
         self.posts[number] = topic.posts.get()
 
     def _where(self) -> dict[str, Any]:
