@@ -24,7 +24,6 @@ from exchange.cases.narrowing import (
     TEXTS,
     TOTAL,
     Counts,
-    count_by_region,
     count_choices,
     texts_from,
 )
@@ -94,8 +93,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Library:
-    """A page of the library. `regions`: how many cases each has, however the list is narrowed; `taken_up`: how often
-    others took them up.
+    """A page of the library. `regions`: how many cases each has, however the list is narrowed, if it is not of
+    words; `taken_up`: how often others took them up.
     """
 
     asked: Asked
@@ -138,7 +137,6 @@ def _found(user: User, language: str, asked: Asked) -> tuple[list[CaseText], Pag
     by_key = {text.case.key: text for text in TEXTS.all(keys, language=language)}
     texts = [by_key[key] for key in keys if key in by_key]
     counts = {name: results.facets[OF_SEARCH.get(name, name)] for name in NAMES}
-    counts |= count_by_region(language)
     return texts, _page(min(results.total, LAST_PAGE * SIZE), asked.page), counts
 
 

@@ -125,14 +125,6 @@ SERVICES: PreparedForMany[tuple[int, str]] = PreparedForMany(
     "case",
     BigIntegerField(),
 )
-REGIONS: Prepared[Counted] = Prepared(
-    lambda language: _union(_by_region(_every(language))), language=CharField()
-)
-
-
-def count_by_region(language: str) -> Counts:
-    """How many cases each region has, and how often others took them up."""
-    return _read(REGIONS.all(language=language))
 
 
 def _shape_of(filters: Mapping[str, Sequence[str]]) -> tuple[Shape, dict[str, object]]:

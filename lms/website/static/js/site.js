@@ -355,6 +355,15 @@ const open = ({ target, button }) => {
 };
 if ("mozInnerScreenX" in window) for (const how of ["click", "auxclick"]) document.addEventListener(how, open);
 
+// A button that only a script can follow is seen only with one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// Whoever closes the filters without choosing finds them as they are in force.
+document.addEventListener("click", ({ target }) => target.closest?.("form.sheet > .shut")?.form.reset());
+
 // Signing out: what waits goes out first, and nothing stays on the phone.
 document.addEventListener("submit", async (event) => {
   if (!queue || event.target.method !== "post" || !/\/accounts\/logout\/$/.test(new URL(event.target.action).pathname)) return;
