@@ -7,10 +7,13 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.home import sprite
+from wagtail.admin.views.pages.delete import delete as delete_page
+from wagtail.admin.views.pages.unpublish import Unpublish
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
 from exchange.cases.feeds import CaseFeed
+from exchange.cases.withdrawing import withdrawn_instead
 from lms.notifications.views.unsubscribe import unsubscribe
 from lms.people.views import entrance
 from lms.people.views.profile import set_language
@@ -32,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Nothing of the editor answers who only learns, its icons and words neither.
     path("admin/sprite/", require_admin_access(sprite)),
     path("admin/jsi18n/", require_admin_access(wagtailadmin_urls.localized_js_catalog)),
+    # A published case is withdrawn with a reason, and nothing else takes it away.
+    path("admin/pages/<int:page_id>/unpublish/", withdrawn_instead(Unpublish.as_view())),
+    path("admin/pages/<int:page_id>/delete/", withdrawn_instead(delete_page)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),

@@ -46,7 +46,7 @@ class CasesConfig(AppConfig):
         ]
         give_rights(MODERATORS, ("wagtailadmin", "access_admin"), *lists)
         self._tell_people()
-        USEFUL_IN_MENU.update(("cases", "review-of-cases"))
+        USEFUL_IN_MENU.update(("cases", "review-of-cases", "cases-lists"))
         more_to_set_up.append(set_up_library)
         links.finders.append(_address_of)
         searching.register_kind()

@@ -27,6 +27,10 @@ def wrong_in(page: "CasePage") -> list[tuple[str, Any]]:
         wrong.append(("title", _("At most ten words, please.")))
     if len(page.problem.split()) > PROBLEM_WORDS:
         wrong.append(("problem", _("At most 50 words, please.")))
+    if page.expire_at is not None:
+        wrong.append(
+            ("expire_at", _("A case is withdrawn with a reason: it does not end by itself."))
+        )
     if len(page.services.all()) > MOST_SERVICES:
         wrong.append(("services", _("At most three, please.")))
     if _is_later(page.started_on, today) and page.status != Status.PLANNED:

@@ -89,6 +89,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "challenges": challenges,
         "licence_address": LICENCE_ADDRESSES.get(found.licence, ""),
         "can_revise": access.can_revise(request.user, found),
+        "can_keep": access.can_keep_library(request.user),
         "can_see_contact": access.can_see_contact(request.user),
         "can_adopt": access.can_adopt(request.user, found),
         "similar": similar_to(found, language),

@@ -81,7 +81,7 @@ def urls_of_review() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def what_waits() -> MenuItem:
     return EntryFor(
-        gettext_lazy("To review"),
+        gettext_lazy("Forum posts to review"),
         reverse("forum_review"),
         name="forum-review",
         icon_name="warning",

@@ -47,19 +47,6 @@ def test_there_is_a_library_in_each_language():
     assert sorted(found) == ["en", "ky", "ru"]
 
 
-def test_the_withdrawal_page_asks_why_and_withdraws():
-    case = library.case()
-    client = as_(make.moderator())
-    address = reverse("case_withdraw", args=[case.page_id])
-    assert client.post(address, {"because": ""}).status_code == 200
-    assert client.post(address, {"because": "Да.", "replaced_by": "nothing"}).status_code == 200
-    case.refresh_from_db()
-    assert case.withdrawn_at is None
-    assert client.post(address, {"because": "Полигон закрыт."}).status_code == 302
-    case.refresh_from_db()
-    assert case.withdrawn_because == "Полигон закрыт."
-
-
 def test_the_form_says_what_the_database_would_refuse():
     page = library.page_of(library.bring(library.full())[0])
     assert wrong_in(page) == []

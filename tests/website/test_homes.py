@@ -282,7 +282,7 @@ def test_a_moderator_sees_which_cases_wait_and_how_many_posts(client: Client):
     reviews.submitted()
     html = page_of(client, moderator)
     assert '<a href="/admin/case-review/">1 case waits for you.</a>' in html
-    assert "Nothing waits for a moderator." in html
+    assert "No forum post waits for a moderator." in html
     assert '<a href="/admin/">Moderation</a>' in html
     assert "/admin/case-review/" not in page_of(client, make.learner())
 

@@ -55,6 +55,10 @@ class CaseLibraryPage(Page):
     class Meta:
         verbose_name = _("case library")
 
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
+        """As Wagtail asks: all cases, in the page's own language."""
+        return _place_of(self, "cases", request)
+
 
 class CasePage(ReviewedPage):
     """A case: how a municipality solved something. Facts count in the page of the source language alone."""
@@ -227,11 +231,7 @@ class CasePage(ReviewedPage):
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """As Wagtail asks: in the page's own language; None while it has no address yet."""
         slug = self.current_slug()
-        if slug is None:
-            return None
-        site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
-        with translation.override(self.locale.language_code):
-            return site.pk, site.root_url, reverse("case", args=[slug])
+        return _place_of(self, "case", request, slug) if slug else None
 
     def current_slug(self) -> str | None:
         """The last part of its address, if it was ever published."""
@@ -244,3 +244,10 @@ class CasePage(ReviewedPage):
         """A draft as a reader of its own language will see it."""
         with translation.override(self.locale.language_code):
             return super().serve_preview(request, mode_name).render()
+
+
+def _place_of(page: Page, name: str, request: Any, *args: str) -> tuple[int, str, str]:
+    """Our own address by its name, as Wagtail wants it."""
+    site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
+    with translation.override(page.locale.language_code):
+        return site.pk, site.root_url, reverse(name, args=args)

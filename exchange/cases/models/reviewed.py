@@ -36,9 +36,17 @@ class ReviewedPermissions(PagePermissionTester):
         """Not past the review; a script that is refused later would leave the page half published."""
         return super().can_publish() and not has_open_draft(self.page)
 
+    def can_unpublish(self) -> bool:
+        """Not what a case is read from: it is withdrawn, with a reason. A translation is only taken away."""
+        return super().can_unpublish() and not is_of_first_language(self.page)
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Not while there is a draft: its authors would have nothing left to submit."""
-        return super().can_delete(ignore_bulk=ignore_bulk) and open_draft_of(self.page) is None
+        """Not what was published, which its address goes on to speak of; nor while there is a draft: its authors
+        would have nothing left to submit.
+        """
+        may = super().can_delete(ignore_bulk=ignore_bulk)
+        was_read = is_of_first_language(self.page) and self.page.first_published_at is not None
+        return may and not was_read and open_draft_of(self.page) is None
 
 
 class ReviewedPage(OfFirstLanguage):
@@ -55,6 +63,11 @@ class ReviewedPage(OfFirstLanguage):
 
     def permissions_for_user(self, user: Any) -> ReviewedPermissions:
         return ReviewedPermissions(user, self)
+
+
+def is_of_first_language(page: Any) -> bool:
+    """Whether the case was written in this page, and is gone without it."""
+    return bool(page.locale_id == page.source_locale_id)
 
 
 def open_draft_of(page: Any) -> Any:
@@ -79,6 +92,6 @@ def _has_draft(page: Any, *states: DraftState) -> bool:
     # Imported here: drafts stand on what stands on pages.
     from exchange.cases.models.drafts import CaseDraft  # noqa: PLC0415
 
-    if page.locale_id != page.source_locale_id:
+    if not is_of_first_language(page):
         return False
     return CaseDraft.objects.filter(key=page.translation_key, state__in=states).exists()

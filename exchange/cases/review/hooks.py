@@ -44,7 +44,7 @@ def urls_of_the_review() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def cases_to_review() -> MenuItem:
     return EntryFor(
-        gettext_lazy("Cases waiting"),
+        gettext_lazy("Cases to review"),
         reverse("cases_in_review"),
         name="review-of-cases",
         icon_name="tasks",

@@ -99,8 +99,14 @@ ACTS = {
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first."""
     by = _moderator(request)
-    facts = {"waiting": waiting_for(by), "page_title": _("To review"), "header_icon": "warning"}
-    return render(request, "forum/admin/queue.html", facts | {"header_title": _("To review")})
+    facts = {
+        "waiting": waiting_for(by),
+        "page_title": _("Forum posts to review"),
+        "header_icon": "warning",
+    }
+    return render(
+        request, "forum/admin/queue.html", facts | {"header_title": _("Forum posts to review")}
+    )
 
 
 def post(request: HttpRequest, pk: int) -> HttpResponse:
@@ -142,8 +148,8 @@ def _facts(request: HttpRequest, by: Person, post: Post) -> dict[str, Any]:
         "verdict": access.can_moderate_post(by, post),
         "acts": _possible(post),
         "reason": request.POST.get("reason", ""),
-        "page_title": _("To review"),
-        "header_title": _("To review"),
+        "page_title": _("Forum posts to review"),
+        "header_title": _("Forum posts to review"),
         "header_icon": "warning",
     }
 
