@@ -30,8 +30,18 @@ class NotWhatItSays(NotTaken):
     message = _("“%(name)s” is not what its name says. Save it again in the program that made it.")
 
 
+class NoPicture(NotTaken):
+    """It is called a picture, and is none that can be read: on a phone nobody can save it again."""
+
+    message = _(
+        "“%(name)s” cannot be read as a picture. If it is a photograph from a phone, take it again, or send it as JPEG."
+    )
+
+
 class DamagedPicture(NotTaken):
-    message = _("“%(name)s” is damaged. Open it, save it again and attach that.")
+    message = _(
+        "“%(name)s” is damaged. If it is a photograph from a phone, take it again, or send it as JPEG."
+    )
 
 
 class TooManyPixels(NotTaken):

@@ -19,6 +19,7 @@ from lms.uploads.refusals import (
     FileTooLarge,
     FileUnknown,
     MovingPicture,
+    NoPicture,
     NotWhatItSays,
     TooManyPixels,
 )
@@ -76,7 +77,7 @@ def take(upload: File[bytes], fineness: Fineness) -> Taken:
     """The file as it may be kept.
 
     The content decides what it is: a picture may be called anything but a document. Raises `EmptyFile`,
-    `FileTooLarge`, `FileUnknown`, `NotWhatItSays`, `DamagedPicture`, `TooManyPixels`, `MovingPicture`.
+    `FileTooLarge`, `FileUnknown`, `NotWhatItSays`, `NoPicture`, `DamagedPicture`, `TooManyPixels`, `MovingPicture`.
     """
     name = clean_name(upload.name or "")
     extension = extension_of(name)
@@ -122,7 +123,7 @@ def _read_picture(upload: File[bytes], name: str, longest_side: int) -> Image.Im
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except UnidentifiedImageError as error:
         is_called_so = extension_of(name) in PICTURES
-        raise (NotWhatItSays if is_called_so else FileUnknown)(name=name) from error
+        raise (NoPicture if is_called_so else FileUnknown)(name=name) from error
     except Image.DecompressionBombError as error:
         raise TooManyPixels(name=name, most=MOST_PIXELS // 1_000_000) from error
     except DAMAGE as error:

@@ -33,6 +33,7 @@ from lms.uploads.refusals import (
     FileTooLarge,
     FileUnknown,
     MovingPicture,
+    NoPicture,
     NotWhatItSays,
     TooManyPixels,
 )
@@ -87,10 +88,10 @@ def test_a_camera_s_photograph_of_forty_megabytes_is_made_smaller(draft: CaseDra
 @pytest.mark.parametrize(
     ("name", "content", "refusal"),
     [
-        ("x.jpg", files.HTML, NotWhatItSays),
-        ("x.png", files.SVG, NotWhatItSays),
-        ("x.png", files.PDF, NotWhatItSays),
-        ("x.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", NotWhatItSays),
+        ("x.jpg", files.HTML, NoPicture),
+        ("x.png", files.SVG, NoPicture),
+        ("x.png", files.PDF, NoPicture),
+        ("x.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", NoPicture),
         ("x.pdf", files.photograph(), NotWhatItSays),
         ("x.pdf", files.HTML, NotWhatItSays),
         ("x.docx", files.office("xl/workbook.xml"), NotWhatItSays),

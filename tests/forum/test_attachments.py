@@ -26,6 +26,7 @@ from lms.uploads.refusals import (
     EmptyFile,
     FileTooLarge,
     FileUnknown,
+    NoPicture,
     NotWhatItSays,
 )
 from lms.uploads.taking import LARGEST_FILE
@@ -89,9 +90,9 @@ def test_documents_are_taken(name: str, content: bytes):
         ("x.html", HTML, FileUnknown),
         ("x.exe", b"MZ\x90", FileUnknown),
         ("договор", b"%PDF-1.7", FileUnknown),
-        ("x.png", SVG, NotWhatItSays),
-        ("x.jpg", HTML, NotWhatItSays),
-        ("x.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", NotWhatItSays),
+        ("x.png", SVG, NoPicture),
+        ("x.jpg", HTML, NoPicture),
+        ("x.jpg", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", NoPicture),
         ("x.pdf", HTML, NotWhatItSays),
         ("x.pdf", photograph(), NotWhatItSays),
         ("x.docx", office("xl/workbook.xml"), NotWhatItSays),
