@@ -111,9 +111,24 @@ def test_each_reader_finds_what_is_for_them_and_learns_nothing_of_the_rest(audie
     catch_up()
     for name, user in everybody.items():
         ways = ways_to_learn(user)
-        if user is VISITOR:
-            del ways["similar"]  # which only who is signed in is shown
+        # Shown to who is signed in; and what two say to each other answers no question.
+        shows_similar = ways.pop("similar")
+        assert shows_similar == (
+            isinstance(user, Person) and audience != Audience.TWO and name in WHO_READS[audience]
+        ), name
         assert set(ways.values()) == {name in WHO_READS[audience]}, (name, ways)
+
+
+@on_each_engine
+def test_what_has_been_answered_is_offered_before_what_waits():
+    waiting = talk.topic(title="Заповедник: кто отвечает?")
+    answered = talk.topic(title="Заповедник и кто за него отвечает у нас в округе")
+    talk.post(answered)
+    catch_up()
+    first, second = similar_to(make.learner(), "Заповедник кто отвечает")
+    assert (first.key, second.key) == (str(answered.pk), str(waiting.pk))
+    assert "Ответов пока нет" in second.note
+    assert "Ответов пока нет" not in first.note
 
 
 @on_each_engine
