@@ -19,9 +19,15 @@ on_moderated: list[Callable[[ModerationAct], None]] = []
 
 def clean_reason(text: str) -> str:
     """The reason on one line. Raises `ReasonNeeded`, `ReasonTooLong`."""
-    reason = " ".join(visible(text).split())
+    reason = on_one_line(text)
     if not any(letter.isalnum() for letter in reason):
         raise ReasonNeeded
+    return reason
+
+
+def on_one_line(text: str) -> str:
+    """What a moderator or a reader gives as a reason, or nothing. Raises `ReasonTooLong`."""
+    reason = " ".join(visible(text).split())
     if len(reason) > REASON_LENGTH:
         raise ReasonTooLong(longest=REASON_LENGTH)
     return reason
@@ -37,7 +43,10 @@ def record(
     topic: Topic | None = None,
     **details: Any,
 ) -> ModerationAct:
-    """Write an act down, in the caller's transaction; whom it concerns is told, but not of what they did themselves."""
+    """Write an act down, in the caller's transaction; whom it concerns is told, but not of what they did themselves.
+
+    Nor whose post is in order: that somebody complained of it is nothing they have to know.
+    """
     act = ModerationAct.objects.create(
         kind=kind,
         by=by,
@@ -54,8 +63,9 @@ def record(
 
 
 def acts_about(person: Person) -> QuerySet[ModerationAct]:
-    """What moderators did about what this person wrote, the last first."""
-    return person.moderation_acts.select_related("post", "topic").order_by("-at", "-pk")
+    """What moderators did about what this person wrote, as the person reads it, the last first."""
+    told = person.moderation_acts.exclude(kind=ActKind.NO_PROBLEM)
+    return told.select_related("post", "topic").order_by("-at", "-pk")
 
 
 def acts_upon(topic: Topic, person: Person) -> list[ModerationAct]:

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from exchange.forum import access
-from exchange.forum.acts import clean_reason, record
+from exchange.forum.acts import on_one_line, record
 from exchange.forum.choices import ActKind, Complaint, Outcome
 from exchange.forum.editing import lock
 from exchange.forum.models import Flag, ModerationAct, Post
-from exchange.forum.models.moderation import REASON_LENGTH
-from exchange.forum.refusals import AlreadySo, ReasonTooLong
+from exchange.forum.refusals import AlreadySo
 from lms import clock
-from lms.letters import visible
 from lms.people.models import Person
 from lms.rules import require
 
@@ -23,9 +21,7 @@ on_settled: list[Callable[[Flag], None]] = []
 def complain(*, person: Person, post: Post, reason: Complaint, words: str = "") -> Flag:
     """Say that something is wrong with a post; twice is once, while it waits. Raises `NotAllowed`, `ReasonTooLong`."""
     require(access.can_complain(person, post))
-    words = " ".join(visible(words).split())
-    if len(words) > REASON_LENGTH:
-        raise ReasonTooLong(longest=REASON_LENGTH)
+    words = on_one_line(words)
     try:
         with transaction.atomic():
             flag, _is_new = Flag.objects.open().get_or_create(
@@ -37,11 +33,14 @@ def complain(*, person: Person, post: Post, reason: Complaint, words: str = "") 
 
 
 @transaction.atomic
-def dismiss(*, by: Person, post: Post, reason: str) -> ModerationAct:
-    """Nothing is wrong with the post. Raises `NotAllowed`, `ReasonNeeded`, `AlreadySo`."""
+def dismiss(*, by: Person, post: Post, reason: str = "") -> ModerationAct:
+    """Nothing is wrong with the post. Its author hears nothing of it, so a reason is for moderators alone.
+
+    Raises `NotAllowed`, `ReasonTooLong`, `AlreadySo`.
+    """
     post.topic = lock(post)
     require(access.can_moderate_post(by, post))
-    reason = clean_reason(reason)
+    reason = on_one_line(reason)
     if not settle(post, by=by, outcome=Outcome.NO_PROBLEM):
         raise AlreadySo
     return record(kind=ActKind.NO_PROBLEM, by=by, person=post.author, post=post, reason=reason)

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from exchange.forum import access
-from exchange.forum.acts import on_moderated
+from exchange.forum.acts import acts_about, on_moderated
 from exchange.forum.choices import ActKind, Audience, Complaint, Outcome
 from exchange.forum.drafts import draft_of, save_draft
 from exchange.forum.editing import edit_post
@@ -31,6 +31,7 @@ from exchange.forum.moderation import (
     warn,
 )
 from exchange.forum.moving import move_topic
+from exchange.forum.notice_kinds import MODERATED
 from exchange.forum.quoting import quote_of
 from exchange.forum.refusals import (
     AlreadySo,
@@ -129,6 +130,16 @@ def test_without_a_reason_nothing_happens(name: str, monkeypatch: pytest.MonkeyP
     with pytest.raises(ReasonNeeded), transaction.atomic():
         (ACTS | ORDERING)[name](make.moderator(), post)
     assert not ModerationAct.objects.exists()
+
+
+def test_what_is_in_order_needs_no_reason_and_its_author_hears_nothing():
+    post = ready_for("dismiss")
+    act = dismiss(by=(moderator := make.moderator()), post=post)
+    assert (act.kind, act.by, act.reason) == (ActKind.NO_PROBLEM, moderator, "")
+    assert not acts_about(post.author).exists()
+    assert not post.author.notices.filter(kind=MODERATED.name).exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ModerationAct.objects.filter(pk=act.pk).update(kind=ActKind.WARN)
 
 
 def ready_for(name: str) -> Post:

@@ -140,6 +140,18 @@ def test_of_a_private_topic_a_moderator_sees_what_was_complained_of_and_what_it_
         assert moderator.get(reverse(name, args=[pk]), follow=True).status_code == 404
 
 
+def test_a_complaint_is_put_aside_without_a_word_to_the_author(moderator: Client):
+    post = talk.post(talk.topic())
+    complain(person=(reader := make.person()), post=post, reason=Complaint.SPAM)
+    seen = page_of(moderator, "forum_review_post", post.pk)
+    assert 'value="no_problem" formnovalidate>' in seen
+    assert seen.count(" formnovalidate") == 1
+    assert act(moderator, post, act="no_problem", reason="").status_code == HTTPStatus.FOUND
+    assert "Модератор оставил сообщение без изменений" in page_of(client_of(reader), "my_notices")
+    author = client_of(post.author)
+    assert "жалоб" not in (page_of(author, "my_notices") + page_of(author, "my_moderation")).lower()
+
+
 @pytest.mark.parametrize("who", ["person", "learner", "coordinator", "trainer", "manager"])
 def test_nobody_else_finds_the_review(who: str):
     post = talk.held()

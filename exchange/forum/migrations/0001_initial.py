@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('hide_post', 'Post hidden'), ('restore_post', 'Post shown again'), ('release_post', 'Post looked at and shown'), ('hide_topic', 'Topic hidden'), ('restore_topic', 'Topic shown again'), ('lock', 'Topic closed'), ('unlock', 'Topic opened again'), ('pin', 'Topic pinned'), ('unpin', 'Topic not pinned any more'), ('move', 'Topic moved'), ('merge', 'Topic merged into another'), ('split', 'Posts moved to a new topic'), ('hide_step', 'Words of a step hidden'), ('restore_step', 'Words of a step shown again'), ('warn', 'Warning'), ('silence', 'Writing stopped for a time'), ('lift', 'Writing allowed again'), ('no_problem', 'Complaint looked at: no problem')], max_length=15)),
                 ('at', models.DateTimeField(default=lms.clock.now)),
-                ('reason', models.CharField(max_length=300)),
+                ('reason', models.CharField(blank=True, max_length=300)),
                 ('details', models.JSONField(default=dict)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moderation_acts', to=settings.AUTH_USER_MODEL)),
@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='moderationact',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_act_has_its_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('kind', 'no_problem'), _connector='OR'), name='what_is_done_to_somebody_has_its_reason'),
         ),
         migrations.AddIndex(
             model_name='follow',

@@ -58,7 +58,10 @@ class Flag(models.Model):
 
 
 class ModerationAct(models.Model):
-    """What a moderator did, why, and whom it concerns. Rows are only ever added."""
+    """What a moderator did, why, and whom it concerns. Rows are only ever added.
+
+    That a post which was complained of is in order needs no reason: nothing was done to anybody.
+    """
 
     kind = models.CharField(max_length=15, choices=ActKind.choices)
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="acts")
@@ -68,13 +71,16 @@ class ModerationAct(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
-    reason = models.CharField(max_length=REASON_LENGTH)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     details = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="an_act_has_its_reason")
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(kind=ActKind.NO_PROBLEM),
+                name="what_is_done_to_somebody_has_its_reason",
+            )
         ]
         indexes = [models.Index(fields=["person", "-at", "-id"], name="acts_about_a_person")]
 

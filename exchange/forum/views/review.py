@@ -33,6 +33,7 @@ class Act:
     label: str | Promise
     do: Doing
     tone: str = "button-secondary"
+    needs_reason: bool = True
 
 
 ACTS = {
@@ -49,6 +50,7 @@ ACTS = {
             gettext_lazy("No problem"),
             lambda by, post, why, _d: dismiss(by=by, post=post, reason=why),
             "",
+            needs_reason=False,
         ),
         Act(
             "hide",
@@ -129,7 +131,12 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Done, and written down with your reason."))
+            messages.success(
+                request,
+                _("Done, and written down with your reason.")
+                if act.needs_reason
+                else _("Done, and written down."),
+            )
             return redirect("forum_review")
     return render(request, "forum/admin/post.html", _facts(request, by, found))
 
@@ -146,7 +153,8 @@ def _facts(request: HttpRequest, by: Person, post: Post) -> dict[str, Any]:
         "flags": post.flags.select_related("person").order_by("-at"),
         "past": ModerationAct.objects.filter(person=post.author).select_related("by")[:10],
         "verdict": access.can_moderate_post(by, post),
-        "acts": _possible(post),
+        "acts": (acts := _possible(post)),
+        "flags_wait": any(not act.needs_reason for act in acts),
         "reason": request.POST.get("reason", ""),
         "page_title": _("Forum posts to review"),
         "header_title": _("Forum posts to review"),
