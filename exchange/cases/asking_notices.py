@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.cases.models import WithdrawalRequest
-from exchange.cases.notices import GROUP, title_of_page
+from exchange.cases.notices import GROUP, page_title_in_language, title_of_page, titles_of_pages
 from exchange.cases.review.notices import KEEPERS
 from lms.notifications import telling
 from lms.notifications.kinds import Kind, Told, register, told_of
@@ -16,13 +16,13 @@ from lms.people.choices import Role
 from lms.people.models import Person, RoleGrant
 
 REQUESTS = WithdrawalRequest.objects.select_related("case__municipality").annotate(
-    title=title_of_page("case__page_id")
+    title=title_of_page("case__page_id"), **titles_of_pages("case__key")
 )
 
 
 def _asked(request: Any) -> Told:
     return Told(
-        _("To withdraw: %(title)s") % {"title": request.title},
+        _("To withdraw: %(title)s") % {"title": page_title_in_language(request)},
         _("%(place)s asks for it: %(words)s")
         % {"place": request.case.municipality, "words": request.because},
         reverse("case_withdraw", args=[request.case.page_id]),
@@ -32,7 +32,7 @@ def _asked(request: Any) -> Told:
 
 def _stays(request: Any) -> Told:
     return Told(
-        _("It stays in the library: %(title)s") % {"title": request.title},
+        _("It stays in the library: %(title)s") % {"title": page_title_in_language(request)},
         request.answer,
         reverse("case", args=[request.case.slug]),
         is_read_there=True,

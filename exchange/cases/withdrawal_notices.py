@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from exchange.cases.models import Case
-from exchange.cases.notices import GROUP, title_of_page
+from exchange.cases.notices import GROUP, page_title_in_language, title_of_page, titles_of_pages
 from exchange.cases.owners import followers_of, owners_of
 from exchange.cases.why_withdrawn import reason_of
 from lms.notifications import telling
@@ -18,7 +18,7 @@ from lms.people.models import Person
 
 def _withdrawn(case: Any) -> Told:
     return Told(
-        _("Withdrawn: %(title)s") % {"title": case.title},
+        _("Withdrawn: %(title)s") % {"title": page_title_in_language(case)},
         reason_of(case, get_language() or "ru").words,
         reverse("case", args=[case.slug]),  # which says why, and what there is instead
     )
@@ -33,7 +33,9 @@ WITHDRAWN = Kind(
     ),
     way=Way.AT_ONCE,
     describe=told_of(
-        Case.objects.filter(withdrawn_at__isnull=False).annotate(title=title_of_page()),
+        Case.objects.filter(withdrawn_at__isnull=False).annotate(
+            title=title_of_page(), **titles_of_pages()
+        ),
         _withdrawn,
     ),
 )

@@ -1,6 +1,7 @@
 """A year after somebody said that a case is true, its owners are asked; what they answer is what readers see."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,6 +44,21 @@ def test_the_owners_are_asked_after_a_year_and_once_a_year():
         assert ask_owners() == 0
     with clock.at(later + YEAR):
         assert ask_owners() == 1
+
+
+def test_each_is_asked_of_it_in_their_language():
+    words = {"ru": "Одна машина", "ky": "Бир унаа"}
+    told: dict[str, Any] = dict.fromkeys(("title", "summary", "problem", "done"), words)
+    case = library.case(languages=["ru", "ky"], **told)
+    for language in ("ru", "ky"):
+        coordinator = make.coordinator(case.municipality)
+        coordinator.language = language
+        coordinator.save(update_fields=["language"])
+    with clock.at(clock.now() + YEAR + timedelta(days=1)):
+        ask_owners()
+        russian, kyrgyz = said_of("case still true:")
+    assert "Одна машина" in russian.title
+    assert "Бир унаа" in kyrgyz.title
 
 
 def test_what_was_confirmed_or_reviewed_since_or_is_being_revised_is_not_asked_about():

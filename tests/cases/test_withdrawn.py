@@ -1,5 +1,7 @@
 """A case was withdrawn: who hears of it, what its authors read, and how it comes back."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,7 @@ from exchange.cases.models import Case, CaseDraft
 from exchange.cases.withdrawal import withdraw_case
 from lms.people.models import Person
 from tests import make
-from tests.cases import adoptions, reviews
+from tests.cases import adoptions, library, reviews
 from tests.notices import said_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,18 @@ def test_its_authors_and_who_took_it_up_are_told_why():
         assert reviews.BASICS["title"] in said.title
         assert said.text == BECAUSE
         assert said.url.endswith(f"/cases/{case.slug}/")
+
+
+def test_each_is_told_of_it_in_their_language():
+    words = {"ru": "Одна машина", "ky": "Бир унаа"}
+    told: dict[str, Any] = dict.fromkeys(("title", "summary", "problem", "done"), words)
+    case = library.case(languages=["ru", "ky"], **told)
+    coordinator = make.coordinator(case.municipality)
+    coordinator.language = "ky"
+    coordinator.save(update_fields=["language"])
+    withdraw_case(by=make.moderator(), case=case, because=BECAUSE)
+    [said] = said_of(event_of(case))
+    assert "Бир унаа" in said.title
 
 
 def test_the_reason_is_read_in_ones_language_or_says_in_which_it_is(client: Client):

@@ -1,14 +1,13 @@
 """What people are told of their cases: that somebody does the same, and how it goes there."""
 
-from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.cases.adoption.adopting import on_adopted, on_step
 from exchange.cases.adoption.talking import on_talk
-from exchange.cases.models import Adoption, AdoptionStep, CaseText
-from exchange.cases.notices import GROUP
+from exchange.cases.models import Adoption, AdoptionStep
+from exchange.cases.notices import GROUP, title_in_language, titles_of
 from exchange.cases.owners import owners_of
 from exchange.forum.noticing import place_of as place_of_topic
 from exchange.forum.readers import readers_of
@@ -17,12 +16,9 @@ from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
 from lms.people.models import Person
 
-TITLES = CaseText.objects.only("case", "language", "title")
-
 
 def _title_of(adoption: Adoption) -> str:
-    titles = {text.language: text.title for text in adoption.case.texts.all()}
-    return titles.get(get_language() or "ru", _("A case that is not published any more"))
+    return title_in_language(adoption.case) or _("A case that is not published any more")
 
 
 def _address_of(adoption: Adoption) -> str:
@@ -74,7 +70,7 @@ ADOPTED = Kind(
     way=Way.AT_ONCE,
     describe=told_of(
         Adoption.objects.select_related("case", "municipality").prefetch_related(
-            Prefetch("case__texts", TITLES)
+            titles_of("case__")
         ),
         _adopted,
     ),
@@ -90,7 +86,7 @@ TALK = Kind(
     describe=told_of(
         Adoption.objects.filter(topic__hidden_at=None)
         .select_related("case", "topic__municipality")
-        .prefetch_related(Prefetch("case__texts", TITLES)),
+        .prefetch_related(titles_of("case__")),
         _written,
     ),
 )
@@ -103,7 +99,7 @@ STEP = Kind(
     describe=told_of(
         AdoptionStep.objects.select_related(
             "adoption__case", "adoption__municipality"
-        ).prefetch_related(Prefetch("adoption__case__texts", TITLES)),
+        ).prefetch_related(titles_of("adoption__case__")),
         _gone_on,
     ),
 )

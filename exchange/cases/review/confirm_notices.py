@@ -1,13 +1,11 @@
 """The owners of a case are asked whether it still works."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exchange.cases.models import Case
-from exchange.cases.notices import GROUP, title_of_page
+from exchange.cases.notices import GROUP, title_in_language, titles_of
 from lms.notifications.kinds import Kind, Told, register, told_of
 from lms.notifications.models import Way
 
@@ -17,9 +15,9 @@ def subject_of(case: Case) -> str:
     return f"case_still_true:{case.pk}"
 
 
-def _asked(case: Any) -> Told:
+def _asked(case: Case) -> Told:
     return Told(
-        _("Does it still work? %(title)s") % {"title": case.title},
+        _("Does it still work? %(title)s") % {"title": title_in_language(case)},
         _("For a year nobody has said so. Say that it is as it was, or what has changed."),
         reverse("case_confirm", args=[case.slug]),
         is_read_there=True,
@@ -32,9 +30,7 @@ STILL_TRUE = Kind(
     label=gettext_lazy("Whether your cases still work"),
     about=gettext_lazy("A case of yours has not been confirmed for a year."),
     way=Way.AT_ONCE,
-    describe=told_of(
-        Case.objects.filter(taken_down_at=None).annotate(title=title_of_page()), _asked
-    ),
+    describe=told_of(Case.objects.filter(taken_down_at=None).prefetch_related(titles_of()), _asked),
 )
 
 
