@@ -112,7 +112,10 @@ def test_a_step_that_is_refused_keeps_what_was_typed(client: Client):
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     assert 'role="alert"' in client.post(address, typed | {"on": tomorrow}).content.decode()
     assert 'role="alert"' in client.post(address, typed | {"on": "вчера"}).content.decode()
-    answer = client.post(address, typed | {"note": "Нет денег."})
+    assert "Напишите день как 12.03.2026" in client.post(address, typed | {"on": "вчера"}).text
+    today = f"{clock.today():%d.%m.%Y}"
+    assert f'value="{today}"' in client.get(address).text
+    answer = client.post(address, typed | {"note": "Нет денег.", "on": today})
     assert answer.status_code == HTTPStatus.FOUND
     html = page(client, made)
     assert "Нет денег." in html
@@ -138,6 +141,8 @@ def test_figures_are_taken_as_they_are_written(client: Client):
         html = client.post(address, form | wrong).content.decode()
         assert 'role="alert"' in html
         assert str(wrong.get("after", "900.25")) in html
+    html = client.post(address, form | {"before": "много"}).content.decode()
+    assert '#id_before">До: напишите число цифрами' in html
     own = {"indicator": "", "what": "Дворов", "after": "3", "measured_on": day}
     assert 'role="alert"' in client.post(address, own).content.decode()  # without a unit
     assert client.post(address, own | {"unit": "шт"}).status_code == HTTPStatus.FOUND
@@ -215,3 +220,13 @@ def test_pages_cost_few_queries(client: Client):
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         assert len(captured) <= MOST_QUERIES, (path, len(captured))
+
+
+def test_before_a_case_is_made_of_it_the_page_says_what_comes_along(client: Client):
+    made = adoptions.taken(library.case(), make.municipality())
+    client.force_login(make.learner(made.municipality))
+    address = reverse("case_of_adoption", args=[made.pk])
+    assert "Шаги не перейдут" in client.get(address).text
+    made.steps.update(note="Купили вторую машину.")
+    assert "словами, перейдут сюда: 1" in client.get(address).text
+    assert "Цифры не перейдут" in client.get(address).text

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +14,8 @@ from exchange.cases.adoption.adopting import LONGEST_NOTE
 from exchange.cases.adoption.measuring import LONGEST_UNIT, LONGEST_WHAT
 from exchange.cases.adoption.refusals import WordsNeeded
 from exchange.cases.choices import AdoptionStatus
+from exchange.cases.writing import typed
+from exchange.cases.writing.parts import AS_A_DAY
 
 OWN = ""  # a figure that the original does not have
 
@@ -23,26 +26,49 @@ def _text(label: Any, **options: Any) -> forms.CharField:
     )
 
 
-def _day(label: Any, **options: Any) -> forms.DateField:
-    # Browsers send and take a day in ISO's way, whatever they show.
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
+class DayField(forms.DateField):
+    """A day as people type it, read as where cases are written."""
+
+    widget = forms.DateInput({"autocomplete": "off"}, format="%d.%m.%Y")
+    default_error_messages = {
+        "invalid": _("Write a day as 12.03.2026, or a month as 03.2026."),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        typed_words = str(value or "").strip()
+        try:
+            return typed.day(typed_words) if typed_words else None
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def _day(label: Any) -> DayField:
+    return DayField(label=label, help_text=AS_A_DAY)
 
 
 class FigureField(forms.DecimalField):
     """A figure as it is written in any of the languages: “1 250,5” and “1250.5” are one."""
 
     def to_python(self, value: Any) -> Any:
-        typed = "".join(str(value or "").split()).replace(",", ".")
+        digits = "".join(str(value or "").split()).replace(",", ".")
         # “0e999999999” is a number too, and a very long one.
-        if typed and not re.fullmatch(r"-?[0-9.]+", typed):
+        if digits and not re.fullmatch(r"-?[0-9.]+", digits):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(typed)
+        return super().to_python(digits)
 
 
 def _figure(label: Any) -> FigureField:
     widget = forms.TextInput({"inputmode": "decimal"})
-    return FigureField(label=label, required=False, max_digits=14, decimal_places=2, widget=widget)
+    # Above the form the sentence stands alone: it says of which figure.
+    said = format_lazy("{label}: {what}", label=label, what=_("write a number in digits: 6,5."))
+    return FigureField(
+        label=label,
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        widget=widget,
+        error_messages={"invalid": said},
+    )
 
 
 class AdoptForm(forms.Form):

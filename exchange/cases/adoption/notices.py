@@ -29,7 +29,7 @@ def _adopted(adoption: Adoption) -> Told:
     words = {"municipality": adoption.municipality.name, "case": _title_of(adoption)}
     return Told(
         _("%(municipality)s wants to do what you did") % words,
-        _("%(case)s. They have written to you; only your two municipalities read it.") % words,
+        _("“%(case)s”. They have written to you; only your two municipalities read it.") % words,
         _address_of(adoption),
         is_read_there=True,
     )

@@ -17,7 +17,7 @@ def subject_of(case: Case) -> str:
 
 def _asked(case: Case) -> Told:
     return Told(
-        _("Does it still work? %(title)s") % {"title": title_in_language(case)},
+        _("Does it still work? “%(title)s”") % {"title": title_in_language(case)},
         _("For a year nobody has said so. Say that it is as it was, or what has changed."),
         reverse("case_confirm", args=[case.slug]),
         is_read_there=True,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.cases.access import User, can_write_cases
 from exchange.cases.choices import TITLE_WORDS, AdoptionStatus, Part, Status
-from exchange.cases.models import Adoption, Case, CaseDraft, CasePage
+from exchange.cases.models import Adoption, AdoptionStep, Case, CaseDraft, CasePage
 from exchange.cases.writing import typed
 from exchange.cases.writing.draft_pages import page_at, parts_from
 from exchange.cases.writing.typed import Data
@@ -131,7 +131,7 @@ def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
             "when": f"{step.on:%d.%m.%Y}",
         }
         for step in told
-        if step.note and not step.hidden_at
+        if _is_told(step)
     ]
     figures = [
         {
@@ -155,6 +155,16 @@ def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
             Part.RESULTS: {"indicators": figures},
         },
     )
+
+
+def _is_told(step: AdoptionStep) -> bool:
+    return bool(step.note and not step.hidden_at)
+
+
+def coming_along(adoption: Adoption) -> dict[str, int]:
+    """How many steps and figures `of_adoption` takes."""
+    steps = sum(map(_is_told, adoption.steps.all()))
+    return {"steps": steps, "figures": adoption.measures.count()}
 
 
 def _figure(number: object) -> str:

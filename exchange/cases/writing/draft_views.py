@@ -17,7 +17,7 @@ from exchange.cases.models import Adoption, Case, CaseDraft, Credit
 from exchange.cases.review.talk import unanswered_in
 from exchange.cases.writing import co_authors, crediting, drafting, submission
 from exchange.cases.writing.answers import answers_in
-from exchange.cases.writing.beginnings import is_solved_for
+from exchange.cases.writing.beginnings import coming_along, is_solved_for
 from exchange.cases.writing.draft_records import authors_of
 from exchange.forum.models import Topic
 from lms.keys import uuid_from
@@ -64,7 +64,8 @@ def of_adoption(request: MemberRequest, pk: int) -> HttpResponse:
     """A case of what one's municipality has taken up from another, and what works."""
     own = request.user.confirmed_municipality_id
     working = Adoption.objects.filter(municipality=own, status=AdoptionStatus.WORKING)
-    return _begin(request, adoption=get_object_or_404(working, pk=pk))
+    found = get_object_or_404(working, pk=pk)
+    return _begin(request, {"coming": coming_along(found)}, adoption=found)
 
 
 @login_required
@@ -76,8 +77,10 @@ def revise(request: MemberRequest, slug: str) -> HttpResponse:
     return _begin(request, case=case)
 
 
-def _begin(request: MemberRequest, **source: Any) -> HttpResponse:
-    """Says what comes along, and begins."""
+def _begin(
+    request: MemberRequest, facts: dict[str, Any] | None = None, /, **source: Any
+) -> HttpResponse:
+    """Says what comes along, and begins. `facts`: what the page says besides."""
     require(access.can_write_cases(request.user))
     if request.method == "POST":
         draft = drafting.start_draft(
@@ -87,7 +90,7 @@ def _begin(request: MemberRequest, **source: Any) -> HttpResponse:
             **source,
         )
         return redirect("my_case", draft.key)
-    return render(request, "cases/begin.html", {**source, "client_id": uuid4()})
+    return render(request, "cases/begin.html", {**source, **(facts or {}), "client_id": uuid4()})
 
 
 @login_required
