@@ -1,5 +1,7 @@
 """The bell, the list, and the page on which somebody chooses what comes."""
 
+import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +13,7 @@ from exchange.forum.choices import Audience
 from exchange.forum.following import follow
 from exchange.forum.models import Follow, Topic
 from exchange.forum.moderation import hide_post
+from lms import clock
 from lms.notifications.models import Notice, PlacePreference, Preference, Way
 from lms.notifications.views.notices import ON_A_PAGE
 from lms.people.membership import end_membership
@@ -123,6 +126,20 @@ def test_pages_follow_each_other_without_a_gap(client: Client, asker: Person, to
     assert second.count('class="fresh"') == 3
     assert "Older notices" not in second
     assert client.get(f"{LIST}?before=99999999999999999999").status_code == 200
+
+
+def test_what_happened_last_stands_first_whenever_it_was_written_down(
+    client: Client, asker: Person, topic: Topic
+):
+    for _ in range(ON_A_PAGE + 1):
+        talk.post(topic)
+    latest = Notice.objects.earliest("pk")
+    Notice.objects.filter(pk=latest.pk).update(created_at=clock.now() + timedelta(days=1))
+    first = page(client)
+    days = re.findall(r'<time datetime="([^"]+)"', first)
+    assert days == sorted(days, reverse=True)
+    older = first.partition('<a href="?before=')[2].partition('"')[0]
+    assert page(client, f"{LIST}?before={older}").count("<time ") == 1
 
 
 def test_the_bell_of_many_says_no_more_than_ninety_nine(client: Client, asker: Person):

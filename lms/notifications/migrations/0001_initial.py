@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['person', '-id'], name='notices_of_a_person'), models.Index(condition=models.Q(('read_at', None), ('withdrawn_at', None)), fields=['person'], name='unread_notices'), models.Index(fields=['subject'], name='notices_about_a_thing'), models.Index(condition=models.Q(('place', ''), _negated=True), fields=['place'], name='notices_in_a_place'), models.Index(condition=models.Q(('mailed_at', None), models.Q(('way', 'list'), _negated=True)), fields=['way', 'id'], name='notices_to_mail')],
+                'indexes': [models.Index(fields=['person', '-created_at', '-id'], name='notices_of_a_person'), models.Index(condition=models.Q(('read_at', None), ('withdrawn_at', None)), fields=['person'], name='unread_notices'), models.Index(fields=['subject'], name='notices_about_a_thing'), models.Index(condition=models.Q(('place', ''), _negated=True), fields=['place'], name='notices_in_a_place'), models.Index(condition=models.Q(('mailed_at', None), models.Q(('way', 'list'), _negated=True)), fields=['way', 'id'], name='notices_to_mail')],
                 'constraints': [models.UniqueConstraint(fields=('person', 'event'), name='a_person_hears_of_an_event_once')],
             },
         ),

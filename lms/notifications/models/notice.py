@@ -61,7 +61,7 @@ class Notice(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["person", "-id"], name="notices_of_a_person"),
+            models.Index(fields=["person", "-created_at", "-id"], name="notices_of_a_person"),
             models.Index(
                 fields=["person"],
                 condition=Q(read_at=None, withdrawn_at=None),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,10 +34,13 @@ class Row:
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """A page of them; `?before=` is the key behind which the next begins."""
-    mine = Notice.objects.shown().filter(person=request.user.pk).order_by("-pk")
+    mine = Notice.objects.shown().filter(person=request.user.pk).order_by("-created_at", "-pk")
     before = key_from(request.GET.get("before"))
     if before is not None:
-        mine = mine.filter(pk__lt=before)
+        last = Subquery(
+            Notice.objects.filter(person=request.user.pk, pk=before).values("created_at")
+        )
+        mine = mine.filter(Q(created_at__lt=last) | Q(created_at=last, pk__lt=before))
     found = list(mine[: ON_A_PAGE + 1])
     page = found[:ON_A_PAGE]
     return render(
