@@ -146,6 +146,10 @@ def test_files_have_a_line_for_each_adoption(client: Client, manager: Person):
         sheet = load_workbook(BytesIO(b"".join(book.streaming_content))).active
         assert sheet
         assert sheet.max_row == len(lines) + 3  # what it is as of, nothing, the head
+        # Days, without an hour that nobody means.
+        assert all(
+            re.fullmatch(r"[0-9-]{10}", line[column]) for line in lines for column in (8, 10)
+        )
 
 
 def test_who_took_a_file_is_kept(client: Client, manager: Person):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import OuterRef, Subquery
 from django.http.response import HttpResponseBase
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ def _lines(by: Person, scope: Scope) -> Iterable[list[Value]]:
         yield [
             title or _("A case that is not published now"), ", ".join(services[case]),
             gave.name, gave.code, gave.region, took.name, took.code, took.region,
-            begun, str(AdoptionStatus(status).label), since, became,
+            localdate(begun), str(AdoptionStatus(status).label), since, became,
         ]  # fmt: skip
 
 

@@ -24,12 +24,12 @@ from courses.reports.explorer.staff import read_staff
 from courses.reports.explorer.words import Words
 from courses.reports.exports import FORMS
 from courses.reports.filtering import select
-from courses.reports.names import sex_letters
 from courses.reports.periods import CHOICES
 from courses.reports.programme import OUTSIDE
 from courses.reports.scopes import Scope
 from lms import clock
 from lms.people import audit
+from lms.people.choices import Sex
 from lms.people.models import Person
 
 TONES = {
@@ -120,7 +120,7 @@ def _drawn(explorer: Explorer, words: Words, found: Found) -> SafeString:
         "days": _("Started, completed"), "certificate": _("Certificate"),
     }  # fmt: skip
     stages = {name: tag(str(said), TONES[name]) for name, said in STAGES.items()}
-    day, letters = day_writer(), sex_letters()
+    day, sexes = day_writer(), dict(Sex.choices)
 
     def place(municipality_id: int | None) -> str:
         found_place = explorer.place_of(municipality_id) if municipality_id else None
@@ -129,7 +129,7 @@ def _drawn(explorer: Explorer, words: Words, found: Found) -> SafeString:
     return record_rows(
         (
             (
-                row.name, ", ".join(filter(None, (words.positions.get(row.position_id), letters[row.sex]))),
+                row.name, ", ".join(filter(None, (words.positions.get(row.position_id), sexes.get(row.sex, "")))),
                 place(row.municipality_id), words.module(row.module_key), words.course(row.course_key),
                 stages[row.stage], " – ".join(filter(None, map(day, (row.started_at, row.completed_at)))) or "–",
                 row.certificate or "–",

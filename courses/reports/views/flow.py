@@ -105,8 +105,8 @@ def _matrix(regions: Regions) -> list[tuple[str, list[int], int]]:
 
 def _place_rows(lines: Iterable[PlaceLine]) -> SafeString:
     labels = {
-        "at": _at(), "region": _("Region"), "gave": _("Gave"), "gave_up": _("Of that taken up"),
-        "took": _("Took"), "took_up": _("Of that taken up"),
+        "at": _at(), "region": _("Region"), "gave": _("Gave"), "gave_up": _("Gave: under way or works"),
+        "took": _("Took"), "took_up": _("Took: under way or works"),
     }  # fmt: skip
     return format_html_join(
         "",

@@ -153,9 +153,13 @@ class ProgrammeReport:
             total.started,
         )
         completed = ngettext(
-            "person completed a course", "people completed a course", total.completed
+            "person completed at least one course",
+            "people completed at least one course",
+            total.completed,
         )
-        times = ngettext("course completed", "courses completed", total.completions)
+        times = ngettext(
+            "time a course was completed", "times a course was completed", total.completions
+        )
         certificates = ngettext("certificate", "certificates", total.certificates)
         return [
             (started % {"reached": reached}, number_words(total.started), "started"),
