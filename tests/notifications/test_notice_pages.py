@@ -1,7 +1,7 @@
 """The bell, the list, and the page on which somebody chooses what comes."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -133,11 +133,12 @@ def test_what_happened_last_stands_first_whenever_it_was_written_down(
 ):
     for _ in range(ON_A_PAGE + 1):
         talk.post(topic)
-    latest = Notice.objects.earliest("pk")
+    latest = Notice.objects.filter(person=asker).earliest("pk")
     Notice.objects.filter(pk=latest.pk).update(created_at=clock.now() + timedelta(days=1))
     first = page(client)
     days = re.findall(r'<time datetime="([^"]+)"', first)
     assert days == sorted(days, reverse=True)
+    assert datetime.fromisoformat(days[0]) > clock.now()
     older = first.partition('<a href="?before=')[2].partition('"')[0]
     assert page(client, f"{LIST}?before={older}").count("<time ") == 1
 

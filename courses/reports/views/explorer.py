@@ -120,7 +120,7 @@ def _drawn(explorer: Explorer, words: Words, found: Found) -> SafeString:
         "days": _("Started, completed"), "certificate": _("Certificate"),
     }  # fmt: skip
     stages = {name: tag(str(said), TONES[name]) for name, said in STAGES.items()}
-    day, sexes = day_writer(), dict(Sex.choices)
+    day, sexes = day_writer(), {value: str(words) for value, words in Sex.choices}
 
     def place(municipality_id: int | None) -> str:
         found_place = explorer.place_of(municipality_id) if municipality_id else None
