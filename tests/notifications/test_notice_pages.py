@@ -178,6 +178,34 @@ def test_somebody_chooses_for_kinds_and_for_what_they_follow(
     assert not PlacePreference.objects.exists()
 
 
+def test_one_choice_holds_for_everything_also_for_what_is_followed(
+    client: Client, asker: Person, topic: Topic
+):
+    client.post(SETTINGS, {f"place-topic:{topic.pk}": "list"})
+    assert 'value="each" checked' in page(client, SETTINGS)
+    client.post(SETTINGS, {"all": "weekly", "kind-forum.answer": "at_once"})
+    html = page(client, SETTINGS)
+    assert 'name="all" value="weekly" checked' in html
+    assert 'value="at_once" selected' not in html
+    assert not PlacePreference.objects.exists()
+    talk.post(topic)
+    assert Notice.objects.get(person=asker).way == Way.WEEKLY
+    # Digests come every day at most, and that is no way of their own.
+    client.post(SETTINGS, {"all": "at_once"})
+    assert 'name="all" value="at_once" checked' in page(client, SETTINGS)
+    assert Preference.objects.get(kind="forum.unread").way == Way.DAILY
+
+
+def test_each_by_itself_holds_where_it_was_changed_below_the_choice_for_everything(
+    client: Client, asker: Person
+):
+    client.post(SETTINGS, {"all": "weekly"})
+    client.post(SETTINGS, {"all": "each", "kind-forum.answer": "at_once"})
+    assert Preference.objects.get(kind="forum.answer").way == Way.AT_ONCE
+    assert Preference.objects.get(kind="forum.mention").way == Way.WEEKLY
+    assert 'value="each" checked' in page(client, SETTINGS)
+
+
 def test_somebody_stops_to_follow(client: Client, asker: Person, topic: Topic):
     category, key = talk.category("water"), uuid4()
     other = make.learner()

@@ -1,4 +1,4 @@
-"""How somebody hears of each kind of things, and of each that they follow."""
+"""How somebody hears of everything, or of each kind of things and each that they follow by itself."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from lms.notifications.preferring import prefer, prefer_in
 from lms.notifications.sections import all_sections
 
 UNFOLLOW = "off"  # beside the ways, for what is followed
+EACH = "each"  # beside the ways, for everything
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Choice:
     kind: Kind
     way: str
     ways: list[tuple[str, Words]]
+
+    def nearest(self, way: str) -> str:
+        """That way, or what comes next to it where a kind cannot have it: digests come every day at most."""
+        return way if way in dict(self.ways) else Way.DAILY.value
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,30 @@ class PlaceChoice:
 @never_cache
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    """Read and set all of them on one page."""
+    """Read and set all of them on one page: with one choice, or each by itself."""
     if request.method == "POST":
         _save(request.user, request.POST)
         messages.success(request, _("Saved."))
         return redirect("my_notices_settings")
     groups: dict[Words, list[Choice]] = {}
-    for choice in _choices(request.user):
+    choices, places = _choices(request.user), _places(request.user)
+    for choice in choices:
         groups.setdefault(choice.kind.group, []).append(choice)
-    facts = {"groups": groups.items(), "places": _places(request.user), "ways": Way.choices}
+    facts = {
+        "groups": groups.items(),
+        "places": places,
+        "ways": Way.choices,
+        "of_all": _way_of_all(choices, places),
+    }
     return render(request, "notifications/settings.html", facts)
+
+
+def _way_of_all(choices: list[Choice], places: list[tuple[Words, list[PlaceChoice]]]) -> str:
+    """The way that holds for everything, if there is one."""
+    if any(row.way for _label, rows in places for row in rows):
+        return EACH
+    alike = (w for w in Way.values if all(each.way == each.nearest(w) for each in choices))
+    return next(alike, EACH)
 
 
 def _choices(person: Any) -> list[Choice]:
@@ -81,20 +100,25 @@ def _places(person: Any) -> list[tuple[Words, list[PlaceChoice]]]:
 
 @transaction.atomic
 def _save(person: Any, chosen: QueryDict) -> None:
-    """What differs from what held before; what is no choice of this person's changes nothing."""
-    for choice in _choices(person):
-        way = chosen.get(f"kind-{choice.kind.name}", "")
+    """What differs from what held before; what is no choice of this person's changes nothing.
+
+    One way chosen for everything goes before what stands below it. Chosen anew or not at all is told apart by what
+    held, so that without style sheets, too, what was chosen for each is what is saved.
+    """
+    choices, places = _choices(person), _places(person)
+    of_all = chosen.get("all", EACH)
+    is_for_all = of_all in Way.values and of_all != _way_of_all(choices, places)
+    for choice in choices:
+        way = choice.nearest(of_all) if is_for_all else chosen.get(f"kind-{choice.kind.name}", "")
         if way != choice.way and way in dict(choice.ways):
             prefer(person=person, kind=choice.kind.name, way=Way(way))
-    preferred = dict(PlacePreference.objects.filter(person=person).values_list("place", "way"))
     for things in all_things():
-        gone = []
-        for each in things.of(person):
-            before = preferred.get(each.place, "")
-            way = chosen.get(f"place-{each.place}", before)
-            if way == UNFOLLOW:
-                gone.append(each.place)
-            elif way != before and way in {"", *Way.values}:
-                prefer_in(person=person, place=each.place, way=Way(way) if way else None)
-        if gone:
+        followed = [each.place for each in things.of(person)]
+        if gone := [each for each in followed if chosen.get(f"place-{each}") == UNFOLLOW]:
             things.unfollow(person, gone)
+    for _label, rows in places:
+        for row in rows:
+            place = row.followed.place
+            way = "" if is_for_all else chosen.get(f"place-{place}", row.way)
+            if way != row.way and way in {"", *Way.values}:
+                prefer_in(person=person, place=place, way=Way(way) if way else None)
