@@ -197,7 +197,9 @@ class CasePage(ReviewedPage):
         MultiFieldPanel(
             [
                 FieldPanel("evidence_level"),
-                FieldPanel("evidence_reason"),
+                FieldPanel(
+                    "evidence_reason", help_text=_("Without it no moderator passes the case.")
+                ),
                 FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("confirmed_on")]),
                 FieldPanel("what_is_true"),
             ],

@@ -10,7 +10,9 @@ from wagtail.admin import messages
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CaseDraft
+from exchange.cases.models import Case, CaseDraft, CasePage
+from exchange.cases.review.deciding import DONE, decide, forms_of
+from exchange.cases.review.edits import parts_that_differ
 from exchange.cases.review.forms import CommentForm, act
 from exchange.cases.review.notices import DRAFTS, place_of
 from exchange.cases.review.queue import in_review, with_authors
@@ -41,11 +43,20 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         DRAFTS.filter(submitted_at__isnull=False).select_related("municipality", "started_by"),
         pk=pk,
     )
-    form = CommentForm(request.POST or None)
-    if request.method == "POST" and _act(request, by, draft, form):
-        return redirect("case_in_review", draft.pk)
     standing = standing_of(draft)
+    shown = CasePage.objects.get(pk=draft.page_id)
+    page = shown.get_latest_revision_as_object()
+    deciding = forms_of(request, page, standing)
+    if decide(request, by, draft, **deciding):
+        draft.refresh_from_db()
+        messages.success(request, DONE[DraftState(draft.state)] % {"title": draft.title})
+        return redirect("cases_in_review")
+    is_decision = any(each.is_bound for each in deciding.values())
+    form = CommentForm(None if is_decision else request.POST or None)
+    if form.is_bound and _act(request, by, draft, form):
+        return redirect("case_in_review", draft.pk)
     verdict = access.can_review(by, standing)
+    is_new_version = shown.live and draft.state != DraftState.PUBLISHED
     read_place(by, place_of(draft))
     facts = {
         "draft": draft,
@@ -56,8 +67,11 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         "threads": threads_of(draft),
         "edits": draft.parts.filter(is_of_review=True).select_related("by").order_by("-at"),
         "form": form,
-        "is_published": draft.state == DraftState.PUBLISHED and not draft.withdrawn_because,
-    }
+        "published": Case.objects.filter(key=draft.key, taken_down_at=None).first(),
+        "page": page,
+        "is_new_version": is_new_version,
+        "changed": parts_that_differ(page, shown) if is_new_version else [],
+    } | deciding
     return render(request, "cases/admin/review_talk.html", facts | _headed(draft.title))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import COMMENTS_RELATION_NAME
 
+from exchange.cases.choices import Part
 from exchange.cases.models import CaseDraft, CasePage, DraftPart, ReviewComment
 from exchange.cases.models.review import LONGEST
 from exchange.cases.writing.draft_pages import parts_from
@@ -45,6 +46,12 @@ def take_in_edits(draft: CaseDraft, page: CasePage, *, by: Person) -> list[Draft
         draft.level = level_of(parts_of(draft))
         draft.save(update_fields=["level"])
     return made
+
+
+def parts_that_differ(now: CasePage, before: CasePage) -> list[Part]:
+    """The parts in which two versions of a page say something else, in their order."""
+    here, there = parts_from(now), parts_from(before)
+    return [part for part in Part if here.get(part) != there.get(part)]
 
 
 def take_in_comments(draft: CaseDraft, page: CasePage) -> None:

@@ -5,9 +5,10 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from exchange.cases.choices import Part
+from exchange.cases.choices import Evidence, Part, ReviewStep
 from exchange.cases.models import CaseDraft, ReviewComment
 from exchange.cases.models.review import LONGEST
+from exchange.cases.review.page_form import UNEXPLAINED
 from exchange.cases.review.talk import comment, settle
 from lms.keys import key_from
 from lms.people.models import Person
@@ -27,6 +28,27 @@ class CommentForm(forms.Form):
         required=False,
         choices=[("", _("About the whole case")), *Part.choices],
     )
+
+
+class PassForm(forms.Form):
+    """How far the results are proved, without which nobody passes a case; and what of it was read."""
+
+    evidence_level = forms.TypedChoiceField(
+        label=_("How far the results are proved"),
+        choices=Evidence.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    evidence_reason = forms.CharField(
+        label=_("Why this level"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": UNEXPLAINED},
+    )
+    step = forms.TypedChoiceField(
+        choices=ReviewStep.choices, coerce=ReviewStep, widget=forms.HiddenInput
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def act(

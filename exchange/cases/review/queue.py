@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from exchange.cases import access
 from exchange.cases.choices import DraftState, ReviewStep
-from exchange.cases.models import CaseDraft
+from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.review.notices import DRAFTS
 from exchange.cases.review.standing import standings_of
 from lms import clock
@@ -27,6 +27,7 @@ class Waiting:
     step: ReviewStep
     since: datetime
     verdict: Verdict
+    is_new_version: bool  # of a case that is published
 
     @property
     def days(self) -> int:
@@ -38,6 +39,8 @@ def in_review(by: Person) -> list[Waiting]:
     """All that is in review, and whether this moderator may take its step now."""
     drafts = list(_longest(DRAFTS, DraftState.SUBMITTED).select_related("municipality"))
     standings = standings_of(drafts)
+    pages = CasePage.objects.filter(live=True, pk__in=[draft.page_id for draft in drafts])
+    published = set(pages.order_by().values_list("pk", flat=True))
     waiting = []
     for draft in drafts:
         standing = standings[draft.pk]
@@ -45,7 +48,8 @@ def in_review(by: Person) -> list[Waiting]:
             continue
         assert standing.since, "as its state says"
         verdict = access.can_review(by, standing)
-        waiting.append(Waiting(draft, standing.step, standing.since, verdict))
+        is_new = draft.page_id in published
+        waiting.append(Waiting(draft, standing.step, standing.since, verdict, is_new))
     return sorted(waiting, key=lambda each: (each.since, each.draft.pk))
 
 

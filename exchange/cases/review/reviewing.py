@@ -29,6 +29,10 @@ class StepIsOver(Refusal):
     message = _("Somebody has decided on this meanwhile. Look at the case again.")
 
 
+class Changed(Refusal):
+    message = _("Somebody has changed or decided this meanwhile. Look at the case again.")
+
+
 class EvidenceUnexplained(Refusal):
     message = UNEXPLAINED
     field = "evidence_reason"
@@ -72,6 +76,25 @@ def pass_step(*, by: Person, draft: CaseDraft, step: ReviewStep) -> CaseDraft:
         _task(page).approve(user=by)
         review_notices.tell_of_waiting(draft)
     return draft
+
+
+@transaction.atomic
+def pass_with_evidence(
+    *, by: Person, draft: CaseDraft, step: ReviewStep, seen: int, level: int, reason: str
+) -> CaseDraft:
+    """Say how far the results are proved, and why, and pass the step. `seen`: the revision that was read.
+
+    Raises what `pass_step` raises, and `Changed`.
+    """
+    draft = CaseDraft.objects.locked(draft.pk)
+    _expect(draft, step)
+    require(access.can_review(by, standing_of(draft)))
+    page = page_in_review(draft)
+    if page.latest_revision_id != seen:
+        raise Changed
+    page.evidence_level, page.evidence_reason = level, reason.strip()
+    _save(page, by)
+    return pass_step(by=by, draft=draft, step=step)
 
 
 @transaction.atomic
@@ -123,15 +146,19 @@ def _publish(draft: CaseDraft, page: CasePage, by: Person) -> None:
     """The last step of the workflow publishes the latest revision: the one that is made here."""
     page.reviewed_on = clock.today()
     page.go_live_at = page.expire_at = None  # what is passed is published, now
-    try:
-        page.save_revision(user=by)
-    except ValidationError as error:
-        raise BreaksARule(words=" ".join(error.messages)) from error
+    _save(page, by)
     # First, so that the publication finds no draft that is open (`refuse_past_review`).
     draft.state = DraftState.PUBLISHED
     draft.save(update_fields=["state"])
     _task(page).approve(user=by)
     review_notices.tell_of_publication(draft)
+
+
+def _save(page: CasePage, by: Person) -> None:
+    try:
+        page.save_revision(user=by)
+    except ValidationError as error:
+        raise BreaksARule(words=" ".join(error.messages)) from error
 
 
 def refuse_past_review(page: Any) -> None:

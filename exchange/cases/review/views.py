@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from exchange.cases.choices import DraftState
-from exchange.cases.models import CaseDraft
+from exchange.cases.models import Case, CaseDraft
 from exchange.cases.review.forms import CommentForm, act
 from exchange.cases.review.notices import DRAFTS, place_of
 from exchange.cases.review.talk import threads_of
@@ -43,6 +43,7 @@ def review(request: MemberRequest, key: UUID) -> HttpResponse:
         "answered": request.POST.get("answers", ""),
         "may_write": draft.state != DraftState.WRITING,
         "is_open": draft.is_open,
+        "published": Case.objects.filter(key=key, taken_down_at=None).first(),
         "section": "cases",
     }
     return render(request, "cases/review.html", facts)
