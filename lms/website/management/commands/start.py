@@ -33,6 +33,7 @@ Accounts, all with the password demo-pass-2026:
   trainer@demo.kg      writes courses
   moderator@demo.kg    keeps the forum
   coordinator@demo.kg  looks after the staff of Teploklyuchenka
+  person-12@demo.kg    looks after the staff of Kochkor, which repeats a case of Teploklyuchenka
   manager@demo.kg      sees all municipalities
   admin@demo.kg        may do everything"""
 
