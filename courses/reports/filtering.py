@@ -39,6 +39,12 @@ def select(
     return Select(name, label, options)
 
 
+def territory_select(scope: Scope) -> Select:
+    """Where that counts which was earned in a municipality that has since become part of another."""
+    choices = {"": _("in the former one"), "now": _("in the one of today")}
+    return select(scope, "territory", _("What was learned before municipalities joined"), choices)
+
+
 def common_selects(
     scope: Scope, courses: Mapping[Any, str], positions: Mapping[int, str]
 ) -> list[Select]:

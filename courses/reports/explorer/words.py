@@ -115,8 +115,10 @@ class Words:
             "period": str(CHOICES.get(value, "")),
             "from": _("From %(day)s") % {"day": value},
             "to": _("Up to %(day)s") % {"day": value},
-            "days": "" if days == STUCK_DAYS else _("Stuck after days: %(n)d") % {"n": days},
-            "territory": _("Municipalities as they are now") if value == "now" else "",
+            "days": ""
+            if days == STUCK_DAYS
+            else _("Counts as stuck after days: %(n)d") % {"n": days},
+            "territory": _("Joined municipalities: in the one of today") if value == "now" else "",
         }
         return words[name]
 

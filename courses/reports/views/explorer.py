@@ -23,7 +23,7 @@ from courses.reports.explorer.reading import Explorer, Found
 from courses.reports.explorer.staff import read_staff
 from courses.reports.explorer.words import Words
 from courses.reports.exports import FORMS
-from courses.reports.filtering import select
+from courses.reports.filtering import select, territory_select
 from courses.reports.periods import CHOICES
 from courses.reports.programme import OUTSIDE
 from courses.reports.scopes import Scope
@@ -92,7 +92,6 @@ def _facets(explorer: Explorer) -> tuple[str, ...]:
 def _page_facts(explorer: Explorer, words: Words, found: Found) -> dict[str, Any]:
     question = explorer.question
     scope = Scope(typed=question.typed, errors=question.errors)
-    territory = {"": _("As it was then"), "now": _("As it is now")}
     return {
         "question": question,
         "scope": scope,
@@ -104,7 +103,7 @@ def _page_facts(explorer: Explorer, words: Words, found: Found) -> dict[str, Any
         "chips": words.chips(question),
         "selects": [
             select(scope, "period", _("Period"), CHOICES),
-            select(scope, "territory", _("Municipalities"), territory),
+            territory_select(scope),
         ],
         "rows": _drawn(explorer, words, found),
         "query": question.query(),

@@ -31,7 +31,7 @@ from courses.reports.days import (
     short_month_words,
 )
 from courses.reports.drawing import MUNICIPALITY, REGION, joined, month_rows, with_labels
-from courses.reports.filtering import common_selects, select
+from courses.reports.filtering import common_selects, territory_select
 from courses.reports.names import activity_titles, course_titles, former_titles, position_names
 from courses.reports.numbers import NUMBERS
 from courses.reports.programme import (
@@ -176,10 +176,9 @@ class ProgrammeReport:
         )
 
     def selects(self) -> list[Any]:
-        territory = {"": _("As it was then"), "now": _("As it is now")}
         return [
             *common_selects(self.scope, self.courses, self.positions),
-            select(self.scope, "territory", _("Municipalities"), territory),
+            territory_select(self.scope),
         ]
 
 
