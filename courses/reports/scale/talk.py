@@ -207,7 +207,7 @@ class Talk:
             category.audience if category else Audience.EVERYONE, kind,
             self.chance.choice(self.titles), first.text.language, first.author.person_id, first.span.membership_id,
             first.at, shown[-1].at, len(shown), self._same_problem(topic) if kind == TopicKind.QUESTION else 0,
-            *solved, self.now if self.chance.random() < 0.01 else None,
+            *solved, self.now if self.chance.random() < 0.01 else None, False,
         ))  # fmt: skip
 
     def _read(self, topic: Talked) -> dict[int, int]:
@@ -274,6 +274,7 @@ FIELDS: dict[type[Any], list[str]] = {
     Topic: [
         "id", "category", "course_key", "audience", "kind", "title", "language", "author", "membership", "created_at",
         "last_post_at", "posts_count", "same_problem_count", "solution", "solved_at", "solved_by", "locked_at",
+        "is_illustrative",
     ],
     Strand: ["id", "topic"],
     Follow: ["id", "person", "topic", "since"],
