@@ -113,6 +113,13 @@ def name_changes_visible_to(user: User) -> Q:
 # Who may do what
 
 
+def can_describe(by: "Person", municipality: "Municipality") -> Verdict:
+    """Whoever coordinates it says what is known of it."""
+    if municipality.pk in by.coordinated_municipality_ids:
+        return Verdict.yes()
+    return Verdict.no(_("The coordinator of the municipality says this."))
+
+
 def can_decide(by: "Person", membership: "Membership") -> Verdict:
     """The municipality's coordinator; managers where there is none, or after 7 days; nobody for themselves."""
     if membership.confirmed_at or membership.refused_at or membership.ended_on:

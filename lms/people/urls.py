@@ -27,6 +27,8 @@ urlpatterns = [
         municipality.withdraw,
         name="invitation_withdraw",
     ),
+    path("municipality/about/", municipality.describe, name="municipality_about"),
+    path("municipality/about/<str:code>/", municipality.describe, name="municipality_about_one"),
     path("municipality/people/", municipality.staff, name="municipality_people"),
     path("municipality/people/<uuid:uuid>/", municipality.member, name="municipality_member"),
     path(

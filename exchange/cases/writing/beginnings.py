@@ -180,8 +180,8 @@ def known_of(draft: CaseDraft) -> Data:
     words = page if latest and latest.source_language == draft.language else None
     context = {
         "population": place.population or (latest.population if latest else None),
-        "households": latest.households if latest else None,
-        "villages": latest.villages if latest else None,
+        "households": place.households or (latest.households if latest else None),
+        "villages": place.villages or (latest.villages if latest else None),
         "terrain": words.terrain if words else "",
         "remoteness": words.remoteness if words else "",
     }

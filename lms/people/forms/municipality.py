@@ -8,6 +8,28 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import Municipality, Person
 
 
+class WholeNumber(forms.IntegerField):
+    """A number that may be left open, typed with its thousands apart or not."""
+
+    def __init__(self, most: int, **kwargs: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "w8", "autocomplete": "off"}
+        )
+        super().__init__(min_value=1, max_value=most, required=False, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python("".join(value.split()) if isinstance(value, str) else value)
+
+
+class DescribeForm(forms.Form):
+    """What is known of the municipality; nothing of it must be."""
+
+    population = WholeNumber(5_000_000, label=_("Population"))
+    population_year = WholeNumber(9999, label=_("In which year"))
+    households = WholeNumber(2_000_000, label=_("Households"))
+    villages = WholeNumber(500, label=_("Villages"))
+
+
 class InviteForm(forms.Form):
     """For whom, and how the code gets there."""
 

@@ -125,6 +125,8 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
                 ('population_year', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('households', models.PositiveIntegerField(blank=True, null=True)),
+                ('villages', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='people.district')),
                 ('successors', models.ManyToManyField(blank=True, related_name='predecessors', to='people.municipality')),
             ],

@@ -88,6 +88,8 @@ class Municipality(InThreeLanguages):
     )
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    households = models.PositiveIntegerField(null=True, blank=True)
+    villages = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = MunicipalityQuerySet.as_manager()
 

@@ -75,6 +75,7 @@ ACTS: dict[str, Promise] = {
     "invitation made": _("Invitation made"),
     "invitation withdrawn": _("Invitation withdrawn"),
     "address given up": _("Address given up: nobody had shown that it was theirs"),
+    "municipality described": _("Data of the municipality given"),
     "name accepted": _("Name changed"),
     "name refused": _("Changed name refused"),
 }

@@ -7,6 +7,7 @@ from uuid import UUID
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_POST
 
 from lms.people import access, codes, invitations, name_changes, queries, recovery
 from lms.people import membership as memberships
-from lms.people.forms.municipality import InviteForm
+from lms.people.describing import describe_municipality
+from lms.people.forms.municipality import DescribeForm, InviteForm
 from lms.people.forms.profile import ReasonForm
-from lms.people.models import Invitation, Membership, NameChange
+from lms.people.models import Invitation, Membership, Municipality, NameChange
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
 
@@ -107,6 +109,30 @@ def refuse_name(request: MemberRequest, pk: int) -> HttpResponse:
     return render(
         request, "people/refuse_name.html", {"form": form, "change": change, "verdict": verdict}
     )
+
+
+@coordinators_only
+def describe(request: MemberRequest, code: str = "") -> HttpResponse:
+    """How many people live here, with which a case of this municipality begins."""
+    mine = Municipality.objects.filter(pk__in=request.user.coordinated_municipality_ids)
+    municipality = get_object_or_404(mine, code=code) if code else mine.first()
+    if municipality is None:
+        raise Http404
+    form = DescribeForm(request.POST or None, initial=model_to_dict(municipality))
+    if request.method == "POST" and form.is_valid():
+        try:
+            describe_municipality(by=request.user, municipality=municipality, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("Kept. New cases of your municipality begin with it."))
+            return redirect("municipality_page", municipality.code)
+    context = {
+        "form": form,
+        "municipality": municipality,
+        "others": mine.exclude(pk=municipality.pk),
+    }
+    return render(request, "people/describe.html", context)
 
 
 @never_cache

@@ -17,6 +17,8 @@ invitation_withdraw       in      no          no      no     no      yes        
 leave_work                in      yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
 membership_confirm        in      no          no      no     no      yes         no      no      no        no      no
 membership_refuse         in      no          no      no     no      yes         no      no      no        no      no
+municipality_about        in      no          no      no     no      yes         yes     no      no        no      no
+municipality_about_one    in      no          no      no     no      yes         no      no      no        no      no
 municipality_end          in      no          no      no     no      yes         no      no      no        yes     yes
 municipality_invitations  in      no          no      no     no      yes         yes     no      no        no      no
 municipality_member       in      no          no      no     no      yes         no      no      no        no      no
@@ -43,6 +45,7 @@ ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "invitation_withdraw": lambda w: {"pk": w.invitation.pk},
     "membership_confirm": lambda w: {"pk": w.waiting.pk},
     "membership_refuse": lambda w: {"pk": w.waiting.pk},
+    "municipality_about_one": lambda w: {"code": w.municipality.code},
     "municipality_end": lambda w: {"uuid": w.person("learner").uuid},
     "municipality_member": lambda w: {"uuid": w.person("learner").uuid},
     "municipality_page": lambda w: {"code": w.municipality.code},
