@@ -348,6 +348,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField()),
                 ('at', models.DateTimeField(default=lms.clock.now)),
                 ('is_of_review', models.BooleanField(default=False)),
+                ('sitting', models.UUIDField(null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='cases.casedraft')),
             ],

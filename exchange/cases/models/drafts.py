@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case as Switch
-from django.db.models import OuterRef, Q, Subquery, When
+from django.db.models import Exists, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -50,6 +50,16 @@ class CaseDraftQuerySet(models.QuerySet["CaseDraft"]):
             for name in ("withdrawn_because", "withdrawn_because_ky")
         }
         return self.annotate(**why)
+
+    def one_of_each(self) -> Self:
+        """The draft of each case that is written now, or was last."""
+        later = CaseDraft.objects.filter(key=OuterRef("key"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def with_address(self) -> Self:
+        """With the last part of the address under which its case is published now, as `slug`; None if it is not."""
+        shown = Case.objects.filter(key=OuterRef("key"), taken_down_at=None)
+        return self.annotate(slug=Subquery(shown.values("slug")[:1]))
 
     def newest(self, key: uuid.UUID) -> "CaseDraft | None":
         """The draft of the case of that key that is written now, or was last."""
@@ -151,6 +161,7 @@ class DraftPart(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     is_of_review = models.BooleanField(default=False)  # a reviewer's hand, in the admin
+    sitting = models.UUIDField(null=True)  # of the opened form that saved it last
 
     class Meta:
         ordering: ClassVar[list[str]] = ["part", "-version"]

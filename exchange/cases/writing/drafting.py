@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases import access
-from exchange.cases.choices import DraftState, Part
+from exchange.cases.choices import DraftState, Level, Part
 from exchange.cases.models import Adoption, Case, CaseDraft, CoAuthor, DraftPart
 from exchange.cases.writing import beginnings, typed
 from exchange.cases.writing.crediting import ask_to_credit
@@ -59,7 +59,7 @@ def start_draft(
     if case:
         require(access.can_revise(by, case))
     if sent := CaseDraft.objects.filter(client_id=client_id, started_by=by).first():
-        return sent
+        return _in_language(sent, language)
     if open_one := _open_draft(by, topic=topic, adoption=adoption, case=case):
         return open_one
     begun = beginnings.of(by, language, topic=topic, adoption=adoption, case=case)
@@ -97,6 +97,17 @@ def start_draft(
     return draft
 
 
+def _in_language(draft: CaseDraft, language: str) -> CaseDraft:
+    """What is begun of nothing follows the language of the page on which it is begun, until it has more than that."""
+    is_of_nothing = draft.topic_id is None and draft.adoption_id is None
+    is_just_begun = draft.submitted_at is None and draft.level == Level.SHORT
+    is_revision = Case.objects.filter(key=draft.key).exists()
+    if draft.language != language and is_of_nothing and is_just_begun and not is_revision:
+        draft.language = language
+        draft.save(update_fields=["language"])
+    return draft
+
+
 def _open_draft(
     by: Person, *, topic: Topic | None, adoption: Adoption | None, case: Case | None
 ) -> CaseDraft | None:
@@ -117,12 +128,19 @@ def _open_draft(
 
 @transaction.atomic
 def save_part(
-    *, by: Person, draft: CaseDraft, part: Part, data: Mapping[str, Any], base_version: int
+    *,
+    by: Person,
+    draft: CaseDraft,
+    part: Part,
+    data: Mapping[str, Any],
+    base_version: int,
+    sitting: UUID | None = None,
 ) -> DraftPart:
     """Keep what was typed as the next version of the part, right or not; the same again is no new version.
 
     What one person saves within `ONE_SITTING` of their own last version takes its place, under the next number: whoever
-    still has the old number before them is told. `base_version` is the one that the writer saw, 0 if there was none.
+    still has the old number before them is told. `base_version` is the one that the writer saw, 0 if there was none;
+    `sitting` is the opened form that sends it: it has seen all that it sent itself, though no answer reached it.
     Raises `NotAllowed`, `WrittenMeanwhile`.
     """
     draft = CaseDraft.objects.locked(draft.pk)
@@ -131,14 +149,16 @@ def save_part(
     latest = latest_of(draft, part)
     if latest and latest.data == cleaned:
         return latest
-    if latest and latest.version != base_version:
+    is_own = latest and sitting and latest.by_id == by.pk and latest.sitting == sitting
+    if latest and latest.version != base_version and not is_own:
         raise WrittenMeanwhile(latest, cleaned)
     if latest and _is_going_on(latest, by):
-        latest.version, latest.data = latest.version + 1, cleaned
-        latest.save(update_fields=["version", "data"])
+        latest.version, latest.data, latest.sitting = latest.version + 1, cleaned, sitting
+        latest.save(update_fields=["version", "data", "sitting"])
         _note_saved(draft)
         return latest
-    return _add_version(draft, part, cleaned, by, after=latest.version if latest else 0)
+    after = latest.version if latest else 0
+    return _add_version(draft, part, cleaned, by, after=after, sitting=sitting)
 
 
 def _is_going_on(latest: DraftPart, by: Person) -> bool:
@@ -153,9 +173,17 @@ def _is_going_on(latest: DraftPart, by: Person) -> bool:
 
 
 def _add_version(
-    draft: CaseDraft, part: Part, data: typed.Data, by: Person, *, after: int
+    draft: CaseDraft,
+    part: Part,
+    data: typed.Data,
+    by: Person,
+    *,
+    after: int,
+    sitting: UUID | None = None,
 ) -> DraftPart:
-    saved = DraftPart.objects.create(draft=draft, part=part, version=after + 1, data=data, by=by)
+    saved = DraftPart.objects.create(
+        draft=draft, part=part, version=after + 1, data=data, by=by, sitting=sitting
+    )
     _note_saved(draft)
     return saved
 

@@ -56,12 +56,12 @@ class PartForm:
         *,
         more: str = "",
         reader: Person | None = None,
-        sought: Sought | None = None,
+        sought: Sequence[Sought] = (),
     ) -> None:
         self.part, self.draft = part, draft
         self.lacks = lacks
         self.named: Named = named_in(part, data, reader) if reader else {}
-        self.sought = sought
+        self.sought = {each.rows: each for each in sought}
         self.files = files_of(draft) if draft and part in OF_FILES else {}
         self._choices: dict[str, Choices] = {}
         self.items: list[forms.BoundField | RowsForm] = []
@@ -72,7 +72,8 @@ class PartForm:
                     rows.append({})
                 self.items.append(RowsForm(asked, rows, self))
             elif choices := self.choices_of(asked):
-                self.items.append(self._bound(asked, value_at(data, asked.name), choices))
+                value = value_at(data, asked.name) or asked.usual
+                self.items.append(self._bound(asked, value, choices))
             elif asked.typed not in {Typed.CHOICE, Typed.MANY}:
                 self.items.append(self._bound(asked, value_at(data, asked.name), []))
 
@@ -137,7 +138,7 @@ class RowsForm:
     def __init__(self, asked: Rows, rows: Sequence[Data], form: PartForm) -> None:
         self.asked = asked
         self.can_have_more = bool(asked.one_more or asked.kind) and len(rows) < MOST_ROWS
-        self.sought = form.sought if form.sought and form.sought.rows == asked.name else None
+        self.sought = form.sought.get(asked.name)
         self.words = form.words_at(asked.name)
         kept = (HIDDEN, *KEPT_WITH.get(asked.name, ()))
         self.rows = []
@@ -212,9 +213,9 @@ def _widget(field: Field, choices: Choices) -> forms.Widget:
     if field.typed == Typed.CHOICE:
         if field.is_needed and len(choices) <= FEW and field.name != "kind":
             return forms.RadioSelect(choices=choices)
-        return forms.Select(choices=[("", "—"), *choices])
+        return forms.Select(choices=choices if field.usual else [("", "—"), *choices])
     modes = {Typed.WHOLE: "numeric", Typed.FIGURE: "decimal"}
-    attributes = {"class": "w16"} if field.typed in {*modes, Typed.DAY} else {}
+    attributes = {"class": "w16"} if field.typed in {*modes, Typed.DAY, Typed.MONTH} else {}
     if mode := modes.get(field.typed):
         attributes["inputmode"] = mode
     return forms.TextInput(attributes | {"autocomplete": "off"})

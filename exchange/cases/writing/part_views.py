@@ -1,5 +1,6 @@
 """A part of a draft is written: what was typed is kept, whatever it says, and comes back with what is wrong."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -8,13 +9,14 @@ from uuid import UUID, uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exchange.cases import access
-from exchange.cases.choices import Part
+from exchange.cases.choices import Level, Part
 from exchange.cases.models import CaseDraft, DraftPart
 from exchange.cases.review.talk import asked_of
 from exchange.cases.writing import drafting
@@ -35,6 +37,7 @@ from lms.rate import Limit, is_within
 from lms.rules import require
 from lms.uploads.taking import ACCEPTED
 
+LATELY = timedelta(days=7)  # a week in the villages, and back at the form
 TYPED = Limit("pages_to_name", 600, timedelta(minutes=1))  # an office of ten that types
 
 
@@ -45,7 +48,9 @@ def write(request: MemberRequest) -> HttpResponse:
     require(access.can_write_cases(request.user))
     client_id = uuid_from(request.POST.get("client_id")) or uuid4()
     if request.method != "POST":
-        return _show(request, None, Part.BASICS, {"status": "running"}, 0, client_id=client_id)
+        basics = {"status": "running"}
+        begun = _begun_lately(request)
+        return _show(request, None, Part.BASICS, basics, 0, client_id=client_id, begun=begun)
     language = get_language() or "ru"
     draft = drafting.start_draft(by=request.user, client_id=client_id, language=language)
     return _save(request, draft, Part.BASICS)
@@ -108,6 +113,7 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
             part=part,
             data=data,
             base_version=key_from(request.POST.get("version")) or 0,
+            sitting=uuid_from(request.POST.get("sitting")),
         )
     except drafting.WrittenMeanwhile as refusal:
         if is_script:
@@ -115,7 +121,9 @@ def _save(request: MemberRequest, draft: CaseDraft, part: Part) -> HttpResponse:
         return _show_both(request, draft, part, refusal)
     if is_script:
         when = timezone.localtime(clock.now())
-        return JsonResponse({"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}"})
+        page = reverse("my_case_part", args=[draft.key, part])
+        facts = {"is_kept": True, "version": saved.version, "time": f"{when:%H:%M}", "page": page}
+        return JsonResponse(facts)
     if part in OF_FILES:
         earlier = before.data if before else {}
         drop_what_went(by=request.user, draft=draft, before=earlier)
@@ -143,15 +151,20 @@ def _onward(
     return redirect("my_case", draft.key)
 
 
-def _sought(request: MemberRequest, draft: CaseDraft, part: Part) -> Sought | None:
-    """What is found for the list in whose box words were typed: by its button, or by Enter."""
-    for rows in rows_of(part):
-        words = words_for(rows.name, request.POST) if rows.kind else ""
-        is_asked = request.POST.get("more") == rows.name or "enter" in request.POST
-        if words and is_asked and not is_address(words):
-            found = offered(to=request.user, draft=draft, kind=rows.kind, words=words)
-            return Sought(rows.name, words, found)
-    return None
+def _sought(request: MemberRequest, draft: CaseDraft, part: Part) -> list[Sought]:
+    """What is found for each list in whose box words were typed: by the button of any, or by Enter."""
+    if "more" not in request.POST and "enter" not in request.POST:
+        return []
+    boxes = [(rows, words_for(rows.name, request.POST)) for rows in rows_of(part) if rows.kind]
+    return [
+        Sought(
+            rows.name,
+            words,
+            offered(to=request.user, draft=draft, kind=rows.kind, words=words),
+        )
+        for rows, words in boxes
+        if words and not is_address(words)
+    ]
 
 
 def _show_both(
@@ -183,7 +196,7 @@ def _show(
     *,
     lacks: list[Lack] | None = None,
     more: str = "",
-    sought: Sought | None = None,
+    sought: Sequence[Sought] = (),
     **facts: Any,
 ) -> HttpResponse:
     if draft is None:
@@ -195,6 +208,8 @@ def _show(
         "part": part,
         "part_form": form,
         "version": version,
+        "sitting": uuid4(),
+        "opened": int(clock.now().timestamp()),
         "more": more,
         "is_first": part == Part.BASICS,
         "accepted": ACCEPTED if part in OF_FILES else "",
@@ -203,6 +218,15 @@ def _show(
         "asked": asked_of(draft, part) if draft else [],
     }
     return render(request, "cases/part.html", facts)
+
+
+def _begun_lately(request: MemberRequest) -> CaseDraft | None:
+    """The short form that this person left last: whoever looks for it here is led there."""
+    since = clock.now() - LATELY
+    mine = CaseDraft.objects.written_by(request.user).with_headline()
+    return mine.filter(
+        started_by=request.user, level=Level.SHORT, page_id=None, saved_at__gte=since
+    ).first()
 
 
 def _own_place(request: MemberRequest) -> Any:

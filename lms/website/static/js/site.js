@@ -79,8 +79,12 @@ class Queue extends EventTarget {
   }
   /** Keep a form until it has arrived; answers given before it go first. */
   async keepPost(post) {
-    await this.put("posts", { ...post, turn: Date.now() });
+    await this.holdPost(post);
     this.#sendSoon();
+  }
+  /** The same, but it is sent with what goes next: by `keepPost`, or by the page that is opened next. */
+  holdPost(post) {
+    return this.put("posts", { ...post, turn: Date.now() });
   }
   #sendSoon() {
     this.#failures = 0; // somebody is here, and ticking four boxes is no sign of a long night
@@ -162,7 +166,7 @@ class Queue extends EventTarget {
 }
 
 /** Post as this person; an answer of the server that is no answer counts as no network. */
-async function send(url, body, type) {
+export async function send(url, body, type) {
   const response = await fetch(url, {
     method: "POST",
     body,
