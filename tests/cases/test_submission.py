@@ -8,7 +8,8 @@ from exchange.cases.choices import AdoptionStatus, DraftState, Part
 from exchange.cases.models import AdoptionMeasure, Case, CaseDraft, CasePage, CaseText
 from exchange.cases.writing import drafting, submission
 from exchange.cases.writing.beginnings import NotWorking
-from exchange.cases.writing.draft_pages import page_from, parts_from
+from exchange.cases.writing.draft_pages import page_from
+from exchange.cases.writing.published_parts import parts_from
 from lms.rules import NotAllowed
 from tests import make
 from tests.cases import adoptions, library, writing

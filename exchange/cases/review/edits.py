@@ -9,9 +9,9 @@ from wagtail.models import COMMENTS_RELATION_NAME
 from exchange.cases.choices import Part
 from exchange.cases.models import CaseDraft, CasePage, DraftPart, ReviewComment
 from exchange.cases.models.review import LONGEST
-from exchange.cases.writing.draft_pages import parts_from
 from exchange.cases.writing.draft_records import ASKED_AS, parts_of
 from exchange.cases.writing.parts import part_of
+from exchange.cases.writing.published_parts import parts_from
 from exchange.cases.writing.typed import level_of
 from lms import clock
 from lms.people.models import Person

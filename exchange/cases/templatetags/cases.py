@@ -43,6 +43,12 @@ def month(text: str | None) -> str:
 
 
 @register.filter
+def month_or_day(on: date) -> str:
+    """“март 2024 г.” of the first of a month, which is how a month is kept: whoever wrote it named no day."""
+    return month(on.isoformat()) if on.day == 1 else date_format(on)
+
+
+@register.filter
 def figure(number: float | None) -> str:
     """A figure as it was measured, thousands apart; a dash for none."""
     if number is None:

@@ -1,11 +1,12 @@
 """The parts of a draft in words: where it is read through before it is sent, and where two wrote the same part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from exchange.cases.choices import Part
 from exchange.cases.making import value_at
@@ -58,12 +59,43 @@ def _line(asked: Rows, row: Data, form: PartForm) -> str:
     said = [(field, _said(field, row[field.name], form)) for field in asked.fields]
     if asked.are_lines:
         return said[0][1]
+    if asked.name in SENTENCES:
+        return SENTENCES[asked.name]({field.name: words for field, words in said})
     line = ""
     for field, words in said:
         if words:
             between = " " if line.endswith(ENDS) else "; " if line else ""
             line += f"{between}{capfirst(str(field.label))}: {words}"
     return line
+
+
+def _cost(said: Mapping[str, str]) -> str:
+    """“Fuel, yearly: 80 000 som (budget)”."""
+    what = ", ".join(filter(None, [said["what"], said["kind"].lower()]))
+    return _with(what, _som(said["amount"]), said["payer"])
+
+
+def _source(said: Mapping[str, str]) -> str:
+    share = f"{said['share']} %" if said["share"] else ""
+    return _with(said["source"], ", ".join(filter(None, [_som(said["amount"]), share])))
+
+
+def _som(amount: str) -> str:
+    return _("%(n)s som") % {"n": amount} if amount else ""
+
+
+def _with(first: str, second: str, beside: str = "") -> str:
+    line = ": ".join(filter(None, [first, second]))
+    return f"{line} ({beside})" if beside else line
+
+
+# Rows whose fields make a phrase; of others each is called by its label.
+SENTENCES: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "costs": _cost,
+    "funding": _source,
+    "staff": lambda said: _with(said["who"], said["time"]),
+    "partners": lambda said: _with(said["name"], said["support"].lower()),
+}
 
 
 def _said(field: Field, value: Any, form: PartForm) -> str:

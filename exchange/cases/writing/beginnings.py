@@ -12,7 +12,8 @@ from exchange.cases.access import User, can_write_cases
 from exchange.cases.choices import TITLE_WORDS, AdoptionStatus, Part, Status
 from exchange.cases.models import Adoption, AdoptionStep, Case, CaseDraft, CasePage
 from exchange.cases.writing import typed
-from exchange.cases.writing.draft_pages import page_at, parts_from
+from exchange.cases.writing.draft_pages import page_at
+from exchange.cases.writing.published_parts import parts_from
 from exchange.cases.writing.typed import Data
 from exchange.forum.choices import Audience
 from exchange.forum.markdown import words_in

@@ -1,33 +1,22 @@
-"""A draft becomes a page of Wagtail or a new revision of one, never a live one; and a page the parts of a draft."""
+"""A draft becomes a page of Wagtail or a new revision of one, never a live one."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from wagtail.images.models import Image
 
-from courses.catalogue.models import Address
-from exchange.cases.choices import Part
 from exchange.cases.making import PageMaker
 from exchange.cases.models import CaseDraft, CasePage, DraftFile
 from exchange.cases.new_pages import stream_of
 from exchange.cases.page_rules import wrong_in
 from exchange.cases.places import Places
-from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
-from exchange.cases.writing import typed
 from exchange.cases.writing.draft_records import DraftReading
-from exchange.cases.writing.parts import LINE, Rows, fields_of, place_of, rows_of
+from exchange.cases.writing.parts import place_of
 from exchange.cases.writing.photos import publish_file
-from exchange.cases.writing.typed import Data
+from exchange.cases.writing.published_parts import AT_FILE, without_what_was_missing
 from lms.people.models import Person
-
-AT_FILE = {"photos": "image", "files": "document", "legal_basis": "document"}  # of a row's block
-# Fields of the page, by those of the record.
-ON_PAGE = {record: page for page, record in (TEXTS | FACTS).items()} | {"licence": "licence"}
 
 
 def page_at(key: UUID, language: str) -> CasePage | None:
@@ -63,6 +52,7 @@ def read_draft(draft: CaseDraft) -> DraftReading:
     trial.slug = reading.record.key
     maker.fill(trial)
     maker.related()
+    reading.lacks = without_what_was_missing(reading)
     reading.lacks.sort(key=lambda lack: place_of(lack.field))  # as they stand on their pages
     return reading
 
@@ -171,78 +161,3 @@ class _FromDraft(PageMaker):
         for name, words in wrong_in(page):
             if name != "launch_cost" or not has_wrong_costs:
                 self.say(name, str(words))
-
-
-# The way back
-
-
-def parts_from(page: CasePage) -> dict[Part, Data]:
-    """What the parts of a draft have to say so that the page says what it says; rows keep their ids."""
-    found = {}
-    for part in Part:
-        data: Data = {}
-        for field in fields_of(part):
-            typed.put_at(data, field.name, _field_of(page, field.name))
-        for rows in rows_of(part):
-            typed.put_at(data, rows.name, _rows_of(page, rows))
-        found[part] = typed.clean(part, data, key=page.translation_key)
-    return found
-
-
-def _field_of(page: CasePage, name: str) -> Any:
-    if name in {"services", "tags"}:
-        return [each.key for each in getattr(page, name).all()]
-    if name == "contact.person":
-        return page.contact_person.uuid if page.contact_person else ""
-    if name == "contact.position":
-        return page.contact_position.key if page.contact_position else ""
-    return _as_typed(getattr(page, ON_PAGE[name]))
-
-
-def _as_typed(value: Any) -> Any:
-    """As somebody would have typed it."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    return str("" if value is None else value)
-
-
-def _rows_of(page: CasePage, rows: Rows) -> list[Data]:
-    if rows.kind:
-        named = [block.value for block in page.related if block.block_type == rows.kind]
-        return [{LINE: name} for value in named if (name := _name_of(rows.kind, value))]
-    found = []
-    for block in getattr(page, rows.name):
-        row = {
-            field.name: _as_typed(
-                block.value if rows.are_lines else block.value[RENAMED.get(field.name, field.name)]
-            )
-            for field in rows.fields
-        }
-        if rows.name in AT_FILE:
-            row |= _file_at(page, block.value.get(AT_FILE[rows.name]))
-        found.append({"id": block.id} | row)
-    return found
-
-
-def _file_at(page: CasePage, published: Any) -> Data:
-    """The row of the draft that a picture or document of the page was made of, if it was one."""
-    if published is None:
-        return {}
-    at = "image" if isinstance(published, Image) else "document"
-    files = DraftFile.objects.filter(draft__key=page.translation_key, **{at: published})
-    key = files.values_list("key", flat=True).last()
-    return {"file": str(key)} if key else {}
-
-
-def _name_of(kind: str, value: Any) -> str:
-    """How a line of a draft names a case, a course or a topic."""
-    if kind == "topic":
-        return str(value)
-    if kind == "case":
-        return (value.specific.current_slug() or "") if value else ""
-    addresses = Address.objects.filter(activity_key=None, course_key=value)
-    return addresses.values_list("path", flat=True).last() or ""

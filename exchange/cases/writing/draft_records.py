@@ -249,13 +249,18 @@ class DraftReading:
         return found
 
 
+def _how_to_write_a_day() -> str:
+    return _("Write a day as 12.03.2026, or a month as 03.2026 or March 2026.")
+
+
 READ: dict[Typed, tuple[Any, Any]] = {
     Typed.WHOLE: (
         typed.whole,
-        lambda: _("Write a whole number in digits, without words: 940 000."),
+        lambda: _("Write a whole number: 940 000, or 940 thousand, 1.5 million."),
     ),
     Typed.FIGURE: (typed.figure, lambda: _("Write a number in digits: 6,5.")),
-    Typed.DAY: (typed.day, lambda: _("Write a day as 12.03.2026, or a month as 03.2026.")),
+    Typed.DAY: (typed.day, _how_to_write_a_day),
+    Typed.MONTH: (typed.day, _how_to_write_a_day),
 }
 
 

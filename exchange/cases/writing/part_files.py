@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from exchange.cases.choices import Part
 from exchange.cases.models import CaseDraft, CasePage, DraftFile
 from exchange.cases.writing import photos
-from exchange.cases.writing.draft_pages import AT_FILE, parts_from
 from exchange.cases.writing.draft_records import parts_of
 from exchange.cases.writing.parts import KEPT_WITH, OF_FILES
+from exchange.cases.writing.published_parts import AT_FILE, parts_from
 from exchange.cases.writing.typed import Data
 from lms.people.models import Person
 from lms.uploads.refusals import NotTaken

@@ -27,6 +27,7 @@ class Typed(StrEnum):
     WHOLE = "whole"  # a whole number
     FIGURE = "figure"
     DAY = "day"
+    MONTH = "month"  # or a day of it, where somebody knows it
     CHOICE = "choice"
     MANY = "many"
     TICK = "tick"
@@ -47,6 +48,7 @@ class Field:
     hint: Words = ""
     choices: type[Choices] | None = None
     kind: str = ""
+    usual: str = ""  # chosen as long as nobody chooses
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def _pages(name: str, label: Words, kind: str) -> Rows:
 
 
 AS_A_DAY = _("Day, month, year: 12.03.2026")
+AS_A_MONTH = _("A month is enough: 03.2026, or March 2026. With the day: 12.03.2026.")
+AS_SOM = _("In som: 80 000, or 80 thousand, 1.5 million.")
 
 FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
     Part.BASICS: (
@@ -116,9 +120,18 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
         Field("context.population", _("population"), Typed.WHOLE),
         Field("context.households", _("households"), Typed.WHOLE),
         Field("context.villages", _("villages"), Typed.WHOLE),
-        Field("context.terrain", _("terrain")),
-        Field("context.remoteness", _("how remote it is")),
-        Field("tags", _("challenges"), Typed.MANY),
+        Field("context.terrain", _("terrain"), hint=_("Mountains, a valley, a steppe.")),
+        Field(
+            "context.remoteness",
+            _("how remote it is"),
+            hint=_("How far it is to the town, and by which road."),
+        ),
+        Field(
+            "tags",
+            _("challenges"),
+            Typed.MANY,
+            hint=_("Tick what was so with you: others in the same situation find the case by it."),
+        ),
         Rows(
             "partners",
             _("Partners"),
@@ -127,7 +140,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
         ),
     ),
     Part.START: (
-        Field("started", _("started"), Typed.DAY, hint=AS_A_DAY),
+        Field("started", _("When it began"), Typed.MONTH, hint=AS_A_MONTH),
         Field("context.text", _("where it began"), Typed.TEXT),
         _pages("builds_on", _("Cases that this one builds on"), "case"),
         _pages("related.courses", _("Courses about the same"), "course"),
@@ -142,7 +155,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
                 _needed("title", _("Step")),
                 Field("text", _("What was done"), Typed.TEXT),
                 Field("who", _("Who")),
-                Field("when", _("When"), Typed.DAY, hint=_("Any day of that month.")),
+                Field("when", _("When"), Typed.MONTH, hint=AS_A_MONTH),
                 Field("duration", _("How long")),
             ),
         ),
@@ -155,7 +168,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             (
                 _needed("what", _("What for")),
                 _kind("kind", _("Which cost it was"), CostKind),
-                _needed("amount", _("Som"), Typed.WHOLE),
+                _needed("amount", _("Som"), Typed.WHOLE, AS_SOM),
                 Field("payer", _("Who paid")),
             ),
         ),
@@ -171,7 +184,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("One more source"),
             (
                 _needed("source", _("Source")),
-                Field("amount", _("Som"), Typed.WHOLE),
+                Field("amount", _("Som"), Typed.WHOLE, hint=AS_SOM),
                 Field("share", _("Share, %"), Typed.FIGURE),
             ),
             _("The shares are 100 % together at most."),
@@ -252,8 +265,12 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             "licence",
             _("licence"),
             Typed.CHOICE,
-            hint=_("If nothing is chosen: CC BY 4.0."),
+            hint=_(
+                "CC BY, the usual one: others use and change the text, and name you. CC BY-SA: the same, and what "
+                "they make of it stays as free. CC0: they need not name you."
+            ),
             choices=Licence,
+            usual=Licence.CC_BY.value,
         ),
     ),
 }

@@ -23,6 +23,30 @@ LARGEST = 10**15  # som, people: beyond it somebody leant on the key
 SPACES = re.compile(r"\s+")
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y")
 MONTHS = ("%Y-%m", "%m.%Y")
+# How the names of months begin, in Russian, Kyrgyz and English, whichever ending follows.
+NAMED_MONTHS = (
+    ("янв", "jan"),
+    ("фев", "feb"),
+    ("мар", "mar"),
+    ("апр", "apr"),
+    ("май", "мая", "may"),
+    ("июн", "jun"),
+    ("июл", "jul"),
+    ("авг", "aug"),
+    ("сен", "sep"),
+    ("окт", "oct"),
+    ("ноя", "nov"),
+    ("дек", "dec"),
+)
+BESIDE_A_DAY = {"г", "год", "года", "ж", "жыл", "жылы", "жылдын", "ай", "айы"}
+WORDS_OF_A_DAY = re.compile(r"[0-9]+|[^\W\d_]+")
+AMOUNT = re.compile(r"(?P<digits>[-0-9.,]+?)(?P<times>[^\W\d_]*?)\.?(?:som|сом(?:ов|а)?)?\.?")
+TIMES = {
+    **dict.fromkeys(("тыс", "тысяч", "тысячи", "тысяча", "миң", "thousand"), 10**3),
+    **dict.fromkeys(("млн", "миллион", "миллиона", "миллионов", "million"), 10**6),
+    **dict.fromkeys(("млрд", "миллиард", "миллиарда", "миллиардов", "billion"), 10**9),
+    "": 1,
+}
 
 Data = dict[str, Any]
 
@@ -83,7 +107,11 @@ def _id(value: Any) -> str:
 
 def is_empty(part: Part, data: Mapping[str, Any]) -> bool:
     """Whether nobody has typed anything there."""
-    return not any(value_at(dict(data), each.name) for each in FIELDS[part])
+    return not any(
+        value and value != getattr(each, "usual", "")
+        for each in FIELDS[part]
+        if (value := value_at(dict(data), each.name))
+    )
 
 
 def level_of(parts: Mapping[Part, Mapping[str, Any]]) -> Level:
@@ -104,17 +132,17 @@ def put_at(data: Data, path: str, value: Any) -> None:
 
 
 def whole(text: str) -> int:
-    """“940 000”."""
-    number = int(_digits(text))
-    if not 0 <= number <= LARGEST:
+    """“940 000”, “80 тыс. сом”."""
+    number = figure(text)
+    if isinstance(number, float) or number < 0:
         raise ValueError
     return number
 
 
 def figure(text: str) -> float | int:
-    """“6,5”."""
+    """“6,5”, “1,5 млн”."""
     try:
-        number = Decimal(_digits(text).replace(",", "."))
+        number = _number(text)
     except InvalidOperation as error:
         raise ValueError from error
     if not number.is_finite() or abs(number) > LARGEST:
@@ -122,25 +150,45 @@ def figure(text: str) -> float | int:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _digits(text: str) -> str:
-    """Thousands may stand apart; “1e5” and “１２” are nobody's way to write a number."""
-    digits = SPACES.sub("", text).replace("\u2212", "-")
-    if not re.fullmatch(r"-?[0-9]{1,18}(?:[.,][0-9]{1,6})?", digits):
+def _number(text: str) -> Decimal:
+    """Thousands may stand apart, or be said; “1e5” and “１２” are nobody's way to write a number."""
+    found = AMOUNT.fullmatch(SPACES.sub("", text).replace("\u2212", "-").lower())
+    if found is None or not re.fullmatch(r"-?[0-9]{1,18}(?:[.,][0-9]{1,6})?", found["digits"]):
         raise ValueError
-    return digits
+    if found["times"] not in TIMES:
+        raise ValueError
+    return Decimal(found["digits"].replace(",", ".")) * TIMES[found["times"]]
 
 
 def day(text: str) -> date:
     """A day, or the first of a month, as people here write it or as a browser's calendar does."""
+    found = _in_digits(text) or _in_words(text)
+    if found is None or found.year < EARLIEST:
+        raise ValueError
+    return found
+
+
+def _in_digits(text: str) -> date | None:
     for form in (*DAYS, *MONTHS):
         try:
-            found = datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
             continue
-        if found.year < EARLIEST:
-            raise ValueError
-        return found
-    raise ValueError
+    return None
+
+
+def _in_words(text: str) -> date | None:
+    """“март 2024”, “12 марта 2024 г.”, “2024-ж. март”, “2024-жылдын 12-марты”. Raises `ValueError` of a 31 April."""
+    words = [word for word in WORDS_OF_A_DAY.findall(text.lower()) if word not in BESIDE_A_DAY]
+    years = [word for word in words if word.isdigit() and len(word) == 4]
+    days = [word for word in words if word.isdigit() and len(word) <= 2]
+    names = [word for word in words if not word.isdigit()]
+    if len(years) != 1 or len(days) > 1 or len(names) != 1 or len(words) > 3:
+        return None
+    for month, beginnings in enumerate(NAMED_MONTHS, 1):
+        if names[0].startswith(beginnings):
+            return date(int(years[0]), month, int(days[0]) if days else 1)
+    return None
 
 
 def last_part(address: str) -> str:
