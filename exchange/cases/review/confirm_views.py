@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from exchange.cases import access
 from exchange.cases.models import Case, CaseText
+from exchange.cases.models.review import LONGEST
 from exchange.cases.review.confirming import confirm_case, revise_case
 from lms.people.views.requests import MemberRequest
 
@@ -34,6 +35,13 @@ class ConfirmForm(forms.Form):
         choices=Answer.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
+    what = forms.CharField(
+        label=gettext_lazy("What has changed, in a few words"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("If something has. Those who review the case read it, too."),
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -66,5 +74,13 @@ def _follow(request: MemberRequest, case: Case, form: ConfirmForm, language: str
         client_id=form.cleaned_data["client_id"],
         language=language,
         has_stopped=answer == Answer.STOPPED,
+        what=form.cleaned_data["what"],
+    )
+    messages.success(
+        request,
+        _(
+            "Thank you. A new version of the case is begun: put what has changed into the parts that it concerns, "
+            "and send it. Until it has been reviewed, readers see the case as it is."
+        ),
     )
     return redirect("my_case", draft.key)

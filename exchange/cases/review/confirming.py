@@ -14,6 +14,8 @@ from exchange.cases.models import Case, CaseDraft, CasePage
 from exchange.cases.owners import owners_of
 from exchange.cases.publication import republish
 from exchange.cases.review.confirm_notices import STILL_TRUE, subject_of
+from exchange.cases.review.notices import tell_reviewers
+from exchange.cases.review.talk import write_comment
 from exchange.cases.writing.drafting import save_part, start_draft
 from lms import clock
 from lms.notifications import telling
@@ -101,9 +103,11 @@ def confirm_case(*, by: Person, case: Case) -> Case:
 
 @transaction.atomic
 def revise_case(
-    *, by: Person, case: Case, client_id: UUID, language: str, has_stopped: bool
+    *, by: Person, case: Case, client_id: UUID, language: str, has_stopped: bool, what: str = ""
 ) -> CaseDraft:
     """It is not so any more: begin what it should say, and that it has stopped, if it has.
+
+    `what` has changed, in a few words, stands above the parts while they are written; reviewers read it with the case.
 
     Raises `NotAllowed`, `NotShown`.
     """
@@ -115,5 +119,15 @@ def revise_case(
     if has_stopped and draft.is_open and basics:
         data = {**basics.data, "status": Status.STOPPED.value}
         save_part(by=by, draft=draft, part=Part.BASICS, data=data, base_version=basics.version)
+    if what.strip():
+        _note(by, draft, what.strip())
     telling.withdraw(telling.about([subject_of(case)]))
     return draft
+
+
+def _note(by: Person, draft: CaseDraft, what: str) -> None:
+    if draft.comments.filter(author=by, text=what).exists():
+        return
+    written = write_comment(by=by, draft=draft, text=what, is_of_reviewer=False)
+    if draft.submitted_at is not None:
+        tell_reviewers(written)

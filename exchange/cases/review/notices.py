@@ -76,7 +76,9 @@ def _published(draft: Any) -> Told:
     return Told(
         _("Published: %(title)s") % {"title": draft.title},
         _("The review is over. Everybody can read your case now."),
-        reverse("my_case_review", args=[draft.key]),
+        reverse("case", args=[draft.slug])
+        if draft.slug
+        else reverse("my_case_review", args=[draft.key]),
     )
 
 
@@ -113,7 +115,7 @@ PUBLISHED = Kind(
     label=gettext_lazy("Your cases are published"),
     about=gettext_lazy("The review of a case of yours is over."),
     way=Way.AT_ONCE,
-    describe=told_of(DRAFTS, _published),
+    describe=told_of(DRAFTS.with_address(), _published),
     by_sms=True,
 )
 

@@ -57,6 +57,19 @@ def asked_of(draft: CaseDraft, part: Part) -> list[ReviewComment]:
     return list(said.select_related("author"))
 
 
+def notes_of(draft: CaseDraft) -> list[ReviewComment]:
+    """What its authors said of it before anybody reviewed it: what has changed, where it is a new version."""
+    if draft.submitted_at is not None:
+        return []
+    return list(draft.comments.filter(is_of_reviewer=False).select_related("author"))
+
+
+def earlier_threads_of(draft: CaseDraft) -> list[Thread]:
+    """What was said of the earlier versions of the case, the latest first."""
+    earlier = CaseDraft.objects.filter(key=draft.key, pk__lt=draft.pk).order_by("-pk")
+    return [thread for each in earlier for thread in threads_of(each)]
+
+
 def unanswered_in(draft: CaseDraft) -> list[ReviewComment]:
     """What reviewers said of any part or of the whole, and no author has answered or called settled."""
     if draft.submitted_at is None or not draft.is_open:

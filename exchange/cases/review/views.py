@@ -13,7 +13,7 @@ from exchange.cases.choices import DraftState
 from exchange.cases.models import Case, CaseDraft
 from exchange.cases.review.forms import CommentForm, act
 from exchange.cases.review.notices import DRAFTS, place_of
-from exchange.cases.review.talk import threads_of
+from exchange.cases.review.talk import earlier_threads_of, threads_of
 from lms.notifications.reading import read_place
 from lms.people.views.requests import MemberRequest
 from lms.rules import Refusal
@@ -37,6 +37,7 @@ def review(request: MemberRequest, key: UUID) -> HttpResponse:
     facts: dict[str, Any] = {
         "draft": draft,
         "threads": threads_of(draft),
+        "earlier": earlier_threads_of(draft),
         "edits": draft.parts.filter(is_of_review=True).select_related("by").order_by("-at", "part"),
         "form": form,
         "blank": CommentForm(auto_id="new_%s"),

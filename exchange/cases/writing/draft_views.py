@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 from exchange.cases import access
 from exchange.cases.choices import AdoptionStatus, DraftState
 from exchange.cases.models import Adoption, Case, CaseDraft, Credit
-from exchange.cases.review.talk import unanswered_in
+from exchange.cases.review.talk import notes_of, unanswered_in
 from exchange.cases.writing import co_authors, crediting, drafting, submission
 from exchange.cases.writing.answers import answers_in
 from exchange.cases.writing.beginnings import coming_along, is_solved_for
 from exchange.cases.writing.draft_records import authors_of
+from exchange.cases.writing.published_parts import changed_since, published_parts
 from exchange.forum.models import Topic
 from lms.keys import uuid_from
 from lms.people.models import Person
@@ -29,6 +30,7 @@ from lms.rules import require
 def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
     """The draft that this person writes; those of others are not there."""
     drafts = CaseDraft.objects.written_by(request.user).with_headline().with_withdrawal()
+    drafts = drafts.with_address()
     beside = ("municipality", "started_by", "topic", "adoption__case")
     found = drafts.select_related(*beside).newest(key)
     if found is None:
@@ -40,7 +42,8 @@ def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
 @never_cache
 def my_cases(request: MemberRequest) -> HttpResponse:
     """What this person writes, and what colleagues write where they coordinate."""
-    drafts = CaseDraft.objects.written_by(request.user).with_headline().with_withdrawal()
+    drafts = CaseDraft.objects.written_by(request.user).one_of_each()
+    drafts = drafts.with_headline().with_withdrawal().with_address()
     facts = {
         "drafts": drafts.select_related("municipality", "started_by"),
         "can_write": access.can_write_cases(request.user),
@@ -100,11 +103,18 @@ def draft(request: MemberRequest, key: UUID) -> HttpResponse:
     found = draft_at(request, key)
     case = Case.objects.filter(access.written_anew(), key=found.key).first()
     is_over = found.state == DraftState.PUBLISHED
+    progress = submission.progress_of(found)
+    published = {} if is_over else published_parts(found)
+    parts = {each.part: each.data for each in progress.parts}
     facts = {
+        "is_revision": bool(published),
+        "changed": changed_since(published, parts) if published else (),
+        "noted": notes_of(found),
+        "has_talk": CaseDraft.objects.filter(key=found.key, submitted_at__isnull=False).exists(),
         "draft": found,
         "case": case,
         "can_revise": case and is_over and access.can_revise(request.user, case),
-        "progress": submission.progress_of(found),
+        "progress": progress,
         "authors": authors_of(found),
         "agreed": crediting.agreed_in(found),
         "can_change": access.can_change_draft(request.user, found),
@@ -135,7 +145,7 @@ def check(request: MemberRequest, key: UUID) -> HttpResponse:
         "parts": [
             (each, answers_in(each.part, each.data, found, request.user))
             for each in progress.parts
-            if each.is_begun
+            if each.is_begun or found.is_open
         ],
         "unanswered": unanswered_in(found),
         "lacking": [each for each in progress.parts if each.lacks],
