@@ -1,11 +1,13 @@
 """Whose case it is, also one that was brought in, asks moderators to withdraw it; they do, or say why it stays."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exchange.cases import access
 from exchange.cases.asking_notices import close, tell_it_stays, tell_moderators
 from exchange.cases.models import Case, WithdrawalRequest
+from exchange.cases.notices import title_of_page
 from lms import clock
 from lms.letters import visible
 from lms.people.models import Person
@@ -46,6 +48,12 @@ def ask_to_withdraw(*, by: Person, case: Case, because: str) -> WithdrawalReques
     request = WithdrawalRequest.objects.create(case=case, by=by, because=words)
     tell_moderators(request)
     return request
+
+
+def open_requests() -> QuerySet[WithdrawalRequest]:
+    """What nobody has answered yet, the oldest first, each with the title of its case."""
+    asked = WithdrawalRequest.objects.filter(answered_at=None).select_related("by", "case")
+    return asked.annotate(title=title_of_page("case__page_id")).order_by("at")
 
 
 def open_request_of(case: Case) -> WithdrawalRequest | None:

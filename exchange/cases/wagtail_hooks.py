@@ -18,7 +18,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from exchange.cases import access, withdrawing
+from exchange.cases import (
+    access,
+    asking_hooks,  # noqa: F401  Wagtail looks for hooks in this module alone
+    withdrawing,
+)
 from exchange.cases.models import CaseLibraryPage, Service, Tag
 from exchange.cases.review import hooks as review_hooks  # noqa: F401  Wagtail looks for hooks in this module alone
 from exchange.cases.review.admin import keeper

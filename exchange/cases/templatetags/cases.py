@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 
 from exchange.cases.adoption.giving import Line
 from exchange.cases.adoption.standing import standing as standing_of
+from exchange.cases.asking_to_withdraw import open_requests
 from exchange.cases.choices import CostKind, LegalBasis, Support
 from exchange.cases.content import content_of
 from exchange.cases.lines import head_of, rows_of
@@ -27,6 +29,13 @@ register = template.Library()
 def why_withdrawn(withdrawn: Any) -> Reason:
     """For whoever reads the page."""
     return reason_of(withdrawn, get_language() or "ru")
+
+
+@register.inclusion_tag("cases/admin/asked_to_withdraw.html")
+def asked_to_withdraw(key: UUID | None = None) -> dict[str, Any]:
+    """For moderators: what owners ask, of all cases or of the one of that key."""
+    asked = open_requests()
+    return {"asked": asked if key is None else asked.filter(case__key=key)}
 
 
 @register.filter
