@@ -71,7 +71,7 @@ def _line(asked: Rows, row: Data, form: PartForm) -> str:
 
 def _cost(said: Mapping[str, str]) -> str:
     """“Fuel, yearly: 80 000 som (budget)”."""
-    what = ", ".join(filter(None, [said["what"], said["kind"].lower()]))
+    what = ", ".join(filter(None, [said["what"].rstrip("."), said["kind"].lower()]))
     return _with(what, _som(said["amount"]), said["payer"])
 
 
