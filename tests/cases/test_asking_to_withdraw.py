@@ -134,3 +134,21 @@ def test_rows_keep_what_must_be_true_of_them():
     refuses(
         case, boss, "a_case_is_asked_to_be_withdrawn_once_at_a_time|cases_withdrawalrequest.case_id"
     )
+
+
+def test_a_request_stands_where_moderators_decide_until_it_is_answered():
+    author, moderator = make.learner(), make.moderator()
+    case = reviews.published(author)
+    request = ask_to_withdraw(by=author, case=case, because=BECAUSE)
+    draft = reviews.resubmitted(reviews.revision_of(case, author))
+    client = as_(moderator)
+    places = [
+        reverse("cases_in_review"),
+        reverse("case_in_review", args=[draft.pk]),
+        reverse("wagtailadmin_pages:edit", args=[case.page_id]),
+    ]
+    for place in places:
+        assert BECAUSE in client.get(place).content.decode(), place
+    let_stay(by=moderator, request=request, answer="Люди ещё пользуются.")
+    for place in places:
+        assert BECAUSE not in client.get(place).content.decode(), place

@@ -1,5 +1,6 @@
 """One opened form sends what is typed again and again: it has seen its own words, though no answer reached it."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,12 @@ pytestmark = pytest.mark.django_db
 
 def test_the_same_opened_form_is_never_told_that_somebody_wrote_meanwhile():
     draft = writing.draft()
-    sent = {"by": draft.started_by, "draft": draft, "part": Part.BASICS, "base_version": 0}
+    sent: dict[str, Any] = {
+        "by": draft.started_by,
+        "draft": draft,
+        "part": Part.BASICS,
+        "base_version": 0,
+    }
     sitting = uuid4()
     save_part(**sent, data={"title": "Фон"}, sitting=sitting)
     save_part(**sent, data={"title": "Фонари"}, sitting=sitting)
@@ -29,7 +35,12 @@ def test_the_same_opened_form_is_never_told_that_somebody_wrote_meanwhile():
 def test_a_colleague_is_told_whichever_sitting_they_name():
     draft = writing.draft()
     sitting = uuid4()
-    sent = {"draft": draft, "part": Part.BASICS, "base_version": 0, "sitting": sitting}
+    sent: dict[str, Any] = {
+        "draft": draft,
+        "part": Part.BASICS,
+        "base_version": 0,
+        "sitting": sitting,
+    }
     save_part(**sent, by=draft.started_by, data={"title": "Фонари"})
     with pytest.raises(WrittenMeanwhile):
         save_part(**sent, by=make.coordinator(draft.municipality), data={"title": "Лампы"})
