@@ -143,7 +143,7 @@ def check(request: MemberRequest, key: UUID) -> HttpResponse:
         "draft": found,
         "progress": progress,
         "parts": [
-            (each, answers_in(each.part, each.data, found, request.user))
+            (each, answers_in(each.part, each.data, found, request.user) if each.is_begun else [])
             for each in progress.parts
             if each.is_begun or found.is_open
         ],

@@ -121,7 +121,7 @@ def without_what_was_missing(reading: DraftReading) -> list[Lack]:
     lacks = reading.lacks
     if not any(lack.is_missing for lack in lacks):
         return lacks
-    before = published_parts(reading.draft)
+    before = published_parts(reading.draft) if reading.page else {}
     return [
         lack
         for lack in lacks
