@@ -31,7 +31,7 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput({"autocomplete": "off"}, format="%d.%m.%Y")
     default_error_messages = {
-        "invalid": _("Write a day as 12.03.2026, or a month as 03.2026."),
+        "invalid": _("Write a day as 12.03.2026, or a month as 03.2026 or March 2026."),
     }
 
     def to_python(self, value: Any) -> Any:
