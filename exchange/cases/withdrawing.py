@@ -77,6 +77,17 @@ def withdrawn_instead(view: PageView) -> PageView:
     return guarded
 
 
+class CaseChooser(AdminPageChooser):
+    """Finds a case by its title, and opens where the one that is withdrawn stands."""
+
+    def __init__(self, beside: Page) -> None:
+        super().__init__(target_models=[CasePage])
+        self.beside = beside
+
+    def get_chooser_modal_url(self) -> str:
+        return reverse("wagtailadmin_choose_page_child", args=[self.beside.get_parent().pk])
+
+
 class WithdrawForm(forms.Form):
     """Why it goes, and which case is read instead."""
 
@@ -97,12 +108,16 @@ class WithdrawForm(forms.Form):
         label=gettext_lazy("What there is instead"),
         queryset=CasePage.objects.filter(live=True),
         required=False,
-        widget=AdminPageChooser(target_models=[CasePage]),
         help_text=gettext_lazy("Another published case, found by its title. May be left empty."),
         error_messages={
             "invalid_choice": gettext_lazy("This case is not published: choose another one.")
         },
     )
+
+    def __init__(self, *args: Any, beside: Page, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Of each request: Wagtail's widget keeps the language in which it was made.
+        self.fields["replaced_by"].widget = CaseChooser(beside)
 
     def clean_replaced_by(self) -> Case | None:
         page: CasePage | None = self.cleaned_data["replaced_by"]
@@ -134,6 +149,7 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     form = WithdrawForm(
         None if stays.is_bound else request.POST or None,
         initial={"because": asked.because} if asked else None,
+        beside=page,
     )
     if form.is_bound and form.is_valid():
         try:

@@ -46,6 +46,14 @@ def test_the_withdrawal_page_asks_why_and_withdraws():
     assert case.replaced_by == other
 
 
+def test_the_chooser_opens_where_the_cases_are_in_the_words_of_whoever_withdraws():
+    case = library.case()
+    html = as_(make.moderator()).get(withdraw_of(case)).content.decode()
+    library_id = library.page_of(case).get_parent().pk
+    assert reverse("wagtailadmin_choose_page_child", args=[library_id]) in html
+    assert "Choose a page" not in html
+
+
 def test_what_there_is_instead_is_another_published_case():
     case, gone = library.case(), library.case()
     by = make.moderator()

@@ -28,15 +28,18 @@ def come(visitors: Visitors, name: str, **options: Any) -> Page:
 
 
 def press(page: Page, label: str) -> None:
-    """A button of the editor's menu of actions."""
-    page.locator("footer [data-controller~='w-dropdown'] button").first.click()
-    page.get_by_role("button", name=label).click()
+    """A button at the foot of the editor."""
+    page.locator("footer").get_by_role("button", name=label).click()
+
+
+def read_from_queue(page: Page) -> None:
+    page.goto("/admin/case-review/")
+    page.get_by_role("link", name=TITLE).click()
 
 
 def open_from_queue(page: Page) -> None:
-    page.goto("/admin/case-review/")
-    page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="Открыть в редакторе").click()
+    read_from_queue(page)
+    page.get_by_role("link", name="Поправить в редакторе").click()
 
 
 def has_no_fault(page: Page) -> None:
@@ -78,10 +81,15 @@ def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors,
     press(first, "Передать другому модератору")
     first.wait_for_url("**/admin/case-review/")
 
-    second = come(visitors, "second", viewport=DESK)
-    open_from_queue(second)
-    press(second, "Принять и опубликовать")
-    second.wait_for_url("**/admin/case-review/")
+    second = come(visitors, "second")
+    read_from_queue(second)
+    expect(second.get_by_text("Купили контейнеры на деньги аймака.")).to_be_visible()
+    second.get_by_role("link", name="К решению").click()
+    why = second.get_by_label("Почему такой уровень")
+    expect(why).to_be_in_viewport()
+    expect(why).to_have_value("Есть журнал замеров.")
+    second.get_by_role("button", name="Принять и опубликовать").click()
+    second.wait_for_url("**/admin/case-review/#decide")
 
     author.goto("/ru/my/notices/")
     expect(author.get_by_text(f"Опубликовано: {TITLE}")).to_be_visible()
