@@ -198,6 +198,7 @@ def test_what_is_checked_reads_as_sentences_with_its_numbers_apart_and_shows_its
     writing.save(draft, Part.COSTS, {"costs": [cost], "launch_cost": "сто"})
     html = client.get(f"/ru/my/cases/{draft.key}/check/").content.decode()
     assert re.search(r"Купили насос, [^:]+: 20\xa0000 сомов \(Аймак\)", html)
+    assert "Счёт за свет, сом: 18\xa0600 → 9\xa0350,5 (09.2025)" in html
     assert "9\xa0350,5" in html
     assert ">сто<" in html
     photo, paper = (f"/my/cases/{draft.key}/files/{file.key}/" for file in draft.files.all())

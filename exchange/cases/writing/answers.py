@@ -80,6 +80,25 @@ def _source(said: Mapping[str, str]) -> str:
     return _with(said["source"], ", ".join(filter(None, [_som(said["amount"]), share])))
 
 
+def _step(said: Mapping[str, str]) -> str:
+    """“We counted. A week of measuring. (secretary, 03.2024, a week)”."""
+    told = " ".join(
+        each if each.endswith(ENDS) else f"{each}."
+        for each in (said["title"], said["text"])
+        if each
+    )
+    beside = ", ".join(filter(None, [said["who"], said["when"], said["duration"]]))
+    return f"{told} ({beside})" if beside else told
+
+
+def _indicator(said: Mapping[str, str]) -> str:
+    """“Letters, pieces: 18 → 9 (09.2025, from the journal)”."""
+    what = ", ".join(filter(None, [said["what"].rstrip("."), said["unit"]]))
+    figures = [said["before"], said["after"]]
+    change = " → ".join(each or "–" for each in figures) if any(figures) else ""
+    return _with(what, change, ", ".join(filter(None, [said["date"], said["how"]])))
+
+
 def _som(amount: str) -> str:
     return _("%(n)s som") % {"n": amount} if amount else ""
 
@@ -91,7 +110,9 @@ def _with(first: str, second: str, beside: str = "") -> str:
 
 # Rows whose fields make a phrase; of others each is called by its label.
 SENTENCES: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "steps": _step,
     "costs": _cost,
+    "indicators": _indicator,
     "funding": _source,
     "staff": lambda said: _with(said["who"], said["time"]),
     "partners": lambda said: _with(said["name"], said["support"].lower()),
