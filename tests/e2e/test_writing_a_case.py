@@ -132,7 +132,7 @@ def test_saved_without_network_the_page_stays_and_says_that_the_phone_keeps_it(
         expect(page.locator("[name=title]")).to_have_value("Тармаксыз басылган")
     server.start()
     page.locator("form .acts button").first.click()
-    page.wait_for_url(lambda address: address.endswith("/") and "/parts/" not in address)
+    page.wait_for_url("**/my/cases/*/")  # the parts; the first one alone has a longer address
     page.goto("/ky/my/cases/")
     expect(page.get_by_role("link", name="Тармаксыз басылган")).to_have_count(1)
 
@@ -197,7 +197,7 @@ def test_what_is_typed_before_the_language_is_changed_is_there_after(visitors: V
     page.reload()
     expect(page.locator("[name=title]")).to_have_value("Тилди алмаштырдым")
     page.goto("/ky/cases/write/")
-    expect(page.locator("main .note")).to_contain_text("Тилди алмаштырдым")
+    expect(page.get_by_role("link", name="Тилди алмаштырдым")).to_have_count(1)
     page.goto("/ky/my/cases/")
     begun = page.get_by_role("link", name="Тилди алмаштырдым")
     expect(begun).to_have_count(1)
