@@ -152,7 +152,8 @@ def test_the_page_of_a_draft_is_deleted_by_no_script_and_its_review_cancelled_by
     assert page.current_workflow_task_state is not None
     reviews.pass_both(draft)
     page.refresh_from_db()
-    assert page.permissions_for_user(make.admin()).can_delete()
+    # Published, it is withdrawn and never deleted: its address says why.
+    assert not page.permissions_for_user(make.admin()).can_delete()
 
 
 def words_of(response: Any) -> str:
