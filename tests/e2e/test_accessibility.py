@@ -55,7 +55,8 @@ OF_THE_EDITOR = {
 }
 NO_PAGE_OF_ITS_OWN = {
     *("attempt", "forum_post", "module", "my_notice"),  # lead on to another
-    *("forum_people", "forum_similar", "suggest"),  # pieces of a page
+    "municipality_about_one",  # of whoever coordinates several: the page of the first
+    *("forum_people", "forum_similar", "my_case_choices", "suggest"),  # pieces of a page
     *("certificate_pdf", "forum_attachment", "media", "my_case_file"),
     *("case_feed", "forum_category_feed", "forum_topic_feed"),
     *("dev_outbox", "dev_outbox_mail", "healthz", "service_worker"),

@@ -104,13 +104,15 @@ def draft(request: MemberRequest, key: UUID) -> HttpResponse:
     case = Case.objects.filter(access.written_anew(), key=found.key).first()
     is_over = found.state == DraftState.PUBLISHED
     progress = submission.progress_of(found)
-    published = {} if is_over else published_parts(found)
+    # What has never been published has no earlier version, and so nothing to be compared or talked of before.
+    published = published_parts(found) if case and not is_over else {}
     parts = {each.part: each.data for each in progress.parts}
     facts = {
         "is_revision": bool(published),
         "changed": changed_since(published, parts) if published else (),
-        "noted": notes_of(found),
-        "has_talk": CaseDraft.objects.filter(key=found.key, submitted_at__isnull=False).exists(),
+        "noted": notes_of(found) if case else [],
+        "has_talk": found.submitted_at is not None
+        or (case and CaseDraft.objects.filter(key=case.key, submitted_at__isnull=False).exists()),
         "draft": found,
         "case": case,
         "can_revise": case and is_over and access.can_revise(request.user, case),
