@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from exchange.cases.choices import DraftState, Part, ReviewStep, Status
 from exchange.cases.models import Case, CaseDraft
@@ -97,7 +98,7 @@ def test_confirmed_is_what_readers_see_and_nothing_else_changes():
     reviews.write(draft, author, Part.BASICS, title="Ещё не прочитано")
     with clock.at(later):
         confirmed = confirm_case(by=author, case=case)
-    assert confirmed.confirmed_on == later.date()
+    assert confirmed.confirmed_on == localdate(later)
     assert case.texts.get(language="ru").version == version
     # The new version, which was begun before, does not bring the old day back.
     with clock.at(later):
@@ -107,7 +108,7 @@ def test_confirmed_is_what_readers_see_and_nothing_else_changes():
         reviews.passed_first(draft)
         pass_step(by=make.moderator(), draft=draft, step=ReviewStep.SECOND)
     case.refresh_from_db()
-    assert case.confirmed_on == later.date()
+    assert case.confirmed_on == localdate(later)
 
 
 def test_only_owners_answer():
