@@ -9,9 +9,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exchange.cases import access
 from exchange.cases.asking_to_withdraw import LONGEST, ask_to_withdraw, open_request_of
-from exchange.cases.models import CaseText
+from exchange.cases.owners import text_of_own
 from lms.people.views.requests import MemberRequest
 
 
@@ -30,10 +29,8 @@ class AskForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: MemberRequest, slug: str) -> HttpResponse:
     """Ask why, and tell moderators."""
-    language = get_language() or "ru"
-    texts = CaseText.objects.visible_to(request.user).filter(language=language, case__slug=slug)
-    text = texts.select_related("case").first()
-    if text is None or not access.can_revise(request.user, text.case):
+    text = text_of_own(request.user, slug, get_language() or "ru")
+    if text is None:
         raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -2,8 +2,16 @@
 
 from django.db.models import Q, QuerySet
 
-from exchange.cases.models import Adoption, Case, CaseDraft
+from exchange.cases import access
+from exchange.cases.models import Adoption, Case, CaseDraft, CaseText
 from lms.people.models import Membership, Municipality, Person
+
+
+def text_of_own(person: Person, slug: str, language: str) -> CaseText | None:
+    """The published case at the address, for those whose it is; None for everybody else."""
+    texts = CaseText.objects.visible_to(person).filter(language=language, case__slug=slug)
+    text = texts.select_related("case").first()
+    return text if text and access.can_revise(person, text.case) else None
 
 
 def owners_of(case: Case) -> QuerySet[Person]:

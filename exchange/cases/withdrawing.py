@@ -18,13 +18,11 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from exchange.cases import access
-from exchange.cases.asking_to_withdraw import let_stay, open_request_of
+from exchange.cases.asking_to_withdraw import LONGEST, let_stay, open_request_of
 from exchange.cases.models import Case, CasePage
 from exchange.cases.review.admin import keeper
 from exchange.cases.withdrawal import withdraw_case
 from lms.rules import Refusal
-
-LONGEST_REASON = 1000  # characters
 
 PageView = Callable[[HttpRequest, int], HttpResponse]
 
@@ -93,13 +91,13 @@ class WithdrawForm(forms.Form):
 
     because = forms.CharField(
         label=gettext_lazy("Why, in Russian"),
-        max_length=LONGEST_REASON,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Whoever comes to the address reads it."),
     )
     because_ky = forms.CharField(
         label=gettext_lazy("The same in Kyrgyz"),
-        max_length=LONGEST_REASON,
+        max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("If it is left empty, the Russian words are shown."),
@@ -129,7 +127,7 @@ class StaysForm(forms.Form):
 
     answer = forms.CharField(
         label=gettext_lazy("Why it stays"),
-        max_length=LONGEST_REASON,
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Whoever asked reads it."),
     )

@@ -9,12 +9,7 @@ from tests import make
 from tests.cases import reviews
 from tests.cases.editor import EXPLAINED, as_, edit_address, opened, press
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 
 def test_whoever_has_decided_comes_to_what_waits_and_reads_what_became_of_it():

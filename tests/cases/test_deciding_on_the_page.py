@@ -13,14 +13,9 @@ from tests import make
 from tests.cases import reviews
 from tests.cases.editor import as_, edit_address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 REASON = "Есть журнал замеров."
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
 
 
 def address_of(draft: CaseDraft) -> str:

@@ -1,27 +1,15 @@
 """Moderators keep the library in Wagtail's admin; whoever writes courses has nothing to do there."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from exchange.cases.models import CaseLibraryPage
 from exchange.cases.page_rules import wrong_in
-from lms.people.models import Person
 from tests import make
 from tests.cases import library
+from tests.cases.editor import as_
 
-pytestmark = pytest.mark.django_db
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 
 def test_moderators_open_the_editor_of_a_case_and_its_preview():

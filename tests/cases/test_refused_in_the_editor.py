@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -14,22 +13,11 @@ from exchange.cases.choices import Part
 from exchange.cases.lending import NotForOthers
 from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.new_pages import stream_of
-from lms.people.models import Person
 from tests import files, make, make_courses
 from tests.cases import library, reviews, writing
+from tests.cases.editor import as_
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 
 def with_files() -> CaseDraft:

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -21,24 +20,13 @@ from exchange.forum.moderation import silence
 from exchange.forum.silences import forget_silence
 from lms.notifications.models import Notice
 from lms.people.membership import end_membership
-from lms.people.models import Person
 from lms.rules import NotAllowed
 from tests import make
 from tests.cases import adoptions, reviews, writing
+from tests.cases.editor import as_
 from tests.forum import talk
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 
 def part_of(draft: CaseDraft, part: Part) -> str:

@@ -17,12 +17,7 @@ from tests import make
 from tests.cases import library, reviews
 from tests.cases.editor import EXPLAINED, as_, edit_address, opened, press
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 
 def test_the_buttons_of_the_editor_pass_a_case_and_publish_it():

@@ -13,12 +13,7 @@ from tests import make
 from tests.cases import library, reviews
 from tests.cases.editor import as_
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def one_factor(settings):
-    settings.REQUIRE_MFA_FOR_ROLES = False
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_factor")]
 
 
 def unpublish_of(case: Case) -> str:

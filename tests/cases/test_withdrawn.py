@@ -8,21 +8,15 @@ from django.test import Client
 from exchange.cases.choices import DraftState
 from exchange.cases.models import Case, CaseDraft
 from exchange.cases.withdrawal import withdraw_case
-from lms.people.models import Person
 from tests import make
 from tests.cases import adoptions, library, reviews
+from tests.cases.editor import as_
 from tests.notices import said_of
 
 pytestmark = pytest.mark.django_db
 
 BECAUSE = "Договор оказался недействительным."
 BECAUSE_KY = "Келишим жараксыз болуп чыкты."
-
-
-def as_(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def event_of(case: Case) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from exchange.cases import access
-from exchange.cases.models import Case, CaseText
+from exchange.cases.models import Case
 from exchange.cases.models.review import LONGEST
+from exchange.cases.owners import text_of_own
 from exchange.cases.review.confirming import confirm_case, revise_case
 from lms.people.views.requests import MemberRequest
 
@@ -51,9 +51,8 @@ class ConfirmForm(forms.Form):
 def confirm(request: MemberRequest, slug: str) -> HttpResponse:
     """Ask, and do what follows: note the day, or begin a revision."""
     language = get_language() or "ru"
-    texts = CaseText.objects.visible_to(request.user).filter(language=language, case__slug=slug)
-    text = texts.select_related("case").first()
-    if text is None or not access.can_revise(request.user, text.case):
+    text = text_of_own(request.user, slug, language)
+    if text is None:
         raise Http404
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
