@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 from tests.e2e import servers
 from tests.e2e.servers import Installation, Server
@@ -25,6 +26,8 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 PASSWORD = "demo-pass-2026"
+MOST_WORDS = 1500  # characters of a page, when a test fails
+VISITORS = pytest.StashKey[list["Visitor"]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +35,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure says what stood on each page: an element that was not found tells too little by itself."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for visitor in item.stash.get(VISITORS, []):
+            for page in visitor.context.pages:
+                report.sections.append((f"Page {page.url}", seen_on(page)))
+    return report
+
+
+def seen_on(page: Page) -> str:
+    """The title and the words of a page as it is shown now."""
+    try:
+        return f"{page.title()}\n{page.locator('body').inner_text(timeout=1000)[:MOST_WORDS]}"
+    except BrowserError as error:
+        return error.message
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +120,9 @@ class Visitor:
 
 
 @pytest.fixture
-def visitors(browser: Browser, server: Server) -> Iterator[Any]:
+def visitors(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Any]:
     """Makes visitors: `visitors()` on a phone in Kyrgyz, `visitors(locale="ru", viewport=…)`."""
-    made: list[Visitor] = []
+    made: list[Visitor] = request.node.stash.setdefault(VISITORS, [])
 
     def make(**options: Any) -> Visitor:
         made.append(Visitor(browser, server, **options))

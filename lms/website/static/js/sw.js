@@ -64,8 +64,7 @@ async function look(url, response, asked) {
     headers["Content-Language"] = html.match(/<html lang="(\w+)"/)?.[1] ?? "";
   }
   const cache = await pagesOf(person);
-  await cache.delete(path(url));
-  await cache.put(path(url), new Response(html, { headers }));
+  await cache.put(path(url), new Response(html, { headers })); // in place of the one before, at the end of the row
   await trim(cache, MOST_PAGES);
   await Promise.all([...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, file]) => asset(new Request(file))));
 }
