@@ -112,7 +112,7 @@ def _write(kind: str, keys: Collection[str], *, again: bool) -> int:
     # Locked in one order first, and only then are the texts read: of two who change one thing, the second sees what
     # the first has written.
     there = {
-        (row.object_key, row.language): row
+        named(row): row
         for row in SearchEntry.objects.filter(kind=kind, object_key__in=keys)
         .order_by("pk")
         .select_for_update()
@@ -123,7 +123,8 @@ def _write(kind: str, keys: Collection[str], *, again: bool) -> int:
         for key in keys
         for draft in drafts.get(key, ())
     }
-    new = [entry for name, entry in wanted.items() if name not in there]
+    # In one order here as well: of two who make the same things, neither waits for the other in a circle.
+    new = [entry for name, entry in sorted(wanted.items()) if name not in there]
     changed = [
         row
         for name, row in there.items()
@@ -131,28 +132,48 @@ def _write(kind: str, keys: Collection[str], *, again: bool) -> int:
     ]
     for entry in new:
         analyse_texts(entry, TEXTS)
-    written = new + changed
-    if written:
-        _save(new, changed)
+    late = _make(new, set(there)) if new else set()
+    made = [entry for entry in new if named(entry) not in late]
+    if made or changed:
+        _save(made, changed)
         nudge()
-    return len(written)
+    again_for = {key for key, _language in late}
+    return len(made) + len(changed) + (_write(kind, again_for, again=again) if late else 0)
 
 
-def _save(new: Sequence[SearchEntry], changed: Sequence[SearchEntry]) -> None:
-    written = [*new, *changed]
-    living = [each for each in written if not each.is_deleted]
-    shelves = {each.shelf: shelf_of(each) for each in living}
-    known = KNOWN.named(shelves)
-    new_shelves = [shelf for pk, shelf in sorted(shelves.items()) if pk not in known]
-    Shelf.objects.bulk_create(new_shelves, ignore_conflicts=True)
-    # Two transactions that make the same thing at once: the second waits, and then writes over the first.
+def named(entry: SearchEntry) -> tuple[str, str]:
+    """What an entry is called among those of its kind."""
+    return entry.object_key, entry.language
+
+
+def _make(new: Sequence[SearchEntry], there: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Insert these entries, beside those that were there. Returns the names of those that another made meanwhile.
+
+    We waited for its end. What we had read before may be older than what it wrote: its things are to be read anew.
+    """
     SearchEntry.objects.bulk_create(
         new,
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=["kind", "object_key", "language"],
-        update_fields=[name for name in WRITTEN if name != "language"],
+        update_fields=["thing"],  # the same in both: it locks the row
     )
+    versions = {named(entry): entry.version for entry in new}
+    now = SearchEntry.objects.filter(kind=new[0].kind, object_key__in={key for key, _ in versions})
+    return {
+        (key, language)
+        for key, language, version in now.values_list("object_key", "language", "version")
+        if (key, language) not in there and versions.get((key, language)) != version
+    }
+
+
+def _save(made: Sequence[SearchEntry], changed: Sequence[SearchEntry]) -> None:
+    written = [*made, *changed]
+    living = [each for each in written if not each.is_deleted]
+    shelves = {each.shelf: shelf_of(each) for each in living}
+    known = KNOWN.named(shelves)
+    new_shelves = [shelf for pk, shelf in sorted(shelves.items()) if pk not in known]
+    Shelf.objects.bulk_create(new_shelves, ignore_conflicts=True)
     SearchEntry.objects.bulk_update(changed, WRITTEN, batch_size=50)
     put_out(written)
 

@@ -1,12 +1,15 @@
 """What is written waits until it is taken: nothing that has changed since is lost with it."""
 
+from collections.abc import Collection, Sequence
 from threading import Event
 
 import pytest
 from django.db import transaction
 
+from search.indexing import touch
 from search.models import SearchEntry, SearchOutbox, WordsToLearn
 from search.outbox import pending, put_out_everything, take_off
+from search.registry import Draft
 from search.vocabulary import learn_new_entries
 from tests.search.things import Things
 from tests.threads import at_once
@@ -98,3 +101,30 @@ def test_who_has_sent_waits_for_nobody_who_is_changing_the_entry():
     assert dict(SearchOutbox.objects.filter(pk=sent.pk).values_list("pk", "version")) == {
         sent.pk: entry().version
     }
+
+
+class ThingsOfTwo(Things):
+    """While one who has read what there is of a thing has not written it yet, another makes the same thing."""
+
+    newer: Draft | None = None
+
+    def _drafts(self, keys: Collection[str]) -> dict[str, Sequence[Draft]]:
+        read = super()._drafts(keys)
+        if self.newer:
+            newer, self.newer = self.newer, None
+            at_once(lambda: self.put({key: [newer] for key in keys}), returned=())
+        return read
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["ru", "ky"])
+def test_of_two_who_make_the_same_thing_the_later_words_stay_in_the_later_version(language: str):
+    things = ThingsOfTwo()
+    things.there = {"1": [Draft("ru", "Мусор"), Draft("en", "Waste")]}
+    things.newer = Draft(language, "Вода")
+    touch("thing", "1")
+    living = SearchEntry.objects.living().filter(kind="thing")
+    assert list(living.values_list("language", "title")) == [(language, "Вода")]
+    waiting = dict(SearchOutbox.objects.values_list("pk", "version"))
+    assert waiting == dict(SearchEntry.objects.filter(kind="thing").values_list("pk", "version"))
