@@ -22,16 +22,23 @@ from exchange.forum.markdown import words_in
 from exchange.forum.models import Category, Post, Topic
 from lms.addresses import full
 
-LANGUAGE = (
-    "ru"  # that a topic's feed names: its posts may be in several, and nothing else is said in it
-)
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class InLanguages(Atom1Feed):
+    """A feed whose entries each say in which language they are written: a program reads them aloud, or translates."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
 
 
 class ForumFeed(Feed[Any, Any]):
     """What both have. Addresses of entries have no language: each reader comes to the page in their own."""
 
-    feed_type = Atom1Feed
+    feed_type = InLanguages
+
+    def item_extra_kwargs(self, item: Topic | Post) -> dict[str, Any]:
+        return {"language": item.language}
 
     def link(self, of: Any) -> str:
         return path_of(of)
@@ -73,13 +80,18 @@ class CategoryFeed(ForumFeed):
 
 
 class TopicFeed(ForumFeed):
-    """The newest posts of a topic that everybody reads; of one that was merged, those of the topic that it became."""
+    """The newest posts of a topic that everybody reads; of one that was merged, those of the topic that it became.
+
+    It says the topic's language, in which its title is; a post may be in another, and says so.
+    """
 
     def get_object(self, request: HttpRequest, pk: int) -> Topic:
         merged_into = Topic.objects.filter(pk=pk).values("merged_into")
         topics = Topic.objects.visible_to(AnonymousUser())
         found = topics.filter(pk=pk) | topics.filter(pk__in=merged_into)
-        return get_object_or_404(found)
+        topic = get_object_or_404(found)
+        self.language = topic.language
+        return topic
 
     def title(self, of: Topic) -> str:
         return in_xml(of.title)
@@ -108,7 +120,8 @@ def category_feed(request: HttpRequest, key: str, language: str) -> HttpResponse
     """The feed of a category, or that it is as it was."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
-    return _answered(CategoryFeed(), request, language, key=key)
+    with translation.override(language):
+        return _answered(CategoryFeed(), request, key=key)
 
 
 @require_safe
@@ -116,12 +129,11 @@ def category_feed(request: HttpRequest, key: str, language: str) -> HttpResponse
 @conditional_page
 def topic_feed(request: HttpRequest, pk: int) -> HttpResponse:
     """The feed of a topic, or that it is as it was."""
-    return _answered(TopicFeed(), request, LANGUAGE, pk=pk)
+    return _answered(TopicFeed(), request, pk=pk)
 
 
-def _answered(feed: ForumFeed, request: HttpRequest, language: str, **of: Any) -> HttpResponse:
-    with translation.override(language):
-        response = feed(request, **of)
+def _answered(feed: ForumFeed, request: HttpRequest, **of: Any) -> HttpResponse:
+    response = feed(request, **of)
     # Only the content tells whether it has changed: a post that is hidden is no newer than the one before it.
     del response["Last-Modified"]
     return response

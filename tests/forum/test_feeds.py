@@ -20,14 +20,19 @@ from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WHY: dict[str, Any] = {"reason": "По правилам форума."}
 
 
-def entries(client: Client, address: str) -> list[ElementTree.Element]:
+def feed_at(client: Client, address: str) -> ElementTree.Element:
     answer = client.get(address)
     assert answer.status_code == HTTPStatus.OK
     assert answer["Content-Type"].startswith("application/atom+xml")
-    return ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")  # noqa: S314  our own
+    return ElementTree.fromstring(answer.content)  # noqa: S314  our own
+
+
+def entries(client: Client, address: str) -> list[ElementTree.Element]:
+    return feed_at(client, address).findall(f"{ATOM}entry")
 
 
 def words(entry: ElementTree.Element, name: str) -> str:
@@ -63,11 +68,24 @@ def test_the_feed_of_a_category_is_called_as_it_is_in_the_language_of_the_addres
     )
     for language, name in (("ru", "Отходы"), ("ky", "Таштанды"), ("en", "Waste")):
         address = reverse("forum_category_feed", args=[category.key, language])
-        feed = ElementTree.fromstring(client.get(address).content)  # noqa: S314  our own
+        feed = feed_at(client, address)
         assert feed.findtext(f"{ATOM}title") == name
-        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+        assert feed.get(LANG) == language
         assert address in client.get(f"/{language}/forum/{category.key}/").content.decode()
     assert client.get(f"/feeds/categories/{category.key}/de.atom").status_code == 404
+
+
+def test_a_feed_and_each_entry_say_the_language_of_their_words(client: Client):
+    kyrgyz = "Таштанды чыгаруу боюнча келишимди кантип түзсө болот?"
+    topic = talk.topic(title=kyrgyz, text="Бизде бир гана ишкер бар.")
+    talk.post(topic, text="Укажите дни и часы вывоза.")
+    feed = feed_at(client, feed_of(topic))
+    assert feed.get(LANG) == "ky"
+    assert [each.get(LANG) for each in feed.findall(f"{ATOM}entry")] == ["ru", "ky"]
+    talk.topic()
+    feed = feed_at(client, reverse("forum_category_feed", args=["waste", "en"]))
+    assert feed.get(LANG) == "en"  # as its name is
+    assert [each.get(LANG) for each in feed.findall(f"{ATOM}entry")] == ["ru", "ky"]
 
 
 @pytest.mark.parametrize("audience", [each for each in Audience if each != Audience.EVERYONE])
