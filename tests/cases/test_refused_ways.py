@@ -175,3 +175,40 @@ def test_what_is_refused_by_a_script_or_in_bulk_is_not_half_published():
         client.post(address)
         assert not CasePage.objects.get(pk=draft.page_id).live
     assert not Case.objects.filter(key=draft.key).exists()
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_a_case_is_copied_in_no_way_of_wagtail_s(is_published: bool):
+    page = CasePage.objects.get(
+        pk=reviews.published().page_id if is_published else reviews.submitted().page_id
+    )
+    shelf = page.get_parent()
+    by_script = "/admin/api/main/pages/{}/action/{}/"
+    form = {
+        "new_title": "Ещё раз",
+        "new_slug": "again",
+        "new_parent_page": shelf.pk,
+        "copy_subpages": "on",
+        "publish_copies": "on",
+    }
+    for by in (make.moderator(), make.admin()):
+        client = as_(by)
+        for copied in (page, shelf):
+            address = reverse("wagtailadmin_pages:copy", args=[copied.pk])
+            assert address not in words_of(client.get(f"/admin/pages/{shelf.pk}/"))
+            assert address not in words_of(client.get(f"/admin/pages/{copied.pk}/edit/"))
+            for answer in (
+                client.get(address),
+                client.post(address, form),
+                client.post(address, form | {"alias": "on"}),
+            ):
+                assert answer.status_code == HTTPStatus.FOUND
+                assert answer.headers["Location"] == "/admin/"
+            for action in ("copy", "create_alias"):
+                sent = {"slug": "again", "update_slug": "again", "recursive": "true"}
+                answer = client.post(by_script.format(copied.pk, action), sent)
+                assert answer.status_code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+            assert not copied.permissions_for_user(by).can_copy_to(shelf)
+    assert CasePage.objects.filter(translation_key=page.translation_key).count() == 1
+    assert CasePage.objects.count() == 1
+    assert Case.objects.count() == is_published

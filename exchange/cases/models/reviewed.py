@@ -29,7 +29,17 @@ class AuthorsLock(BaseLock):
         return self.get_message(user)
 
 
-class ReviewedPermissions(PagePermissionTester):
+class NeverCopied(PagePermissionTester):
+    """A second case with the same words would have no authors and no review; nor are all copied with their library.
+
+    Translations are made by a way of their own, which does not ask this.
+    """
+
+    def can_copy(self) -> bool:
+        return False
+
+
+class ReviewedPermissions(NeverCopied):
     """Wagtail asks whatever publishes or deletes a page, in the editor, in bulk, or by a script."""
 
     def can_publish(self) -> bool:
