@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from exchange.cases.models import Case, CaseDraft, CaseLibraryPage, CasePage
 from exchange.cases.page_rules import wrong_in
@@ -91,6 +91,25 @@ def test_nor_with_the_library_above_them_or_at_a_time_that_was_set():
     assert CasePage.objects.get(pk=page.pk).live
     page.expire_at = clock.now()
     assert [name for name, _words in wrong_in(page)] == ["expire_at"]
+
+
+def test_the_page_of_a_withdrawn_case_is_deleted_by_nobody_and_so_it_can_be_written_anew():
+    author = make.learner()
+    case = reviews.published(author)
+    withdraw_case(by=make.moderator(), case=case, because="Ошибка.")
+    shelf = library.page_of(case).get_parent().pk
+    in_bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    for by in (make.moderator(), make.admin()):
+        client = as_(by)
+        for page in (case.page_id, shelf):
+            assert not Page.objects.get(pk=page).specific.permissions_for_user(by).can_delete()
+            client.post(reverse("wagtailadmin_pages:delete", args=[page]))
+            client.post(f"{in_bulk}?id={page}&next=/admin/")
+            client.post(f"/admin/api/main/pages/{page}/action/delete/")
+            assert CasePage.objects.filter(pk=case.page_id).exists()
+    begun = as_(author).post(reverse("case_revise", args=[case.slug]))
+    draft = CaseDraft.objects.get(key=case.key, submitted_at=None)
+    assert begun.headers["Location"].endswith(reverse("my_case", args=[draft.key]))
 
 
 def test_a_translation_is_only_taken_away_and_the_case_stays():

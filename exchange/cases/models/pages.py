@@ -26,7 +26,7 @@ from exchange.cases.choices import (
     Status,
 )
 from exchange.cases.models.lists import Service, Tag
-from exchange.cases.models.reviewed import NeverCopied, ReviewedPage
+from exchange.cases.models.reviewed import LibraryPermissions, ReviewedPage
 from exchange.cases.page_rules import wrong_in
 from lms.people.models import Municipality, Person, Position
 
@@ -55,8 +55,8 @@ class CaseLibraryPage(Page):
     class Meta:
         verbose_name = _("case library")
 
-    def permissions_for_user(self, user: Any) -> NeverCopied:
-        return NeverCopied(user, self)
+    def permissions_for_user(self, user: Any) -> LibraryPermissions:
+        return LibraryPermissions(user, self)
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str]:
         """As Wagtail asks: all cases, in the page's own language."""

@@ -39,6 +39,14 @@ class NeverCopied(PagePermissionTester):
         return False
 
 
+class LibraryPermissions(NeverCopied):
+    """The library of a language is always there."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Nor with it the pages of withdrawn cases, of which new versions are written."""
+        return False
+
+
 class ReviewedPermissions(NeverCopied):
     """Wagtail asks whatever publishes or deletes a page, in the editor, in bulk, or by a script."""
 
