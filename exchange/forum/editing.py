@@ -12,7 +12,7 @@ from exchange.forum import access, limits
 from exchange.forum.attaching import attach_uploads
 from exchange.forum.audiences import Readers
 from exchange.forum.drafts import forget_draft, place_of_edit
-from exchange.forum.mentioning import named_before, tell_called
+from exchange.forum.mentioning import called_before, tell_called
 from exchange.forum.models import Category, Post, PostRevision, Topic
 from exchange.forum.quoting import keep_quotes, show_quotes_anew, show_topic_anew
 from exchange.forum.refusals import (
@@ -70,9 +70,9 @@ def edit_post(
     if limits.changes_too_often(by):
         raise ChangedTooOften(most=limits.MOST_CHANGES)
     rendered = render(text, by=by, readers=Readers.of(topic), post=post)
-    called_before = named_before(post)
-    called = called_before | {person.uuid for person in rendered.mentioned}
-    if len(called) > max(MOST_MENTIONS, len(called_before)):
+    before = called_before(post)
+    called = before | {person.uuid for person in rendered.mentioned}
+    if len(called) > max(MOST_MENTIONS, len(before)):
         raise TooManyMentions(most=MOST_MENTIONS, named=len(called))
     PostRevision.objects.create(
         post=post,
@@ -93,7 +93,7 @@ def edit_post(
     forget_draft(by, place_of_edit(post))
     tell_changed(post)
     if post.is_shown:
-        tell_called(post, rendered.mentioned, called_before)
+        tell_called(post, rendered.mentioned, before)
     return post
 
 

@@ -101,6 +101,11 @@ def named_in(tokens: Sequence[Token]) -> list[UUID]:
     return list(dict.fromkeys(each.meta["person"] for each in inline if each.type == "mention"))
 
 
+def called_in(tokens: Sequence[Token]) -> list[UUID]:
+    """The people it names outside the quotes of named posts: who quotes a call does not call again."""
+    return named_in(list(_own(tokens)))
+
+
 def own_words(text: str) -> str:
     """What a post says itself, without its form and without what it quotes of others by name."""
     return " ".join(_words_between(parse(text)))
@@ -114,16 +119,22 @@ def says(words: str, quote: Sequence[Token]) -> bool:
 
 def _words_between(tokens: Sequence[Token]) -> Iterator[str]:
     """The words of each paragraph that is not in a quote of a named post."""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if "post" in token.meta:
-            at = _end_of(tokens, at)
-        elif token.type == "inline":
+    for token in _own(tokens):
+        if token.type == "inline":
             words = "".join(_words_of(child) for child in token.children or [])
             yield from filter(None, [" ".join(words.split())])
         elif token.type in {"fence", "code_block"}:
             yield from filter(None, [" ".join(token.content.split())])
+
+
+def _own(tokens: Sequence[Token]) -> Iterator[Token]:
+    """What stands in no quote of a named post."""
+    at = 0
+    while at < len(tokens):
+        if "post" in tokens[at].meta:
+            at = _end_of(tokens, at)
+        else:
+            yield tokens[at]
         at += 1
 
 

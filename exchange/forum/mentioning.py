@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from exchange.forum.audiences import Readers, who_reads
-from exchange.forum.markdown import named_in, parse
+from exchange.forum.markdown import called_in, parse
 from exchange.forum.models import Post, Topic
 from lms.people.access import profiles_visible_to
 from lms.people.models import Membership, Person
@@ -47,10 +47,10 @@ def tell_called(post: Post, called: Sequence[Person], before: Collection[UUID] =
         tell(post, people)
 
 
-def named_before(post: Post) -> set[UUID]:
-    """Whom the post names, or did before a change: each new text would else call others."""
+def called_before(post: Post) -> set[UUID]:
+    """Whom the post calls, or did before a change: each new text would else call others."""
     texts = post.revisions.filter(text__contains=CALL).values_list("text", flat=True)
-    return {person for text in [post.text, *texts] for person in named_in(parse(text))}
+    return {person for text in [post.text, *texts] for person in called_in(parse(text))}
 
 
 def call_of(person: Person) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from exchange.forum.audiences import Readers, is_read_by_all_of, who_reads
-from exchange.forum.markdown import Known, html_of, named_in, own_words, parse, quoted_in
+from exchange.forum.markdown import Known, called_in, html_of, named_in, own_words, parse, quoted_in
 from exchange.forum.models import Post, PostRevision, Quote
 from exchange.forum.refusals import TooManyMentions
 from lms.people.models import Person
@@ -29,7 +29,10 @@ def render(text: str, *, by: Person, readers: Readers, post: Post | None = None)
     Quoted by name is only what its writer reads, in words that it has said. Raises `TooManyMentions`.
     """
     tokens = parse(text)
-    people = _people(named_in(tokens), readers)
+    called = called_in(tokens)
+    if len(called) > MOST_MENTIONS:
+        raise TooManyMentions(most=MOST_MENTIONS, named=len(called))
+    people = _who_reads(named_in(tokens), readers)
     known_already = quoted_by(post) if post else set()
     asked = quoted_in(tokens)[:MOST_QUOTES]
     new = Post.objects.visible_to(by).shown().filter(pk__in=asked)
@@ -41,7 +44,7 @@ def render(text: str, *, by: Person, readers: Readers, post: Post | None = None)
         for pk in known.authors
         if pk in known_already or known.authors[pk] is None or _names(html, pk)
     ]
-    return Rendered(html, quoted, people)
+    return Rendered(html, quoted, [person for person in people if person.uuid in called])
 
 
 def render_again(written: Mapping[str, Collection[int]], readers: Readers) -> dict[str, str]:
@@ -69,14 +72,8 @@ def _names(html: str, pk: int) -> bool:
     return f'<p class="by"><a href="/forum/posts/{pk}/"' in html
 
 
-def _people(keys: list[UUID], readers: Readers) -> list[Person]:
-    """Those of them who may read it. Raises `TooManyMentions`."""
-    if len(keys) > MOST_MENTIONS:
-        raise TooManyMentions(most=MOST_MENTIONS, named=len(keys))
-    return _who_reads(keys, readers)
-
-
 def _who_reads(keys: Collection[UUID], readers: Readers) -> list[Person]:
+    """Those of them who may read it."""
     if not keys:
         return []
     return list(Person.objects.filter(who_reads(readers), uuid__in=keys, is_active=True).distinct())

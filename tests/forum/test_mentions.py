@@ -10,7 +10,9 @@ from exchange.forum.choices import Audience
 from exchange.forum.editing import edit_post
 from exchange.forum.models import Post
 from exchange.forum.posting import answer
+from exchange.forum.quoting import quote_of
 from exchange.forum.refusals import TooManyMentions
+from exchange.forum.rendering import MOST_MENTIONS
 from lms.people.models import Person
 from tests import make
 from tests.forum import talk
@@ -71,6 +73,21 @@ def test_a_change_tells_only_whom_it_calls_anew(told: Told):
     post = talk.post(talk.topic(), text=call(one))
     edit_post(by=post.author, post=post, text=call(one, two), version=1)
     assert [people for _post, people in told] == [[one], [two]]
+
+
+def test_who_quotes_a_call_does_not_call_again(told: Told):
+    one, two = make.learner(), make.learner()
+    first = talk.post(talk.topic(), text=f"Спросите {call(one)}.")
+    text = f"{quote_of(first)}И ещё {call(two)}."
+    post = answer(author=make.learner(), topic=first.topic, text=text, client_id=uuid4())
+    assert told == [(first, [one]), (post, [two])]
+    assert f'href="/people/{one.uuid}/"' in post.html
+
+
+def test_calls_that_are_quoted_are_not_counted():
+    first = talk.post(talk.topic(), text=call(*(make.learner() for _ in range(MOST_MENTIONS))))
+    text = f"{quote_of(first)}И ещё {call(make.learner())}."
+    answer(author=make.learner(), topic=first.topic, text=text, client_id=uuid4())
 
 
 def test_whoever_calls_themselves_is_not_told(told: Told):
