@@ -1,5 +1,6 @@
 """Photographs and documents of a draft: what is taken, what is refused in a sentence, and who gets them."""
 
+import re
 from http import HTTPStatus
 from io import BytesIO
 from uuid import uuid4
@@ -12,7 +13,7 @@ from PIL import Image
 from wagtail.documents.models import Document
 from wagtail.images.models import Image as Picture
 
-from exchange.cases.choices import DraftState
+from exchange.cases.choices import DraftState, Part
 from exchange.cases.models import CaseDraft, CoAuthor, DraftFile
 from exchange.cases.writing.photos import (
     FINENESS,
@@ -23,6 +24,7 @@ from exchange.cases.writing.photos import (
     drop_file,
     keep_upload,
     publish_file,
+    small_of,
     take_over,
 )
 from lms.people.membership import end_membership
@@ -37,7 +39,7 @@ from lms.uploads.refusals import (
     NotWhatItSays,
     TooManyPixels,
 )
-from lms.uploads.sizes import MEGABYTE
+from lms.uploads.sizes import KILOBYTE, MEGABYTE
 from lms.uploads.taking import LARGEST_FILE
 from tests import files, make
 from tests.cases import writing
@@ -203,16 +205,51 @@ def test_files_of_a_draft_are_for_those_who_read_it(draft: CaseDraft, client: Cl
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+def test_pages_show_a_photograph_in_small_with_its_sides_and_lead_to_the_whole(
+    draft: CaseDraft, client: Client
+):
+    kept = keep(draft, "IMG.jpg", files.grainy((4000, 3000)))
+    writing.save(draft, Part.FILES, {"photos": [{"file": str(kept.key), "alt": "Двор"}]})
+    client.force_login(draft.started_by)
+    whole = reverse("my_case_file", args=[draft.key, kept.key])
+    shown = f'src="{whole}[?]small" alt="[^"]*" width="1920" height="2560" loading="lazy"'
+    part = reverse("my_case_part", args=[draft.key, Part.FILES])
+    for address in (part, reverse("my_case_check", args=[draft.key])):
+        html = client.get(address).content.decode()
+        assert len(re.findall(shown, html)) == html.count("<img") == 1
+        assert f'href="{whole}"' in html
+    answer = client.get(f"{whole}?small")
+    assert answer["Content-Type"] == "image/webp"
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a FileResponse
+    assert len(content) <= 60 * KILOBYTE < kept.size
+    with Image.open(BytesIO(content)) as picture:
+        assert picture.size == (300, 400)
+    client.force_login(make.learner())
+    assert client.get(f"{whole}?small").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_of_a_document_there_is_nothing_small(draft: CaseDraft, client: Client):
+    act = keep(draft, "акт.pdf", files.PDF)
+    client.force_login(draft.started_by)
+    address = reverse("my_case_file", args=[draft.key, act.key])
+    answer = client.get(f"{address}?small")
+    assert b"".join(answer.streaming_content) == files.PDF  # type: ignore[attr-defined]  # a FileResponse
+
+
 @pytest.mark.django_db(transaction=True)
 def test_files_go_with_their_draft_and_by_themselves():
     draft = writing.draft(make.learner())
     first, second = (keep(draft, f"{n}.txt", f"Строка {n}".encode()) for n in (1, 2))
+    photo = keep(draft, "IMG.jpg", files.photograph())
+    small = small_of(photo)
+    assert small
     drop_file(by=draft.started_by, draft=draft, key=first.key)
     drop_file(by=draft.started_by, draft=draft, key=first.key)
-    assert list(draft.files.all()) == [second]
+    assert list(draft.files.all()) == [second, photo]
     assert not default_storage.exists(str(first.file.name))
     draft.delete()
-    assert not default_storage.exists(str(second.file.name))
+    for gone in (second, photo, small):
+        assert not default_storage.exists(str(gone.file.name))
 
 
 def test_a_file_is_published_once_and_its_picture_is_named_as_nobody_guesses(draft: CaseDraft):
@@ -233,6 +270,7 @@ def test_a_revision_takes_over_what_its_page_shows(draft: CaseDraft):
     CaseDraft.objects.filter(pk=draft.pk).update(key=uuid4())
     again = writing.draft(draft.started_by)
     taken = take_over(by=draft.started_by, draft=again, published=picture)
+    assert small_of(taken)
     assert take_over(by=draft.started_by, draft=again, published=picture) == taken
     assert taken.is_picture
     assert publish_file(taken) == picture

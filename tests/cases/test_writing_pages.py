@@ -202,7 +202,7 @@ def test_what_is_checked_reads_as_sentences_with_its_numbers_apart_and_shows_its
     assert "9\xa0350,5" in html
     assert ">сто<" in html
     photo, paper = (f"/my/cases/{draft.key}/files/{file.key}/" for file in draft.files.all())
-    assert re.search(rf'<img [^>]*src="[^"]*{photo}"', html)
+    assert re.search(rf'<img [^>]*src="[^"]*{photo}[?]small"', html)
     assert re.search(rf'<a href="[^"]*{paper}"><bdi>приказ.pdf', html)
 
 

@@ -3,12 +3,14 @@
 # Read by people and mypy only: at run time Django's File takes no type in brackets.
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.core.files.base import File
-    from django.db.models.fields.files import FieldFile
 
     from lms.people.models import Person
 
@@ -36,6 +37,8 @@ MOST_WAITING = 100  # of one person, in drafts that were never submitted: a giga
 # A camera's photograph of 40 MB is made smaller here: an office cannot do that on its phone. What is kept is fine
 # enough for a screen that shows it whole, and weighs about a megabyte.
 FINENESS = Fineness(longest_side=2560, quality=85, largest=50 * MEGABYTE)
+# What stands in a form, on a phone in the hills: whoever wants to see all of it follows the link.
+SMALL = Fineness(longest_side=400, quality=50, largest=50 * MEGABYTE)
 
 
 class TooManyFiles(NotTaken):
@@ -80,7 +83,39 @@ def _kept(by: Person, draft: CaseDraft, taken: Taken) -> DraftFile:
         raise TooManyFiles(most=MOST_FILES)
     if DraftFile.objects.filter(person=by, draft__submitted_at=None).count() >= MOST_WAITING:
         raise TooManyFilesWait(most=MOST_WAITING)
-    return DraftFile.objects.create(draft=draft, person=by, **taken.columns)
+    return _with_small(DraftFile.objects.create(draft=draft, person=by, **taken.columns))
+
+
+def _with_small(file: DraftFile) -> DraftFile:
+    """Keep a photograph beside itself once more, small."""
+    if file.is_picture:
+        small = take(ContentFile(_content(file.file), name=file.name), SMALL)
+        file.file.storage.save(_small_name(file), small.file)
+    return file
+
+
+def _small_name(file: DraftFile) -> str:
+    return str(PurePath(file.file.name or "").with_suffix(".small.webp"))
+
+
+@dataclass
+class Small:
+    """A photograph of a draft in small, to be given as the photograph itself is."""
+
+    key: UUID
+    name: str
+    file: FieldFile
+    is_picture: bool = True
+
+
+def small_of(file: DraftFile) -> Small | None:
+    """The photograph in small; of a document nothing."""
+    name = _small_name(file)
+    if not file.is_picture or not file.file.storage.exists(name):
+        return None
+    return Small(
+        file.key, f"{PurePath(file.name).stem}.webp", FieldFile(file, file.file.field, name)
+    )
 
 
 @transaction.atomic
@@ -93,6 +128,7 @@ def drop_file(*, by: Person, draft: CaseDraft, key: UUID) -> None:
 def forget_content(file: DraftFile) -> None:
     """The row is gone, with its draft or by itself: its content goes once that is certain."""
     after_commit(file.file.storage.delete, file.file.name)
+    after_commit(file.file.storage.delete, _small_name(file))
 
 
 @transaction.atomic
@@ -136,12 +172,14 @@ def take_over(*, by: Person, draft: CaseDraft, published: Image | Document) -> D
     if is_picture:
         facts |= {"width": published.width, "height": published.height}
     content = _content(published.file)
-    return DraftFile.objects.create(
-        draft=draft,
-        person=by,
-        name=name,
-        extension=extension_of(name),
-        size=len(content),
-        file=ContentFile(content, name=name),
-        **facts,
+    return _with_small(
+        DraftFile.objects.create(
+            draft=draft,
+            person=by,
+            name=name,
+            extension=extension_of(name),
+            size=len(content),
+            file=ContentFile(content, name=name),
+            **facts,
+        )
     )
