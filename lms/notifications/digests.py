@@ -6,7 +6,7 @@ mailed, and how far the run is, are written together. Killed, it goes on where i
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Window
@@ -78,8 +78,28 @@ def write_some(pk: int) -> tuple[DigestRun, int]:
 
 def digests_of(people: Collection[int], day: date) -> list[OutgoingMessage]:
     """The mails of these people, and their notices marked as mailed. Who has nothing to hear gets none."""
-    ways = [Way.DAILY, Way.WEEKLY] if day.weekday() == WEEKLY_ON else [Way.DAILY]
-    notices = take_notices(people, ways)
+    return messages_of(people, day, take_notices(people, ways_of(day)))
+
+
+def written_anew(message: OutgoingMessage) -> OutgoingMessage | None:
+    """The digest that waits for its server as it would be written now; None when nothing is left to tell.
+
+    What was hidden meanwhile, read, or closed to the person, is in it no more.
+    """
+    day = date.fromisoformat(message.event.partition(":")[2])
+    people = [message.person_id] if message.person_id else []
+    return next(iter(messages_of(people, day, message.created_at)), None)
+
+
+def ways_of(day: date) -> list[Way]:
+    """What the digests of that day tell of."""
+    return [Way.DAILY, Way.WEEKLY] if day.weekday() == WEEKLY_ON else [Way.DAILY]
+
+
+def messages_of(people: Collection[int], day: date, taken_at: datetime) -> list[OutgoingMessage]:
+    """What the digests of these people say, of the notices that were taken for them then."""
+    ways = ways_of(day)
+    notices = newest_taken(people, ways, taken_at)
     told = describe(notices)
     reached = where_to_reach(people)
     by_mail = {pk: each for pk, each in reached.items() if each.channel == Channel.MAIL}
@@ -88,28 +108,34 @@ def digests_of(people: Collection[int], day: date) -> list[OutgoingMessage]:
         if notice.pk in told and (mine := gathered.get(notice.person_id)):
             mine.notices.append(notice)
             mine.besides = max(notice.in_all - AT_MOST, 0)  # type: ignore[attr-defined]  # annotated
-    add_sections(gathered, ways)
+    add_sections(gathered, ways, taken_at)
     return [
-        message_of(day, by_mail[pk], mine, told)
+        message_of(day, taken_at, by_mail[pk], mine, told)
         for pk, mine in gathered.items()
         if mine.notices or mine.sections
     ]
 
 
-def take_notices(people: Collection[int], ways: Collection[Way]) -> list[Notice]:
-    """The newest notices of each that wait for a digest; all that waited have been mailed from here on.
+def take_notices(people: Collection[int], ways: Collection[Way]) -> datetime:
+    """All that waited for a digest have been mailed from here on; the moment with which they are marked.
 
     Marked first, and found by the mark: one that is written meanwhile waits for the next digest.
     """
     now = clock.now()
     waiting = Notice.objects.filter(person__in=people, way__in=ways, mailed_at=None).order_by()
-    if not update_in_order(waiting, mailed_at=now):
-        return []
+    update_in_order(waiting, mailed_at=now)
+    return now
+
+
+def newest_taken(
+    people: Collection[int], ways: Collection[Way], taken_at: datetime
+) -> list[Notice]:
+    """The newest of each that still stand, and that they have not read on the site."""
     whose = F("person")
     fresh = (
         Notice.objects.shown()
         .unread()
-        .filter(person__in=people, way__in=ways, mailed_at=now)
+        .filter(person__in=people, way__in=ways, mailed_at=taken_at)
         .annotate(
             nth=Window(RowNumber(), partition_by=whose, order_by=F("pk").desc()),
             in_all=Window(Count("pk"), partition_by=whose),
@@ -118,7 +144,7 @@ def take_notices(people: Collection[int], ways: Collection[Way]) -> list[Notice]
     return list(fresh.filter(nth__lte=AT_MOST).order_by("-pk"))
 
 
-def add_sections(gathered: Mapping[int, Gathered], ways: Collection[Way]) -> None:
+def add_sections(gathered: Mapping[int, Gathered], ways: Collection[Way], until: datetime) -> None:
     """Ask every section, once for each way in which it comes today."""
     places = {pk: {notice.place for notice in mine.notices} for pk, mine in gathered.items()}
     for section in all_sections():
@@ -126,16 +152,16 @@ def add_sections(gathered: Mapping[int, Gathered], ways: Collection[Way]) -> Non
             people = who_wants(section, [way], list(gathered))
             if not people:
                 continue
-            asked = Asked(people, clock.now() - PERIODS[way], places)
+            asked = Asked(people, until - PERIODS[way], places)
             for pk, tellers in section.gather(asked).items():
                 if tellers:
                     gathered[pk].sections.append((section, list(tellers[:AT_MOST_IN_A_SECTION])))
 
 
 def message_of(
-    day: date, reached: Reached, mine: Gathered, told: Mapping[int, Teller]
+    day: date, taken_at: datetime, reached: Reached, mine: Gathered, told: Mapping[int, Teller]
 ) -> OutgoingMessage:
-    """One person's digest, in their language."""
+    """One person's digest, in their language; it bears the moment by which its notices are found again."""
     with override(reached.language):
         letter = Letter(
             subject=_("News on %(day)s") % {"day": date_format(day, "DATE_FORMAT")},
@@ -146,7 +172,8 @@ def message_of(
             language=reached.language,
         )
         return OutgoingMessage(
-            event=f"digest:{day}",
+            event=f"{DIGEST}:{day}",
+            created_at=taken_at,
             channel=Channel.MAIL,
             recipient=reached.recipient,
             person_id=reached.person_id,

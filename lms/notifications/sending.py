@@ -12,8 +12,10 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from lms import clock
+from lms.notifications.digests import written_anew
 from lms.notifications.models import Notice, OutgoingMessage
 from lms.notifications.senders import NotTaken, Senders
+from lms.notifications.unsubscribing import DIGEST
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,7 @@ LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=2)  # a mail two days late confuses more than it helps
 A_TRY_LASTS = timedelta(hours=1)  # at most, by far
 KEPT_FOR = timedelta(days=30)  # the words of what was sent; what they told of may be hidden since
+WORDS_HOLD = timedelta(minutes=1)  # of a digest; one that waits longer is written anew
 OF_A_NOTICE = "notice"  # how the event of its message begins
 AT_ONCE = 200  # rows that are looked up together
 RUN_LASTS = 45.0  # seconds; the sweep comes back each minute, and other tasks want their turn
@@ -82,9 +85,26 @@ def send_one(message: OutgoingMessage, senders: Senders) -> bool:
 
 
 def is_told_no_more(message: OutgoingMessage) -> bool:
-    """Whether what it tells of was withdrawn while the mail waited, or may not be seen by its person any more."""
+    """Whether what it tells of was withdrawn while the mail waited, or may not be seen by its person any more.
+
+    A digest tells of many things: those that still stand are told.
+    """
     sort, _sep, key = message.event.partition(":")
+    if sort == DIGEST and message.created_at <= clock.now() - WORDS_HOLD:
+        return not bring_up_to_date(message)
     return sort == OF_A_NOTICE and not Notice.objects.shown().filter(pk=int(key)).exists()
+
+
+def bring_up_to_date(message: OutgoingMessage) -> bool:
+    """Let a digest say what holds now; whether anything is left of it."""
+    now = written_anew(message)
+    if now is None:
+        return False
+    words = {name: getattr(now, name) for name in ("language", "subject", "text", "html")}
+    for name, value in words.items():
+        setattr(message, name, value)
+    OutgoingMessage.objects.filter(pk=message.pk).update(**words)
+    return True
 
 
 def claim(message: OutgoingMessage) -> bool:

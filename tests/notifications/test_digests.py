@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +17,7 @@ from lms.notifications.models import DigestRun, Notice, OutgoingMessage, Way
 from lms.notifications.preferring import prefer
 from lms.notifications.reading import read_everything
 from lms.notifications.sections import Asked, Section
+from lms.notifications.sending import send_due
 from lms.notifications.telling import withdraw
 from lms.notifications.unsubscribing import Stop, unsubscribe
 from lms.people.models import Person
@@ -87,6 +89,46 @@ def test_what_does_not_hold_any_more_is_left_out(person):
     kinds.CLOSED.add(kinds.MAY_SEE)
     (message,) = sent_on(SUNDAY)
     assert [word for word in message.text.split() if word.startswith("thing:")] == ["thing:6"]
+
+
+@pytest.fixture
+def server(settings) -> None:
+    """Mails leave the house."""
+    settings.MAIL_SENDER = "django"
+
+
+def sent_late() -> list[str]:
+    """The texts of what leaves when the server is there again."""
+    with clock.at(SUNDAY + timedelta(hours=3)):
+        send_due()
+        assert not OutgoingMessage.objects.due().exists()
+    return [str(each.body) for each in mail.outbox]
+
+
+@pytest.mark.usefixtures("server")
+def test_a_digest_that_waits_for_its_server_says_nothing_that_does_not_hold_any_more(person):
+    told(kinds.DAILY, 1, person)  # withdrawn
+    told(kinds.DAILY, 2, person, readers=kinds.MAY_SEE)  # closed to them
+    told(kinds.DAILY, 3, person)
+    (message,) = sent_on(SUNDAY)
+    assert "thing:1" in message.text
+    withdraw(Notice.objects.filter(event="e:1"))
+    kinds.CLOSED.add(kinds.MAY_SEE)
+    told(kinds.DAILY, 4, person)  # for the next one
+    (text,) = sent_late()
+    assert [word for word in text.split() if word.startswith("thing:")] == ["thing:3"]
+    message.refresh_from_db()
+    assert "thing:1" not in message.text + message.html
+
+
+@pytest.mark.usefixtures("server")
+def test_a_digest_of_which_nothing_is_left_is_not_sent(person):
+    told(kinds.DAILY, 1, person)
+    (message,) = sent_on(SUNDAY)
+    withdraw(Notice.objects.filter(event="e:1"))
+    assert sent_late() == []
+    message.refresh_from_db()
+    assert message.given_up_at
 
 
 def test_who_has_nothing_to_hear_gets_no_mail_nor_who_has_shown_no_address(person):
