@@ -9,7 +9,7 @@ import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-GPS, ORIENTATION, TURNED, MODEL = 0x8825, 0x0112, 6, 0x0110
+GPS, ORIENTATION, TURNED, MODEL, RESOLUTION = 0x8825, 0x0112, 6, 0x0110, 0x011A
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\n"
@@ -34,6 +34,16 @@ def photograph(kind: str = "JPEG", size: tuple[int, int] = (400, 300), **how: in
     """As a phone takes it."""
     out = BytesIO()
     Image.new("RGB", size, "olive").save(out, kind, exif=told_where(), **how)
+    return out.getvalue()
+
+
+def photograph_with_nonsense(kind: str = "JPEG") -> bytes:
+    """On its side, and its resolution is written in letters: some programs for photographs do so."""
+    held = pack(">HHI4s", ORIENTATION, 3, 1, pack(">H", TURNED))
+    fine = pack(">HHI4s", RESOLUTION, 2, 4, b"abc")
+    exif = b"Exif\0\0MM\0*" + pack(">IH", 8, 2) + held + fine + bytes(4)
+    out = BytesIO()
+    Image.new("RGB", (400, 300), "olive").save(out, kind, exif=exif)
     return out.getvalue()
 
 

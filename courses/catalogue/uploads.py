@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
@@ -21,6 +21,7 @@ from wagtailmedia.forms import BaseMediaForm
 from courses.catalogue.documents import why_not_read
 from lms.uploads.kinds import extension_of, is_what_it_says
 from lms.uploads.sizes import MEGABYTE, size_words
+from lms.uploads.taking import DAMAGE, upright
 
 LONGEST_SIDE = 2560  # pixels; four times what a phone shows, and an original stays under a megabyte
 MEDIA_LIMIT = 100 * MEGABYTE  # an hour of speech, or ten minutes of video for a phone
@@ -42,7 +43,7 @@ class ImageForm(BaseImageForm):
         """Wagtail opens the picture while it cleans; a broken one is said, not thrown."""
         try:
             super().full_clean()
-        except (OSError, Image.DecompressionBombError):
+        except (*DAMAGE, Image.DecompressionBombError):
             self.add_error("file", DAMAGED)
 
     def clean_file(self) -> File[bytes]:
@@ -113,7 +114,7 @@ def named_by_content(upload: File[bytes]) -> str:
     try:
         with Image.open(upload) as picture:
             extension = EXTENSIONS.get(picture.format or "", (picture.format or "").lower())
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except (*DAMAGE, UnidentifiedImageError, Image.DecompressionBombError):
         extension = ""  # the form's own checks say what is wrong
     finally:
         upload.seek(0)
@@ -131,10 +132,10 @@ def without_origin(upload: File[bytes]) -> File[bytes]:
             if getattr(original, "is_animated", False):
                 upload.seek(0)
                 return upload  # animations are made by programs, not by cameras
-            picture = ImageOps.exif_transpose(original)
+            picture = upright(original)
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             kind = "JPEG" if original.format in {"MPO", "HEIF"} else original.format or "PNG"
-    except OSError as error:
+    except DAMAGE as error:
         raise ValidationError(DAMAGED) from error
     if kind == "JPEG" and picture.mode not in {"RGB", "L", "CMYK"}:
         picture = picture.convert("RGB")

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
+from struct import error as StructError  # noqa: N812  it is a class
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from lms.letters import visible
 from lms.uploads.kinds import extension_of, is_what_it_says
@@ -35,7 +36,17 @@ MOVING_FORMATS = {"PNG", "WEBP"}  # phones keep several stills of one moment in 
 DOCUMENTS = {"docx", "xlsx", "pdf", "odt", "ods", "txt", "csv"}
 ACCEPTED = ",".join(f".{each}" for each in sorted(PICTURES | DOCUMENTS))  # as a form says it
 # What decoders raise for what is damaged.
-DAMAGE = (OSError, EOFError, ValueError, SyntaxError, RuntimeError)
+DAMAGE = (OSError, EOFError, ValueError, SyntaxError, RuntimeError, TypeError, StructError)
+# How the pixels are turned that a camera kept as it was held; as Exif numbers it.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,13 @@ def clean_name(name: str) -> str:
     return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME]
 
 
+def upright(picture: Image.Image) -> Image.Image:
+    """The picture turned right. Pillow's own way writes the rest of the Exif anew, and fails where it is nonsense."""
+    picture.load()
+    turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    return picture if turn is None else picture.transpose(turn)
+
+
 def _read_picture(upload: File[bytes], name: str, longest_side: int) -> Image.Image:
     """The pixels alone: turned right, small enough for a phone, without place, camera and time."""
     upload.seek(0)
@@ -118,7 +136,7 @@ def _read_picture(upload: File[bytes], name: str, longest_side: int) -> Image.Im
             original.draft("RGB", (longest_side, longest_side))  # a JPEG is read smaller at once
             # Before it is turned: of 60 million pixels there is room for one copy, not for three.
             original.thumbnail((longest_side, longest_side))
-            picture = ImageOps.exif_transpose(original)
+            picture = upright(original)
             has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except UnidentifiedImageError as error:

@@ -11,7 +11,7 @@ from wagtail.images.models import Image
 
 from courses.catalogue.uploads import LONGEST_SIDE
 from tests import make
-from tests.files import heic, office, photograph, upload
+from tests.files import heic, office, photograph, photograph_with_nonsense, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,11 @@ def test_a_photograph_forgets_its_place_and_stands_upright(writing: Client, kind
         assert not stored.getexif()
         assert "exif" not in stored.info
         assert stored.size == (300, 400) == (image.width, image.height)
+
+
+def test_a_photograph_is_taken_whatever_nonsense_its_camera_wrote(writing: Client) -> None:
+    add(writing, "photo.jpg", photograph_with_nonsense())
+    assert Image.objects.get().width == 300
 
 
 def test_a_huge_photograph_is_made_smaller(writing: Client) -> None:

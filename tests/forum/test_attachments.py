@@ -31,7 +31,7 @@ from lms.uploads.refusals import (
 )
 from lms.uploads.taking import LARGEST_FILE
 from tests import make
-from tests.files import HTML, SVG, heic, office, photograph
+from tests.files import HTML, SVG, heic, office, photograph, photograph_with_nonsense
 from tests.forum import talk
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,11 @@ def test_a_photograph_forgets_its_place_and_stands_upright(kind: str):
         assert picture.size == (longest * 3 // 4, longest) == (kept.width, kept.height)
         assert not picture.getexif()
     assert kept.name == "IMG.webp"
+
+
+def test_a_photograph_is_taken_whatever_nonsense_its_camera_wrote():
+    kept = upload(make.learner(), "IMG.jpg", photograph_with_nonsense())
+    assert (kept.width, kept.height) == (300, 400)
 
 
 def test_a_photograph_of_a_phone_is_taken_whatever_it_is_called():
