@@ -27,6 +27,7 @@ from exchange.cases.narrowing import (
     count_choices,
     texts_from,
 )
+from lms.keys import key_from
 from search.engines.base import Sort
 from search.facets import Facet, choices_of
 from search.parsing import clean
@@ -122,7 +123,7 @@ def read_library(user: User, language: str, query: QueryDict) -> Library:
 
 def _found(user: User, language: str, asked: Asked) -> tuple[list[CaseText], Page[int], Counts]:
     """By words: what the search finds, in its order."""
-    number = int(asked.page) if asked.page.isascii() and asked.page.isdigit() else 1
+    number = key_from(asked.page) or 1
     results = search(
         user,
         asked.text,

@@ -22,6 +22,7 @@ from exchange.cases.asking_to_withdraw import LONGEST, let_stay, open_request_of
 from exchange.cases.models import Case, CasePage
 from exchange.cases.review.admin import keeper
 from exchange.cases.withdrawal import withdraw_case
+from lms.keys import key_from
 from lms.rules import Refusal
 
 PageView = Callable[[HttpRequest, int], HttpResponse]
@@ -81,6 +82,10 @@ class CaseChooser(AdminPageChooser):
     def __init__(self, beside: Page) -> None:
         super().__init__(target_models=[CasePage])
         self.beside = beside
+
+    def get_instance(self, value: Any) -> Page | None:
+        """What was sent comes back in the form, whatever it was."""
+        return super().get_instance(value if isinstance(value, Page) else key_from(str(value)))
 
     def get_chooser_modal_url(self) -> str:
         return reverse("wagtailadmin_choose_page_child", args=[self.beside.get_parent().pk])

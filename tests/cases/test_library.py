@@ -203,7 +203,8 @@ def test_pages_are_of_twenty_and_every_case_stands_on_one(places: list[Municipal
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%F0%9F%98%80", "service=" + "x" * 500, "page=-1", "year=20245"]
+    "query",
+    ["q=%F0%9F%98%80", "service=" + "x" * 500, "page=-1", "year=20245", "q=a&page=" + "9" * 5000],
 )
 def test_whatever_stands_in_the_address_is_answered(client: Client, query: str):
     library.case()

@@ -61,6 +61,13 @@ def test_what_there_is_instead_is_another_published_case():
     assert case.withdrawn_at is None
 
 
+@pytest.mark.parametrize("page", ["on", "\u0662", "9" * 5000, "-1"])
+def test_what_is_no_page_is_not_there_instead(page: str):
+    address, client = withdraw_of(library.case()), as_(make.moderator())
+    answer = client.post(address, {"because": "Да.", "replaced_by": page})
+    assert list(answer.context["form"].errors) == ["replaced_by"]
+
+
 @pytest.mark.parametrize("way", [unpublish_of, delete_of])
 def test_who_unpublishes_or_deletes_a_published_case_is_asked_why_instead(way):
     case = library.case()
