@@ -39,10 +39,7 @@ def reader_of(person: Person) -> Reader:
 
 @transaction.atomic
 def read_all(person: Person) -> None:
-    """Everything written until now counts as read."""
-    # Strand after strand, as `read_posts` writes them: on another device a topic may be opened just now.
-    mine = Reading.objects.filter(person=person).order_by("strand").select_for_update(no_key=True)
-    Reading.objects.filter(pk__in=mine.values("pk")).delete()
+    """Everything written until now counts as read. What they have opened stays known: what comes there is unread."""
     Reader.objects.update_or_create(person=person, defaults={"since": _last_post()})
 
 
@@ -53,7 +50,8 @@ def _last_post() -> int:
 def read_posts(person: Person, posts: Iterable[Post], places: dict[int, int]) -> None:
     """The person has read the topic up to the last of these posts. `places`: as `place_in` gave them.
 
-    In each strand of it, so that a page that was skipped is skipped in all of them. Nothing is written twice.
+    In each strand of it, so that a page that was skipped is skipped in all of them. Nothing is written twice; but once
+    also where all counts as read: what somebody has opened is listed among the unread when others write there.
     """
     posts = list(posts)
     if not posts:
@@ -70,7 +68,7 @@ def read_posts(person: Person, posts: Iterable[Post], places: dict[int, int]) ->
 
 
 def places_in(topic: Topic, person: Person) -> dict[int, int]:
-    """Up to which post the person has read each strand of the topic."""
+    """Up to which post the person has opened each strand of the topic; 0: never."""
     places, _first = place_in(topic, person)
     return places
 
@@ -84,17 +82,18 @@ def place_in(topic: Topic, person: Person) -> tuple[dict[int, int], int | None]:
     if strands and strands[0][3] is None:
         reader_of(person)
         strands = PLACES.all(topic=topic.pk, person=person.pk)
-    firsts = [first for _strand, _up_to, first, _since in strands if first is not None]
-    return {strand: up_to for strand, up_to, *_rest in strands}, min(firsts, default=None)
+    firsts = [first for _strand, _opened, first, _since in strands if first is not None]
+    return {strand: opened or 0 for strand, opened, *_rest in strands}, min(firsts, default=None)
 
 
 def _places(topic: Slot, person: Slot) -> QuerySet[Any, Any]:
     unread = _after(person).order_by("pk").values("pk")[:1]
     since = Reader.objects.filter(pk=person).values("since")[:1]
+    opened = Reading.objects.filter(person=person, strand=OuterRef("pk")).values("up_to")[:1]
     found: QuerySet[Any, Any] = _strands(person, Strand.objects.filter(topic=topic)).annotate(
-        first=Subquery(unread), since=Subquery(since)
+        opened=Subquery(opened), first=Subquery(unread), since=Subquery(since)
     )
-    return found.values_list("pk", "up_to", "first", "since")
+    return found.values_list("pk", "opened", "first", "since")
 
 
 def unread_in(topics: Collection[Topic], person: Person) -> dict[int, int]:

@@ -12,40 +12,16 @@ from exchange.forum.editing import delete_post, undo_deletion
 from exchange.forum.following import follow
 from exchange.forum.forgetting import forget_deleted_posts, forget_old_uploads
 from exchange.forum.merging import merge_topics
-from exchange.forum.models import Attachment, Draft, Follow, Post, Reading, Topic
+from exchange.forum.models import Attachment, Draft, Follow, Post, Topic
 from exchange.forum.noticing import place_of
-from exchange.forum.reading import places_in, read_all, read_posts, reader_of
-from exchange.forum.splitting import split_topic
 from lms import clock
 from lms.notifications.models import PlacePreference, Way
 from lms.notifications.preferring import prefer_in
 from tests import files, make
 from tests.forum import talk
-from tests.threads import during, while_held
+from tests.threads import during
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def test_everything_is_read_while_a_topic_of_two_strands_is_opened_elsewhere():
-    reader = make.learner()
-    reader_of(reader)
-    topic = talk.topic()
-    answers = [talk.post(topic) for _ in range(2)]
-    made = split_topic(
-        by=make.moderator(),
-        topic=topic,
-        posts=[answers[0].pk],
-        title="Отдельно",
-        reason="О другом.",
-    )
-    for each in (made, topic):
-        read_posts(reader, each.posts.all(), places_in(each, reader))
-    mine = Reading.objects.filter(person=reader)
-    first, second = mine.order_by("strand")
-    # Written first, the second is met first: PostgreSQL ended one of both, “deadlock detected”.
-    there = mine.filter(pk=second.pk)
-    while_held(mine.filter(pk=first.pk), lambda: read_all(reader), then=there)
-    assert not mine.exists()
 
 
 def test_an_old_upload_that_is_just_being_sent_is_not_dropped():

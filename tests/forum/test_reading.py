@@ -1,9 +1,17 @@
 """What somebody has read."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from exchange.forum.models import Reading
-from exchange.forum.reading import places_in, read_all, read_posts, reader_of, unread_in
+from exchange.forum.reading import (
+    places_in,
+    read_all,
+    read_posts,
+    reader_of,
+    unread_in,
+)
 from tests import make
 from tests.forum import talk
 
@@ -44,3 +52,30 @@ def test_for_a_newcomer_everything_before_counts_as_read():
     assert unread(topic, reader) == 1
     read_all(reader)
     assert unread(topic, reader) == 0
+
+
+def test_what_a_newcomer_has_opened_is_among_the_unread_once_somebody_writes_there(client: Client):
+    topic = talk.topic()  # older than their first visit
+    client.force_login(make.learner())
+
+    def is_listed() -> bool:
+        page = client.get(reverse("forum"), {"show": "unread"}).content.decode()
+        return topic.title in page
+
+    client.get(reverse("forum_topic", args=[topic.pk]))
+    assert not is_listed()
+    talk.post(topic)
+    assert is_listed()
+    client.post(reverse("forum_read_all"))
+    assert not is_listed()
+    talk.post(topic)
+    assert is_listed()
+
+
+def test_what_was_never_opened_and_is_not_followed_is_not_among_the_unread(client: Client):
+    topic = talk.topic()
+    client.force_login(make.learner())
+    client.get(reverse("forum"))
+    talk.post(topic)
+    page = client.get(reverse("forum"), {"show": "unread"}).content.decode()
+    assert topic.title not in page

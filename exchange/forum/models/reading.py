@@ -10,7 +10,7 @@ from lms import clock
 
 
 class Reader(models.Model):
-    """Since when somebody reads here: of topics never opened, what is older counts as read."""
+    """Since when somebody reads here: what is older counts as read, wherever they are in it."""
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="forum_reader"
@@ -19,7 +19,7 @@ class Reader(models.Model):
 
 
 class Reading(models.Model):
-    """Up to which post somebody has read a strand."""
+    """Up to which post somebody has read a strand; that they have opened it at all, too."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     strand = models.ForeignKey(Strand, models.CASCADE, related_name="readings")
