@@ -103,9 +103,9 @@ def delete_post(*, by: Person, post: Post) -> Post:
     topic = lock(post)
     post = topic.posts.get(pk=post.pk)
     require(access.can_delete(by, post))
-    drop_solution(topic, {post.pk})
+    post.solved = drop_solution(topic, {post.pk}) or None
     post.deleted_at = clock.now()
-    post.save(update_fields=["deleted_at"])
+    post.save(update_fields=["deleted_at", "solved"])
     recount(topic)
     tell_changed(post)
     return post
@@ -113,12 +113,14 @@ def delete_post(*, by: Person, post: Post) -> Post:
 
 @transaction.atomic
 def undo_deletion(*, by: Person, post: Post) -> Post:
-    """Bring a deleted post back, within a day. Raises `NotAllowed`."""
+    """Bring a deleted post back, within a day; what it solved it solves. Raises `NotAllowed`."""
     topic = lock(post)
     post = topic.posts.get(pk=post.pk)
     require(access.can_undo_deletion(by, post))
-    post.deleted_at = None
-    post.save(update_fields=["deleted_at"])
+    if post.hidden_at is None:
+        bring_solution_back(post, post.solved or {})
+    post.deleted_at = post.solved = None
+    post.save(update_fields=["deleted_at", "solved"])
     recount(topic)
     tell_changed(post)
     return post

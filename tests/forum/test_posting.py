@@ -96,7 +96,19 @@ def test_a_deleted_post_is_gone_for_others_and_comes_back():
     assert not Post.objects.visible_to(topic.author).filter(pk=post.pk).exists()
     undo_deletion(by=post.author, post=post)
     topic.refresh_from_db()
-    assert topic.answers_count == 1
+    assert (topic.answers_count, topic.solution) == (1, post)
+    assert topic.solved_by == topic.author
+
+
+def test_what_is_brought_back_does_not_take_the_place_of_another_solution():
+    topic = talk.topic()
+    post, better = talk.post(topic), talk.post(topic)
+    mark_solution(by=topic.author, post=post)
+    delete_post(by=post.author, post=post)
+    mark_solution(by=topic.author, post=better)
+    undo_deletion(by=post.author, post=post)
+    topic.refresh_from_db()
+    assert topic.solution == better
 
 
 def test_whoever_asked_marks_an_answer_as_the_solution():

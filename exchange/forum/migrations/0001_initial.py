@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('hidden_at', models.DateTimeField(blank=True, null=True)),
                 ('hidden_because', models.CharField(blank=True, max_length=300)),
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
+                ('solved', models.JSONField(blank=True, null=True)),
                 ('held_at', models.DateTimeField(blank=True, null=True)),
                 ('held_because', models.CharField(blank=True, choices=[('links', 'A newcomer’s post with several links is looked at first.'), ('often', 'So many posts within an hour are looked at first.'), ('same', 'You wrote the same in another place today.')], max_length=10)),
                 ('was', models.BigIntegerField(blank=True, null=True)),

@@ -60,6 +60,7 @@ class Post(models.Model):
     )
     hidden_because = models.CharField(max_length=300, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    solved = models.JSONField(null=True, blank=True)  # deleted as a solution: who marked it, when
     held_at = models.DateTimeField(null=True, blank=True)
     held_because = models.CharField(max_length=10, choices=HeldBecause.choices, blank=True)
     was = models.BigIntegerField(null=True, blank=True)  # its key while it was held
