@@ -22,6 +22,7 @@ from exchange.cases.asking_to_withdraw import LONGEST, let_stay, open_request_of
 from exchange.cases.models import Case, CasePage
 from exchange.cases.review.admin import keeper
 from exchange.cases.withdrawal import withdraw_case
+from exchange.forum.text import language_of_text
 from lms.keys import key_from
 from lms.rules import Refusal
 
@@ -138,6 +139,11 @@ class StaysForm(forms.Form):
     )
 
 
+def _field_of(words: str) -> str:
+    """In which of the two they go: everybody reads them, and each in their own language."""
+    return "because_ky" if language_of_text(words) == "ky" else "because"
+
+
 def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask why, and withdraw."""
     by = keeper(request)
@@ -151,7 +157,7 @@ def withdraw(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("cases_in_review")
     form = WithdrawForm(
         None if stays.is_bound else request.POST or None,
-        initial={"because": asked.because} if asked else None,
+        initial={_field_of(asked.because): asked.because} if asked else None,
         beside=page,
     )
     if form.is_bound and form.is_valid():

@@ -14,6 +14,7 @@ from exchange.cases.asking_to_withdraw import (
     open_request_of,
 )
 from exchange.cases.models import Case, WithdrawalRequest
+from exchange.cases.review.queue import how_many_wait
 from exchange.cases.withdrawal import withdraw_case
 from lms import clock
 from lms.people.models import Person
@@ -147,8 +148,19 @@ def test_a_request_stands_where_moderators_decide_until_it_is_answered():
         reverse("case_in_review", args=[draft.pk]),
         reverse("wagtailadmin_pages:edit", args=[case.page_id]),
     ]
+    waiting = how_many_wait(moderator)
     for place in places:
         assert BECAUSE in client.get(place).content.decode(), place
     let_stay(by=moderator, request=request, answer="Люди ещё пользуются.")
     for place in places:
         assert BECAUSE not in client.get(place).content.decode(), place
+    assert how_many_wait(moderator) == waiting - 1
+
+
+def test_what_was_asked_in_kyrgyz_is_not_offered_as_the_words_in_russian():
+    moderator = make.moderator()
+    case, boss = brought_in()
+    asked = "Сандар туура эмес болуп чыкты, мисал башкаларды адаштырат."
+    ask_to_withdraw(by=boss, case=case, because=asked)
+    form = as_(moderator).get(reverse("case_withdraw", args=[case.page_id])).context["form"]
+    assert form.initial == {"because_ky": asked}

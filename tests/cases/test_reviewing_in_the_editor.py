@@ -212,7 +212,9 @@ def test_to_count_what_waits_costs_the_same_however_much_it_is(
     by = make.moderator()
     assert by.grants  # which a request has read by then
     assert by.membership
-    with django_assert_num_queries(5):  # drafts, approvals, authors, services, and who keeps these
+    with django_assert_num_queries(
+        6
+    ):  # drafts, approvals, authors, services, who keeps these; requests
         assert how_many_wait(by) == cases
 
 

@@ -254,7 +254,7 @@ def test_a_role_adds_a_few_queries(
     learn(person, make_courses.course(), lessons=1)
     learn(person, make_courses.course(lessons=2), lessons=1)
     page_of(client, person)
-    with django_assert_max_num_queries(17):  # of an administrator, who has the panels of all
+    with django_assert_max_num_queries(18):  # of an administrator, who has the panels of all
         client.get("/en/")
 
 

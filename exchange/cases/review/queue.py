@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from exchange.cases import access
+from exchange.cases.asking_to_withdraw import open_requests
 from exchange.cases.choices import DraftState, ReviewStep
 from exchange.cases.models import CaseDraft, CasePage
 from exchange.cases.review.notices import DRAFTS
@@ -54,9 +55,10 @@ def in_review(by: Person) -> list[Waiting]:
 
 
 def how_many_wait(by: Person) -> int:
-    """For this moderator."""
+    """For this moderator: cases in review, and those that are asked to be withdrawn."""
     standings = standings_of(_longest(CaseDraft.objects.all(), DraftState.SUBMITTED))
-    return sum(bool(access.can_review(by, each)) for each in standings.values())
+    to_review = sum(bool(access.can_review(by, each)) for each in standings.values())
+    return to_review + open_requests().count()
 
 
 def with_authors() -> QuerySet[Any]:
