@@ -130,6 +130,8 @@ def test_figures_are_taken_as_they_are_written(client: Client):
     address = f"/ru/cases/{case.slug}/adoptions/{made.pk}/figure/"
     html = client.get(address).content.decode()
     assert "Свалок, мест" in html
+    [chosen] = re.findall(r'<option value="(\d*)"\s+selected', html)
+    assert chosen == str(case.caseindicators.get().pk)
     assert ">До<" in "".join(html.split())  # and not the pager's “Назад”
     indicator = case.caseindicators.get()
     day = clock.today().isoformat()

@@ -137,3 +137,5 @@ class MeasureForm(forms.Form):
         field = self.fields["indicator"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [*indicators, (OWN, _("Another figure"))]
+        # Theirs first: beside their figure one's own says what came of it.
+        field.initial = next((value for value, _words in indicators), OWN)
