@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import CharField, F
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import CoursePage, PublishedCourse
@@ -49,6 +49,11 @@ def former_titles(keys: Iterable[UUID]) -> dict[UUID, str]:
 def sex_letters() -> dict[str, str]:
     """How a narrow column says whose sex it is, by what the database keeps; "" says nothing."""
     return {"f": _("F"), "m": _("M"), "": ""}
+
+
+def sex_words() -> dict[str, str]:
+    """Whose sex it is, within a line about a person."""
+    return {"f": pgettext("of a person", "woman"), "m": pgettext("of a person", "man")}
 
 
 @dataclass(frozen=True, slots=True)

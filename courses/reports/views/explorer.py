@@ -1,5 +1,6 @@
 """A coordinator searches who of their staff completed what; a manager searches the whole programme."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.reports import access
@@ -24,12 +26,12 @@ from courses.reports.explorer.staff import read_staff
 from courses.reports.explorer.words import Words
 from courses.reports.exports import FORMS
 from courses.reports.filtering import select, territory_select
+from courses.reports.names import sex_words
 from courses.reports.periods import CHOICES
 from courses.reports.programme import OUTSIDE
 from courses.reports.scopes import Scope
 from lms import clock
 from lms.people import audit
-from lms.people.choices import Sex
 from lms.people.models import Person
 
 TONES = {
@@ -119,18 +121,21 @@ def _drawn(explorer: Explorer, words: Words, found: Found) -> SafeString:
         "days": _("Started, completed"), "certificate": _("Certificate"),
     }  # fmt: skip
     stages = {name: tag(str(said), TONES[name]) for name, said in STAGES.items()}
-    day, sexes = day_writer(), {value: str(words) for value, words in Sex.choices}
+    day, sexes = day_writer(), sex_words()
 
     def place(municipality_id: int | None) -> str:
         found_place = explorer.place_of(municipality_id) if municipality_id else None
         return words.place(found_place.code if found_place else OUTSIDE)
 
+    def days(*moments: datetime | None) -> str:
+        return " – ".join(dict.fromkeys(filter(None, map(day, moments)))) or "–"
+
     return record_rows(
         (
             (
-                row.name, ", ".join(filter(None, (words.positions.get(row.position_id), sexes.get(row.sex, "")))),
+                row.name, capfirst(", ".join(filter(None, (words.positions.get(row.position_id), sexes.get(row.sex))))),
                 place(row.municipality_id), words.module(row.module_key), words.course(row.course_key),
-                stages[row.stage], " – ".join(filter(None, map(day, (row.started_at, row.completed_at)))) or "–",
+                stages[row.stage], days(row.started_at, row.completed_at),
                 row.certificate or "–",
             )
             for row in found.rows

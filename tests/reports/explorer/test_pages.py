@@ -1,6 +1,7 @@
 """The explorer's pages: filters, chips, pages, files; and who opened which is kept."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -55,6 +56,15 @@ def test_a_coordinator_finds_who_completed_and_who_has_not_started():
     assert "Асанова" in completed
     assert "Бакиров" not in completed
     assert 'name="stage" value="completed" checked' in completed
+
+
+def test_a_row_says_who_it_is_within_a_line_and_a_day_once():
+    place = make.municipality()
+    person = make.learner(place, sex="m")
+    learn(person, make_courses.course(lessons=1), lessons=1, on=date(2026, 3, 12))
+    page = read(make.coordinator(place), MUNICIPALITY)
+    assert ", мужчина" in page
+    assert page.replace("\xa0", " ").count("12 марта 2026") == 1
 
 
 def test_each_filter_is_a_chip_whose_address_is_the_page_without_it():
