@@ -61,6 +61,19 @@ def test_a_post_is_found_on_its_page_wherever_it_stands(browser: Client):
     assert "Ответ 119" in later.content.decode()
 
 
+def test_a_topic_is_opened_at_a_day_as_it_is_counted_in_bishkek(browser: Client):
+    author = make.trainer()
+    night = datetime(2026, 11, 20, 0, 0, tzinfo=timezone.get_default_timezone())
+    with clock.at(night - timedelta(days=1)):
+        topic = talk.topic(author)
+    for said, after in (("Накануне", -1), ("Ночью", 0), ("Назавтра", 24 * 60)):
+        with clock.at(night + timedelta(minutes=after)):
+            talk.post(topic, author, said)
+    page = browser.get(reverse("forum_topic", args=[topic.pk]), {"on": "2026-11-20"})
+    html = page.content.decode()
+    assert [said in html for said in ("Накануне", "Ночью", "Назавтра")] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     "query", ["from=x", "before=9" * 30, "on=2026-99-99", "on=nonsense", "last"]
 )

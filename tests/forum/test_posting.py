@@ -1,5 +1,6 @@
 """Asking and answering."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from exchange.forum.refusals import (
 )
 from exchange.forum.solving import mark_solution
 from exchange.forum.voicing import say_helped, say_same_problem
+from lms import clock
 from lms.rules import NotAllowed
 from tests import make
 from tests.forum import talk
@@ -98,6 +100,16 @@ def test_a_deleted_post_is_gone_for_others_and_comes_back():
     topic.refresh_from_db()
     assert (topic.answers_count, topic.solution) == (1, post)
     assert topic.solved_by == topic.author
+
+
+def test_a_deletion_is_undone_for_a_day_and_no_longer():
+    post = talk.post(talk.topic())
+    post = delete_post(by=post.author, post=post)
+    assert post.deleted_at
+    with clock.at(post.deleted_at + timedelta(days=1)), pytest.raises(NotAllowed):
+        undo_deletion(by=post.author, post=post)
+    with clock.at(post.deleted_at + timedelta(hours=23, minutes=59)):
+        assert undo_deletion(by=post.author, post=post).is_shown
 
 
 def test_what_is_brought_back_does_not_take_the_place_of_another_solution():
