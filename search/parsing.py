@@ -54,8 +54,10 @@ def with_synonyms(words: Sequence[Token]) -> tuple[Term, ...]:
     return tuple(
         Term(
             word.form,
-            word.stems,
-            word.loose,
+            # The stem of a name is a guess; as it is typed it may stand just so.
+            word.stems if is_known(word.form) else tuple(dict.fromkeys((*word.stems, word.form))),
+            # What looks like a form of a Russian word may be a Kyrgyz one typed plainly: Туп.
+            tuple(dict.fromkeys((*word.loose, word.form))),
             tuple(others),
             () if others or is_known(word.form) else known.near(word.stems[0]),
         )

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from search.analysis.languages import languages_of, stem_of
 from search.analysis.normalise import LONGEST, normalised, without_kyrgyz_letters
+from search.analysis.russian import is_known
 from search.analysis.words import words_of
 
 # Letters and digits, with marks on them (stress, an umlaut written apart) and what is invisible within a word.
@@ -18,6 +19,7 @@ FIRST_LETTERS = 5  # of a Kyrgyz word; what they alone find is a fair guess (pai
 MAY_BE_TYPED_PLAINLY = re.compile(
     r"[ңөүноу]"
 )  # those typed plainly too, so that they meet the others
+HYPHENS = frozenset("-\u2010\u2011")  # Ат-Башы is Атбашы to many who type it
 FOREIGN_WITH_ENDING = re.compile(r"([a-z][a-z0-9]+)[а-яңөү]+")  # Excelде, PDFти
 STOP_WORDS = words_of("stop_ky") | words_of("stop_ru") | words_of("stop_en")
 
@@ -28,7 +30,8 @@ class Token:
 
     `start` and `end` cut the text as it was given. `form` is the word as normalised. `stems` are how it is indexed, two
     where its language is doubtful, none for a word that tells nothing. `loose` are readings of less weight: Kyrgyz
-    without ң, ө and ү, and the first five letters of a long Kyrgyz word.
+    without ң, ө and ү, the first five letters of a long word that is Kyrgyz or in no dictionary, and what a word is
+    together with the one that a hyphen joins to it.
     """
 
     start: int
@@ -48,21 +51,35 @@ class Analysed:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text, in order."""
-    for found in WORD.finditer(text):
+    for found, joined in words(text):
         form, stems, loose = reading(found[0])
         if form:
-            yield Token(found.start(), found.end(), form, stems, loose)
+            yield Token(found.start(), found.end(), form, stems, loose + joined)
 
 
 def analyse(text: str) -> Analysed:
     """What a text is indexed by."""
     exact: list[str] = []
     loose: list[str] = []
-    for found in WORD.finditer(text):
-        _, stems, others = reading(found[0])
-        exact += stems
-        loose += others
+    for found, joined in words(text):
+        form, stems, others = reading(found[0])
+        if form:
+            exact += stems
+            loose += others + joined
     return Analysed(" ".join(exact), " ".join(loose))
+
+
+def words(text: str) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+    """The words, and at the second of two that a hyphen joins, how both are found as one."""
+    before: re.Match[str] | None = None
+    for found in WORD.finditer(text):
+        at = found.start()
+        if before and before.end() == at - 1 and text[at - 1] in HYPHENS:
+            _, stems, loose = reading(before[0] + found[0])
+            yield found, tuple(dict.fromkeys(stems + loose))
+        else:
+            yield found, ()
+        before = found
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -76,13 +93,22 @@ def reading(word: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     languages = languages_of(form)
     stems = dict.fromkeys(stem_of(form, language)[:LONGEST] for language in languages)
     # The Kyrgyz reading of a word is its first.
-    loose = dict.fromkeys(loose_readings(form, next(iter(stems)))) if "ky" in languages else {}
-    return form, tuple(stems), tuple(loose)
+    first = next(iter(stems))
+    if "ky" in languages:
+        loose = tuple(dict.fromkeys(loose_readings(form, first)))
+    else:
+        loose = () if languages == ("en",) or is_known(form) else tuple(first_letters(form))
+    return form, tuple(stems), loose
 
 
 def loose_readings(form: str, stem: str) -> Iterator[str]:
     """How a Kyrgyz word is found by whoever typed it plainly, or with an ending that we do not know."""
     if MAY_BE_TYPED_PLAINLY.search(stem):
         yield without_kyrgyz_letters(stem)
+    yield from first_letters(form)
+
+
+def first_letters(form: str) -> Iterator[str]:
+    """What a long word begins with, as whoever types plainly begins it."""
     if len(form) > FIRST_LETTERS:
         yield without_kyrgyz_letters(form[:FIRST_LETTERS])

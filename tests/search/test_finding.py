@@ -58,6 +58,24 @@ def test_a_mistyped_word_is_translated_too():
     assert keys(found("пирсональные данные")) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Туп", "Түп айыл аймагы"),  # plainly; in Russian it is a form of тупой
+        ("Тюп", "Тюпский айылный аймак"),
+        ("Атбашы", "Ат-Башы айыл аймагы"),
+        ("Атбашинский", "Ат-Башынский айылный аймак"),
+        ("Ала-Буки", "Ала-Бука айыл аймагы"),
+    ],
+)
+def test_a_place_is_found_however_its_name_is_spelled(typed: str, title: str):
+    things = Things()
+    things.say("place", title)
+    things.say("other", "Кочкор айыл аймагы, Кочкорский айылный аймак")
+    for more in ("", " айыл аймагы", " айылный аймак"):
+        assert keys(found(typed + more))[:1] == ["place"], typed + more
+
+
 def test_where_nothing_has_both_words_what_has_one_is_found():
     Things().say("1", "Журнал обращений")
     assert keys(found("журнал пастбищ")) == ["1"]

@@ -10,7 +10,7 @@ from search.analysis import analyse, language_of, tokens
 
 SAFE = re.compile(r"[a-zа-яңөү0-9]{1,40}")
 # Any text, and texts of the letters and marks that take the unusual ways.
-TEXTS = st.text() | st.text(alphabet="аоеңөүйёіқaocekTKXxyz0№5² -'\"\u0301\u0306\u00ad\u200b🙂")
+TEXTS = st.text() | st.text(alphabet="аоеңөүйёіқaocekTKXxyz0№5² -‑'\"\u0301\u0306\u00ad\u200b🙂")
 
 
 @given(text=TEXTS)
@@ -35,7 +35,9 @@ def test_tokens_cut_words_out_of_the_text_in_order(text: str):
     for token in tokens(text):
         assert end <= token.start < token.end <= len(text)
         (alone,) = tokens(text[token.start : token.end])
-        assert (alone.form, alone.stems, alone.loose) == (token.form, token.stems, token.loose)
+        assert (alone.form, alone.stems) == (token.form, token.stems)
+        # Behind it comes what it is together with a word that a hyphen joins to it.
+        assert token.loose[: len(alone.loose)] == alone.loose
         end = token.end
 
 
@@ -78,6 +80,28 @@ def test_a_long_kyrgyz_word_is_found_by_its_first_letters_at_a_lower_weight():
     (verb,) = tokens("тастыктоо")
     (noun,) = tokens("тастыкчыл")
     assert set(verb.loose) & set(noun.loose) == {"тасты"}
+
+
+@pytest.mark.parametrize(
+    ("hyphened", "in_one"),
+    [("Ат-Башы", "Атбашы"), ("Ала\u2011Бука", "Алабука"), ("Ат-Башынский", "Атбашинский")],
+)
+def test_a_name_with_a_hyphen_is_found_by_whoever_leaves_it_out(hyphened: str, in_one: str):
+    loose = {each for token in tokens(hyphened) for each in token.loose}
+    (whole,) = tokens(in_one)
+    assert loose & {*whole.stems, *whole.loose}
+
+
+def test_words_that_no_hyphen_joins_are_not_found_as_one():
+    for text in ("Ат Башы", "Ат, Башы", "Ат - Башы"):
+        assert not any("атбаш" in token.loose for token in tokens(text)), text
+
+
+def test_a_name_that_no_dictionary_has_is_found_by_its_first_letters_at_a_lower_weight():
+    (right,) = tokens("Барскоонский")
+    (wrong,) = tokens("Барскаунского")
+    assert set(right.loose) & set(wrong.loose) == {"барск"}
+    assert [token.loose for token in tokens("обращениями")] == [()]  # the dictionary has it
 
 
 def test_a_word_of_doubtful_language_is_indexed_as_both():
