@@ -149,6 +149,25 @@ def test_a_post_is_found_by_its_own_words_and_opens_where_it_stands(client: Clie
 
 
 @on_each_engine
+def test_three_words_of_a_title_put_its_topic_first():
+    asked = {
+        "Закупка вывоза мусора: конкурс или прямой договор?": "закупка вывоза мусора",
+        "Общий контейнер на улице или мешки у двора?": "контейнер или мешки",
+        "Кто отвечает за травму в школьном зале вечером?": "травма школьный зал",
+        "Журнал обращений: какие столбцы правда нужны?": "столбцы журнала обращений",
+    }
+    writer = make.trainer()
+    topics = [talk.topic(writer, title=title) for title in asked]
+    for number, topic in enumerate(topics):
+        for other in topics[:number] + topics[number + 1 :]:
+            talk.post(topic, writer, f"А ещё спрашивали: {other.title} {other.title.lower()}")
+    catch_up()
+    for topic in topics:
+        first = found(asked[topic.title])[0]
+        assert (first.kind, first.key) == ("topic", str(topic.pk))
+
+
+@on_each_engine
 def test_a_solved_topic_stands_above_an_open_one_and_its_solution_is_found_with_it():
     asker = make.trainer()
     solved, open_ = (talk.topic(asker, title="Заповедник", text="Как?") for _ in range(2))
