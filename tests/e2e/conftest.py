@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.e2e import servers
@@ -26,8 +26,10 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 740}
 PASSWORD = "demo-pass-2026"
+PATIENCE = 60_000  # milliseconds; a busy machine is no failure
 MOST_WORDS = 1500  # characters of a page, when a test fails
 VISITORS = pytest.StashKey[list["Visitor"]]()
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,6 +58,11 @@ def seen_on(page: Page) -> str:
         return f"{page.title()}\n{page.locator('body').inner_text(timeout=1000)[:MOST_WORDS]}"
     except BrowserError as error:
         return error.message
+
+
+def listens(page: Page, element: str) -> None:
+    """Wait for the script of an element: what is typed or pressed before it is there is a plain form's."""
+    page.locator(f"{element}:defined").first.wait_for(state="attached")
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +102,7 @@ class Visitor:
     def __init__(self, browser: Browser, server: Server, **options: Any) -> None:
         options = {"viewport": PHONE, "locale": "ky", "base_url": server.url} | options
         self.context: BrowserContext = browser.new_context(**options)
+        self.context.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.context.on("weberror", lambda failed: self.complaints.append(str(failed.error)))
         self.context.on("console", self._listen)

@@ -93,7 +93,7 @@ def join(page: Page, course: str) -> None:
 
 def answer(page: Page, right: dict[str, list[str]]) -> None:
     """Answer the question on the screen rightly, without going on."""
-    question = page.locator("quiz-question")
+    question = page.locator("quiz-question:defined")
     values = right[str(question.get_attribute("data-question"))]
     if question.locator("input#answer").count():
         question.locator("input#answer").fill(values[0])

@@ -188,6 +188,7 @@ class Server:
     def stop(self) -> None:
         """Really: whoever asks now is refused a connection."""
         processes.stop(self.process)
+        assert not processes.answers(self.port)
 
     def manage(self, *command: str) -> str:
         """Run `manage.py` beside the server, on the same database."""

@@ -11,9 +11,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from tests.e2e.axe import violations
 from tests.e2e.conftest import PASSWORD, Visitor
 from tests.e2e.crawl import pages_of
 from tests.e2e.half_done import KEEPS, WRITES
@@ -93,12 +93,6 @@ def readers(browser: Browser, server: Server) -> list[Reader]:
         made.append(Reader(session, {k: path for k, path in pages.items() if k not in seen}))
         seen |= set(pages)
     return made
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page, with the elements that it finds it on."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"][:3]]
 
 
 def test_every_page_is_looked_at(readers: list[Reader]):

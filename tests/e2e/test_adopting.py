@@ -5,9 +5,9 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests import make
+from tests.e2e.axe import violations
 from tests.e2e.conftest import Visitor
 from tests.e2e.servers import Server
-from tests.e2e.test_accessibility import violations
 
 OFFICE = {"width": 1280, "height": 800}
 QUESTION = "Унаа канча турду?"

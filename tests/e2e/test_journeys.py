@@ -23,7 +23,6 @@ SHOWN = "Стена у входа в айыл окмоту с листами о�
 DESK = {"width": 1280, "height": 900}
 RIGHT = learning.right_answers("waste")
 Visitors = Callable[..., Visitor]
-expect.set_options(timeout=30_000)  # milliseconds; a busy machine is no failure
 
 
 def test_a_clerk_takes_the_course_in_kyrgyz_and_earns_a_certificate_that_anybody_can_check(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lms.settings.environment import BASE_DIR
-from tests.e2e.conftest import Visitor
+from tests.e2e.conftest import Visitor, listens
 from tests.e2e.servers import Server
 from tests.make import PASSWORD
 
@@ -54,14 +54,28 @@ def open_quiz(page: Page, slug: str) -> None:
     page.goto(f"/en/courses/{slug}/module-1/quiz-1/")
     page.locator("main .acts .btn").first.click()
     page.wait_for_url("**/my/attempts/**")
+    wait_until_kept(page, "/1/", "/2/", "/3/", "/4/", "/5/", "/check/")
+    listens(page, "quiz-question")
+
+
+def wait_until_kept(page: Page, *ends: str) -> None:
+    """Until the phone has pages whose addresses end so."""
     page.wait_for_function(
-        """async () => {
+        """async (ends) => {
             const name = (await caches.keys()).find((one) => one.startsWith("pages "));
             if (!name) return false;
             const paths = (await (await caches.open(name)).keys()).map((one) => one.url);
-            return paths.some((path) => path.endsWith("/check/"));
-        }"""
+            return ends.every((end) => paths.some((path) => path.endsWith(end)));
+        }""",
+        arg=ends,
     )
+
+
+def go_on(page: Page, to: str) -> None:
+    """By the main button, to the next question or the check."""
+    page.locator("main form .btn").click()
+    page.wait_for_url(f"**/{to}/")
+    listens(page, "quiz-check" if to == "check" else "quiz-question")
 
 
 def line(page: Page) -> Any:
@@ -115,8 +129,7 @@ def test_a_quiz_goes_on_without_network_and_arrives_when_it_is_back(
     expect(line(page)).to_contain_text("Saved, ")
 
     server.stop()
-    page.get_by_role("button", name="Next question").click()
-    page.wait_for_url("**/2/")
+    go_on(page, "2")
     choose(page, "зола")
     choose(page, "навоз")
     expect(line(page)).to_contain_text("Kept on this phone")
@@ -124,17 +137,13 @@ def test_a_quiz_goes_on_without_network_and_arrives_when_it_is_back(
     expect(page.get_by_label("зола")).to_be_checked()
     expect(page.get_by_label("пластик")).not_to_be_checked()
     expect(line(page)).to_contain_text("Kept on this phone")
-    page.get_by_role("button", name="Next question").click()
-    page.wait_for_url("**/3/")
+    go_on(page, "3")
     choose(page, "True")
-    page.get_by_role("button", name="Next question").click()
-    page.wait_for_url("**/4/")
+    go_on(page, "4")
     page.locator("#answer").fill("кенеш")
-    page.get_by_role("button", name="Next question").click()
-    page.wait_for_url("**/5/")
+    go_on(page, "5")
     page.locator("#answer").fill("48")
-    page.get_by_role("button", name="Check answers").click()
-    page.wait_for_url("**/check/")
+    go_on(page, "check")
     answers = page.locator("[data-words]")
     expect(answers).to_have_text(["да", "золанавоз", "True", "кенеш", "48"])
     expect(page.locator("[data-without]")).to_be_hidden()
@@ -146,11 +155,9 @@ def test_a_quiz_goes_on_without_network_and_arrives_when_it_is_back(
     page.get_by_role("link", name="Тест").click()
     page.wait_for_url("**/1/")
     expect(page.get_by_label("да")).to_be_checked()
-    for number in range(2, 6):
-        page.locator("main form .btn").click()
-        page.wait_for_url(f"**/{number}/")
-    page.locator("main form .btn").click()
-    page.wait_for_url("**/check/")
+    listens(page, "quiz-question")
+    for to in ("2", "3", "4", "5", "check"):
+        go_on(page, to)
 
     # Handing in waits with the answers, and says so.
     page.get_by_role("button", name="Hand in the answers").click()
@@ -168,6 +175,7 @@ def test_ticking_much_without_network_does_not_put_off_the_next_try(
     page = learner(visitors, "indira")
     open_quiz(page, slug)
     page.goto(page.url.replace("/1/", "/2/"))
+    listens(page, "quiz-question")
     server.stop()
     for text in ["зола", "навоз", "пластик", "пластик"]:
         with page.expect_event("requestfailed"):
@@ -183,6 +191,7 @@ def test_what_was_typed_wrongly_is_said_beside_the_field(
     page = learner(visitors, "cholpon")
     open_quiz(page, slug)
     page.goto(page.url.replace("/1/", "/5/"))
+    listens(page, "quiz-question")
     page.locator("#answer").fill("сорок")
     page.get_by_role("button", name="Check answers").click()
     expect(page.locator(".field .err")).to_contain_text("Type one number in digits")
@@ -218,15 +227,13 @@ def test_a_lesson_that_was_opened_can_be_read_and_completed_without_network(
     visitors: Visitors, server: Server, slug: str
 ):
     page = learner(visitors, "elmira")
-    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
-    page.wait_for_function(
-        "async () => (await caches.keys()).some((one) => one.startsWith('pages '))"
-    )
     page.goto(f"/en/courses/{slug}/module-1/lesson-2/")
     page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    wait_until_kept(page, "/lesson-1/", "/lesson-2/")
     server.stop()
     page.reload()
     expect(page.locator("main")).to_contain_text("Два помощника")
+    listens(page, "queue-note")
     page.get_by_role("button", name="I have read it").click()
     expect(page.locator("main .saved")).to_contain_text("Kept on this phone")
     page.get_by_role("button", name="I have read it").click()
@@ -241,13 +248,11 @@ def test_a_lesson_that_was_opened_can_be_read_and_completed_without_network(
 def test_signing_out_forgets_what_was_kept(visitors: Visitors, server: Server, slug: str):
     page = learner(visitors, "farida")
     page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
-    page.wait_for_function(
-        "async () => (await caches.keys()).some((one) => one.startsWith('pages '))"
-    )
+    wait_until_kept(page, "/lesson-1/")
     page.reload()
     sign_out(page)
     assert not [name for name in kept(page) if name.startswith("pages ")]
-    assert page.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)") == []
+    page.wait_for_function("async () => !(await indexedDB.databases()).length")
     server.stop()
     page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
     expect(page.locator("h1")).to_have_text("There is no network")
@@ -269,16 +274,43 @@ def test_what_one_person_kept_is_never_shown_or_sent_as_another(
     expect(line(page)).to_contain_text("Sign in again")
     page = sign_in(visitor, "husein")
     page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
-    names = [name for name in kept(page) if name.startswith("pages ")]
+    wait_until_kept(page, "/lesson-1/")
     person = page.locator("meta[name=person]").get_attribute("content")
-    page.wait_for_function(
-        "async () => (await caches.keys()).some((one) => one.startsWith('pages '))"
-    )
-    assert set(names) <= {f"pages {person}"}
+    assert [name for name in kept(page) if name.startswith("pages ")] == [f"pages {person}"]
     assert page.goto(address).status == 404  # type: ignore[union-attr]  # a page that loads has an answer
     server.stop()
     page.goto(address)
     expect(page.locator("h1")).to_have_text("There is no network")
+
+
+def test_a_quiz_that_is_the_first_page_of_a_browser_is_kept_as_a_whole(
+    visitors: Visitors, slug: str
+):
+    page = learner(visitors, "jyldyz")
+    open_quiz(page, slug)
+    other = visitors(locale="en", storage_state=page.context.storage_state()).page()
+    other.goto(page.url)
+    wait_until_kept(other, "/1/", "/2/", "/3/", "/4/", "/5/", "/check/")
+
+
+def test_a_page_that_arrives_while_somebody_else_comes_is_not_kept(visitors: Visitors, slug: str):
+    visitor = visitors(locale="en")
+    page = sign_in(visitor, "aigul")
+    page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
+    wait_until_kept(page, "/lesson-1/")
+    [worker] = visitor.context.service_workers
+    worker.evaluate(
+        """async (address) => {
+            const mine = await (await fetch(address)).text();
+            const theirs = mine.replace(/(name="person" content=")[^"]*/, "$1somebody-else");
+            const asked = turn;
+            const headers = { "Content-Type": "text/html" };
+            const arrives = (html) => look(address, new Response(html, { headers }), asked);
+            await Promise.all([arrives(theirs), arrives(mine)]);
+        }""",
+        page.url,
+    )
+    assert [name for name in kept(page) if name.startswith("pages ")] == ["pages somebody-else"]
 
 
 def sign_out(page: Page) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.conftest import Visitor
 from tests.e2e.reviewing import TITLE
 from tests.e2e.servers import Server
@@ -42,11 +42,6 @@ def open_from_queue(page: Page) -> None:
     page.get_by_role("link", name="Поправить в редакторе").click()
 
 
-def has_no_fault(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [rule["id"] for rule in found] == []
-
-
 def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors, key: str):
     first = come(visitors, "first", viewport=DESK)
     open_from_queue(first)
@@ -60,7 +55,7 @@ def test_a_case_goes_back_with_words_and_comes_out_published(visitors: Visitors,
     author.goto("/ru/my/notices/")
     author.get_by_role("link", name=f"Нужны правки: {TITLE}").click()
     expect(author.get_by_text("Сколько это стоило? И кто платил?")).to_be_visible()
-    has_no_fault(author)
+    assert violations(author) == []
     author.get_by_text("Ответить").first.click()
     author.get_by_label("Ваши слова").first.fill("Платил аймак, суммы дописали.")
     author.get_by_role("button", name="Ответить").click()

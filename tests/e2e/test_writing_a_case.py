@@ -5,11 +5,11 @@ from gzip import compress
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
-from tests.e2e.conftest import Visitor
+from tests.e2e.axe import violations
+from tests.e2e.conftest import Visitor, listens
 from tests.e2e.servers import Server
 from tests.files import photograph
 
@@ -36,9 +36,18 @@ def part_is(page: Page, picture: str) -> None:
     )
 
 
-def begin(page: Page) -> None:
+def begin(page: Page, *, has_script: bool = True) -> None:
     page.goto("/ky/cases/")
     page.locator("main a[href='/ky/cases/write/']").click()
+    if has_script:
+        listens(page, "case-part")
+
+
+def open_part(page: Page, part: str, *, has_script: bool = True) -> None:
+    """From the list of the parts."""
+    page.locator(f".tasks a[href$='/parts/{part}/']").click()
+    if has_script:
+        listens(page, "case-part")
 
 
 def fill_basics(page: Page, title: str) -> None:
@@ -49,50 +58,45 @@ def fill_basics(page: Page, title: str) -> None:
     fill(page, "done", "Жыйында жооптуулар тандалып, таймерлер коюлду.")
 
 
-def finds_nothing(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [each["id"] for each in found] == []
-
-
 def test_a_case_is_written_on_a_phone_in_two_sittings_and_sent(visitors: Visitors):
     page = visitors().sign_in("learner@demo.kg")
     begin(page)
-    finds_nothing(page)
+    assert violations(page) == []
     fill(page, "title", "Чырактарды коңшулар карайт")
     part_is(page, SAVED)
     page.context.close()
 
     page = visitors().sign_in("learner@demo.kg")
     page.goto("/ky/my/cases/")
-    finds_nothing(page)
+    assert violations(page) == []
     page.get_by_role("link", name="Чырактарды коңшулар карайт").click()
-    finds_nothing(page)
-    page.locator(".tasks a[href$='/parts/basics/']").click()
+    assert violations(page) == []
+    open_part(page, "basics")
     expect(page.locator("[name=title]")).to_have_value("Чырактарды коңшулар карайт")
     fill_basics(page, "Чырактарды коңшулар карайт")
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/files/']").click()
+    open_part(page, "files")
     photo = FilePayload(name="IMG_1.jpg", mimeType="image/jpeg", buffer=photograph())
     page.locator("[name=uploads]").set_input_files(photo)
     expect(page.locator("main form fieldset a")).to_have_text("IMG_1.webp")
     fill(page, "photos-0-alt", "Мектептин жанындагы чырак")
-    finds_nothing(page)
+    assert violations(page) == []
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/costs/']").click()
+    open_part(page, "costs")
     fill(page, "costs-0-what", "Таймерлер")
     page.locator("[name='costs-0-kind']").select_option("once")
     fill(page, "costs-0-amount", "отуз миң")
     page.locator("form .acts button").first.click()
     expect(page.locator(".errors")).to_be_visible()
     expect(page.locator("[name='costs-0-amount']")).to_have_value("отуз миң")
-    finds_nothing(page)
+    assert violations(page) == []
     fill(page, "costs-0-amount", "38 400")
     page.locator("button[name=more][value=costs]").click()
     expect(page.locator("[name='costs-1-what']")).to_be_visible()
     page.locator("form .acts button").first.click()
     page.locator("a[href$='/check/']").first.click()
     expect(page.locator("main")).to_contain_text("38 400")
-    finds_nothing(page)
+    assert violations(page) == []
     page.locator("main form button").click()
     expect(page.locator(".kind")).to_contain_text("Каралып жатат")
     page.goto("/ky/my/cases/")
@@ -115,7 +119,7 @@ def test_without_network_a_part_stays_on_the_phone_and_goes_up_later(
     other = visitors().sign_in("coordinator@demo.kg")
     other.goto("/ky/my/cases/")
     other.get_by_role("link", name="Тоннелде жазылган").click()
-    other.locator(".tasks a[href$='/parts/basics/']").click()
+    open_part(other, "basics")
     expect(other.locator("[name=problem]")).to_have_value("Байланыш жок.")
 
 
@@ -144,7 +148,7 @@ def test_a_part_that_cannot_be_opened_without_network_says_what_the_phone_keeps_
     begin(page)
     fill(page, "title", "Байланышсыз ачылган")
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/lessons/']").click()
+    open_part(page, "lessons")
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     server.stop()
     fill(page, "lessons-0-line", "Жыйындан баштаңыз.")
@@ -171,16 +175,18 @@ def test_who_types_and_leaves_at_once_finds_each_word_again(visitors: Visitors):
     begin(page)
     fill(page, "title", "Токтобой жазылган")
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/people/']").click()
+    open_part(page, "people")
     written = page.url
     words = "Аялдар жыйында биринчи сүйлөштү, анан жаштар."
     type_and_leave(page, "participation.women", words)
     page.goto(written)
     expect(page.locator("[name='participation.women']")).to_have_value(words)
+    listens(page, "case-part")
     page.locator("[name='participation.youth']").press_sequentially("Жаштар келди", delay=50)
     page.reload()
     expect(page.locator("[name='participation.youth']")).to_have_value("Жаштар келди")
     expect(page.locator(".note.warn")).to_have_count(0)
+    listens(page, "case-part")
     page.locator("[name='participation.heard']").press_sequentially("Суралды", delay=50)
     page.goto(written.replace("/ky/", "/ru/"))
     expect(page.locator("[name='participation.heard']")).to_have_value("Суралды")
@@ -190,6 +196,7 @@ def test_who_types_and_leaves_at_once_finds_each_word_again(visitors: Visitors):
 def test_what_is_typed_before_the_language_is_changed_is_there_after(visitors: Visitors):
     page = visitors().sign_in("coordinator@demo.kg")
     page.goto("/ru/cases/write/")
+    listens(page, "case-part")
     page.locator("[name=title]").press_sequentially("Тилди алмаштырдым", delay=50)
     page.goto("/ky/cases/write/")
     expect(page.locator("[name=title]")).to_have_value("Тилди алмаштырдым")
@@ -212,14 +219,14 @@ def test_two_at_once_on_one_part_see_both_texts(visitors: Visitors):
     office = visitors(viewport={"width": 1280, "height": 800}).sign_in("coordinator@demo.kg")
     office.goto("/ky/my/cases/")
     office.get_by_role("link", name="Экөө бир жерде").click()
-    office.locator(".tasks a[href$='/parts/basics/']").click()
+    open_part(office, "basics")
     fill(office, "done", "Кеңседен")
     part_is(office, SAVED)
     fill(phone, "done", "Телефондон")
     phone.locator("form .acts button").first.click()
     expect(phone.locator(".note.warn")).to_contain_text("Кеңседен")
     expect(phone.locator("[name=done]")).to_have_value("Телефондон")
-    finds_nothing(phone)
+    assert violations(phone) == []
     phone.locator("button[name=take]").click()
     expect(phone.locator("[name=done]")).to_have_value("Кеңседен")
     expect(phone.locator(".note.warn")).to_have_count(0)
@@ -230,7 +237,7 @@ def test_a_row_is_taken_away_while_others_are_typed(visitors: Visitors):
     begin(page)
     fill(page, "title", "Саптар")
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/steps/']").click()
+    open_part(page, "steps")
     fill(page, "steps-0-title", "Биринчи")
     page.locator("button[name=more]").click()
     fill(page, "steps-1-title", "Экинчи")
@@ -241,12 +248,12 @@ def test_a_row_is_taken_away_while_others_are_typed(visitors: Visitors):
     expect(page.locator("[name='steps-0-title']")).to_have_value("Экинчи")
 
 
-def open_start(page: Page, title: str) -> None:
+def open_start(page: Page, title: str, *, has_script: bool = True) -> None:
     """A new draft, at the part that names where it comes from."""
-    begin(page)
+    begin(page, has_script=has_script)
     fill(page, "title", title)
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/start/']").click()
+    open_part(page, "start", has_script=has_script)
 
 
 def test_what_a_case_builds_on_is_chosen_by_its_title_from_the_keyboard(visitors: Visitors):
@@ -257,7 +264,7 @@ def test_what_a_case_builds_on_is_chosen_by_its_title_from_the_keyboard(visitors
     expect(box).to_have_attribute("aria-expanded", "true")
     option = page.get_by_role("option").first
     title = option.locator("span").first.inner_text()
-    finds_nothing(page)
+    assert violations(page) == []
     box.press("ArrowDown")
     box.press("Enter")
     chosen = page.locator("page-chooser[data-name=builds_on] .items li")
@@ -266,14 +273,14 @@ def test_what_a_case_builds_on_is_chosen_by_its_title_from_the_keyboard(visitors
     expect(box).to_be_focused()
     expect(box).to_have_value("")
     part_is(page, SAVED)
-    finds_nothing(page)
+    assert violations(page) == []
     page.reload()
     expect(chosen).to_contain_text(title)
     chosen.get_by_role("button").click()
     expect(chosen).to_have_count(0)
     expect(box).to_be_focused()
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/start/']").click()
+    open_part(page, "start")
     expect(chosen).to_have_count(0)
 
 
@@ -300,21 +307,21 @@ def test_what_was_chosen_before_the_network_went_is_brought_back(
 
 def test_without_script_a_course_is_found_and_ticked(visitors: Visitors):
     page = visitors(java_script_enabled=False).sign_in("learner@demo.kg")
-    open_start(page, "Скриптсиз тандалган")
+    open_start(page, "Скриптсиз тандалган", has_script=False)
     page.locator("[name='related.courses-words']").fill("таш")
     page.locator("[name='related.courses-words']").press("Enter")
     page.locator("[name='related.courses-0-line']").first.check()
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/start/']").click()
+    open_part(page, "start", has_script=False)
     expect(page.locator("page-chooser[data-name='related.courses'] .items li")).to_have_count(1)
 
 
 def test_without_script_rows_are_added_and_all_is_saved(visitors: Visitors):
     page = visitors(java_script_enabled=False).sign_in("learner@demo.kg")
-    begin(page)
+    begin(page, has_script=False)
     fill_basics(page, "Скриптсиз телефондо")
     page.locator("form .acts button").first.click()
-    page.locator(".tasks a[href$='/parts/lessons/']").click()
+    open_part(page, "lessons", has_script=False)
     fill(page, "lessons-0-line", "Жыйындан баштаңыз.")
     page.locator("button[name=more][value=lessons]").click()
     fill(page, "lessons-1-line", "Таймерди эрте алыңыз.")

@@ -6,24 +6,27 @@ const STAYS = 3000; // milliseconds that a typed answer may hold the page, so th
 
 /** A question: its answer is kept at each change; what this phone knows better than the page is shown. */
 class QuizQuestion extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
     this.form = this.querySelector("form");
     this.line = this.form.querySelector(".saved");
-    const { attempt, question } = this.dataset;
     this.served = Number(this.dataset.sequence);
     this.isTyped = !this.form.querySelector("[type=radio], [type=checkbox]");
     this.unsaved = Boolean(document.querySelector(".errors"));
-    const kept = await queue.answer(attempt, question);
-    if (kept && TO_LOOK_AT.includes(kept.state)) return this.#askServer(kept);
-    // What was typed before this script was there is newer than both.
     this.last = JSON.stringify(this.#servedValue);
-    const isUntouched = JSON.stringify(this.value) === this.last;
+    // At once: without network, who presses before the phone has looked up what it keeps would leave with a plain form.
+    this.form.addEventListener("change", () => (this.keeping = this.#keep()));
+    this.form.addEventListener("submit", (event) => this.#goOn(event));
+    this.begun = this.#begin();
+  }
+  async #begin() {
+    const kept = await queue.answer(this.dataset.attempt, this.dataset.question);
+    if (kept && TO_LOOK_AT.includes(kept.state)) return this.#askServer(kept);
+    // What was typed before this script was there, or just now, is newer than both.
+    const isUntouched = !this.keeping && JSON.stringify(this.value) === this.last;
     if (kept && !this.unsaved && isUntouched && (kept.state === "waiting" || kept.sequence > this.served)) {
       this.#fill(kept.value);
       this.last = JSON.stringify(this.value);
     }
-    this.form.addEventListener("change", () => (this.keeping = this.#keep()));
-    this.form.addEventListener("submit", (event) => this.#goOn(event));
     queue.addEventListener("change", () => this.#show());
     // Chosen before this script was there: nobody else keeps it.
     if (!this.isTyped && JSON.stringify(this.value) !== this.last) this.keeping = this.#keep();
@@ -61,6 +64,8 @@ class QuizQuestion extends HTMLElement {
 
   async #goOn(event) {
     event.preventDefault();
+    await this.begun;
+    if (this.leaving) return;
     if (this.unsaved || JSON.stringify(this.value) !== this.last) this.keeping = this.#keep();
     await this.keeping; // written on this phone, if not sent
     if (this.isTyped) await Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, STAYS))]);

@@ -8,9 +8,13 @@ const MOST_PAGES = 150; // of one person: a few courses
 const PATIENCE = 5000; // milliseconds before a kept page is shown instead of a slow one
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const LEFT_ALONE = /^\/(admin|documents|dev|healthz|verify)(\/|$)|\/(answers|submit)\/$|\/forum\/attachments\//; // these are asked for each time
+const FILE = /(?:href|src)="(\/static\/[^"]+)"/g; // in a page
 const SIGN_OUT = /\/accounts\/logout\/$/;
 
 let turn = 0; // grows when the account changes: a page that was asked for before is not kept after
+let last = Promise.resolve(); // of those that go one after the other
+/** Keep and forget one after the other: nothing is put to a person's pages while they are being forgotten. */
+const alone = (act) => (last = last.then(act, act));
 
 const pagesOf = (person) => caches.open(`pages ${person}`);
 const path = (url) => new URL(url, location.origin).pathname;
@@ -39,10 +43,12 @@ async function signOut(request) {
   const response = await fetch(request);
   // A redirect says that it was done.
   if (response.type === "opaqueredirect") {
-    turn++;
-    const { owner } = await who();
-    if (owner) await forget(owner);
-    await caches.delete(WHO);
+    await alone(async () => {
+      turn++;
+      const { owner } = await who();
+      if (owner) await forget(owner);
+      await caches.delete(WHO);
+    });
   }
   return response;
 }
@@ -51,12 +57,17 @@ async function signOut(request) {
 async function look(url, response, asked) {
   if (!response.ok || response.redirected || !response.headers.get("Content-Type")?.startsWith("text/html")) return;
   const html = await response.text();
-  if (asked !== turn) return;
+  if (await alone(() => put(url, html, asked))) await Promise.all([...html.matchAll(FILE)].map(([, file]) => asset(new Request(file))));
+}
+
+/** Keep a page for whose it is, if it wants that. Returns whether it is kept. */
+async function put(url, html, asked) {
   const meta = (name) => html.match(`<meta name="${name}" content="([^"]*)"`)?.[1] ?? "";
   const person = meta("person");
+  if (asked !== turn && person !== (await who()).person) return false; // of somebody who has gone since
   await meet(person);
   const kept = meta("keep");
-  if (!person || !kept) return;
+  if (!person || !kept) return false;
   const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept": kept };
   // The page for no network lists lessons, and a quiz once: by its first question.
   if (!kept.startsWith("quiz") || path(url).endsWith("/1/")) {
@@ -66,7 +77,7 @@ async function look(url, response, asked) {
   const cache = await pagesOf(person);
   await cache.put(path(url), new Response(html, { headers })); // in place of the one before, at the end of the row
   await trim(cache, MOST_PAGES);
-  await Promise.all([...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, file]) => asset(new Request(file))));
+  return true;
 }
 
 async function trim(cache, most) {
@@ -133,17 +144,16 @@ async function picture(request) {
 
 /** Pages that will be needed when the network is gone: a quiz's questions, the page for no network. */
 async function keep({ keep: urls, forget: finished, offline }) {
-  const asked = turn;
   const files = await caches.open(FILES);
   if (offline && !(await files.match(offline))) {
     const response = await fetch(offline, { credentials: "omit" });
     if (response.ok) await Promise.all([files.put(offline, response.clone()), files.put("/offline", response)]);
   }
-  const { person } = await who();
   for (const url of urls) {
-    if (person && (await (await pagesOf(person)).match(path(url)))) continue;
-    await look(url, await fetch(url), asked);
+    const asked = turn;
+    if (!(await keptPage(url))) await look(url, await fetch(url), asked);
   }
+  const { person } = await who();
   if (!finished || !person) return;
   const cache = await pagesOf(person);
   for (const request of await cache.keys()) {
