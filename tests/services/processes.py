@@ -1,17 +1,27 @@
 """What each service needs: a free port, a user without rights, a wait until it answers."""
 
+import fcntl
 import os
 import pwd
+import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from io import FileIO
+from itertools import chain
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 STARTS_WITHIN = 120  # seconds; two cores may be busy with other work
-STOPS_WITHIN = 15  # seconds
+STOPS_WITHIN = 60  # seconds
+# Below those that the kernel gives to whoever connects somewhere: a server that is stopped finds its port free again.
+PORTS = range(20_000, 30_000)
+_given: set[int] = set()
 
 
 class ServiceFailed(Exception):
@@ -19,11 +29,32 @@ class ServiceFailed(Exception):
 
 
 def free_port() -> int:
-    """A loopback port that nobody listened on a moment ago."""
-    with socket.socket() as listener:
-        listener.bind((LOOPBACK, 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A loopback port on which nobody listens, and which nobody else is given here while this process lives."""
+    begin = secrets.randbelow(len(PORTS))
+    for port in chain(PORTS[begin:], PORTS[:begin]):
+        if port not in _given and _is_ours(port):
+            _given.add(port)
+            return port
+    raise ServiceFailed("No port is free.")
+
+
+def _is_ours(port: int) -> bool:
+    """Whether we could take it: from the other processes of tests, and from the kernel."""
+    try:
+        fcntl.lockf(_ports_of_all(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((LOOPBACK, port))
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _ports_of_all() -> FileIO:
+    """A file of which each process locks the bytes whose numbers are its ports; it holds nothing."""
+    path = Path(tempfile.gettempdir()) / f"tajryiba-ports-{os.geteuid()}"
+    return path.open("ab", buffering=0)
 
 
 def answers(port: int) -> bool:
@@ -97,14 +128,14 @@ def birth(pid: int) -> str | None:
 
 
 def stop(process: subprocess.Popen[bytes], *, signal_number: int = 15) -> None:
-    """Ask the process to end, and end it if it does not."""
+    """Ask the process to end, and end it with those that it began if it does not."""
     if process.poll() is not None:
         return
     process.send_signal(signal_number)
     try:
         process.wait(STOPS_WITHIN)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # a worker would go on and hold the port
         process.wait()
 
 
