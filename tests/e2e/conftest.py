@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,11 @@ PHONE = {"width": 360, "height": 740}
 PASSWORD = "demo-pass-2026"
 PATIENCE = 60_000  # milliseconds; a busy machine is no failure
 MOST_WORDS = 1500  # characters of a page, when a test fails
+IS_KEPT = """async (ends) => {
+    const kept = [];
+    for (const name of await caches.keys()) kept.push(...(await (await caches.open(name)).keys()));
+    return ["/offline", ...ends].every((end) => kept.some((one) => one.url.endsWith(end)));
+}"""
 VISITORS = pytest.StashKey[list["Visitor"]]()
 expect.set_options(timeout=PATIENCE)
 
@@ -63,6 +69,19 @@ def seen_on(page: Page) -> str:
 def listens(page: Page, element: str) -> None:
     """Wait for the script of an element: what is typed or pressed before it is there is a plain form's."""
     page.locator(f"{element}:defined").first.wait_for(state="attached")
+
+
+def wait_until(page: Page, is_so: str, arg: Any = None) -> None:
+    """Wait until a function of the page, `async` too, says yes: to `wait_for_function` its mere promise is a yes."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(is_so, arg):
+        assert time.monotonic() < deadline, f"It did not become so: {is_so}"
+        page.wait_for_timeout(50)
+
+
+def wait_until_kept(page: Page, *ends: str) -> None:
+    """Until the phone has the page for no network, and pages whose addresses end so."""
+    wait_until(page, IS_KEPT, list(ends))
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,6 @@ from lms.website.demo.streams import key
 
 PASSWORD = "узун-сырсөз-2026"
 SAVED, WAITING = "#i-check", "#i-alert"  # the pictures beside what became of an answer
-QUIZ_IS_KEPT = """async () => {
-    for (const name of await caches.keys()) {
-        const kept = (await (await caches.open(name)).keys()).map((one) => one.url);
-        if (kept.some((url) => url.endsWith("/check/"))) return true;
-    }
-    return false;
-}"""
 
 
 def content(course: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.e2e import learning, writing
-from tests.e2e.conftest import Visitor
+from tests.e2e.conftest import Visitor, wait_until_kept
 from tests.e2e.learning import SAVED, WAITING
 from tests.e2e.servers import Server
 
@@ -61,7 +61,7 @@ def take_the_quiz_while_the_server_is_away(page: Page, server: Server) -> None:
     learning.answer(page, RIGHT)
     expect(learning.became_of(page, SAVED)).to_be_attached()
     learning.go_on(page)
-    page.wait_for_function(learning.QUIZ_IS_KEPT)
+    wait_until_kept(page, "/check/")
     server.stop()
     page.reload()
     learning.answer(page, RIGHT)

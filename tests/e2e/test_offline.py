@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lms.settings.environment import BASE_DIR
-from tests.e2e.conftest import Visitor, listens
+from tests.e2e.conftest import Visitor, listens, wait_until, wait_until_kept
 from tests.e2e.servers import Server
 from tests.make import PASSWORD
 
@@ -56,19 +56,6 @@ def open_quiz(page: Page, slug: str) -> None:
     page.wait_for_url("**/my/attempts/**")
     wait_until_kept(page, "/1/", "/2/", "/3/", "/4/", "/5/", "/check/")
     listens(page, "quiz-question")
-
-
-def wait_until_kept(page: Page, *ends: str) -> None:
-    """Until the phone has pages whose addresses end so."""
-    page.wait_for_function(
-        """async (ends) => {
-            const name = (await caches.keys()).find((one) => one.startsWith("pages "));
-            if (!name) return false;
-            const paths = (await (await caches.open(name)).keys()).map((one) => one.url);
-            return ends.every((end) => paths.some((path) => path.endsWith(end)));
-        }""",
-        arg=ends,
-    )
 
 
 def go_on(page: Page, to: str) -> None:
@@ -166,7 +153,7 @@ def test_a_quiz_goes_on_without_network_and_arrives_when_it_is_back(
     server.start()
     page.wait_for_url("**/result/", timeout=PATIENCE)
     expect(page.locator("h1")).to_have_text("Quiz passed: 6 of 6")
-    page.wait_for_function(NO_QUIZ_IS_KEPT)
+    wait_until(page, NO_QUIZ_IS_KEPT)
 
 
 def test_ticking_much_without_network_does_not_put_off_the_next_try(
@@ -252,7 +239,7 @@ def test_signing_out_forgets_what_was_kept(visitors: Visitors, server: Server, s
     page.reload()
     sign_out(page)
     assert not [name for name in kept(page) if name.startswith("pages ")]
-    page.wait_for_function("async () => !(await indexedDB.databases()).length")
+    wait_until(page, "async () => !(await indexedDB.databases()).length")
     server.stop()
     page.goto(f"/en/courses/{slug}/module-1/lesson-1/")
     expect(page.locator("h1")).to_have_text("There is no network")

@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
 from tests.e2e.axe import violations
-from tests.e2e.conftest import Visitor, listens
+from tests.e2e.conftest import Visitor, listens, wait_until_kept
 from tests.e2e.servers import Server
 from tests.files import photograph
 
@@ -149,7 +149,7 @@ def test_a_part_that_cannot_be_opened_without_network_says_what_the_phone_keeps_
     fill(page, "title", "Байланышсыз ачылган")
     page.locator("form .acts button").first.click()
     open_part(page, "lessons")
-    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    wait_until_kept(page)
     server.stop()
     fill(page, "lessons-0-line", "Жыйындан баштаңыз.")
     part_is(page, WAITING)

@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
 from tests.e2e.axe import violations
-from tests.e2e.conftest import Visitor, listens
+from tests.e2e.conftest import Visitor, listens, wait_until_kept
 from tests.e2e.servers import Server
 from tests.make import PASSWORD
 
@@ -184,7 +184,7 @@ def test_what_was_sent_without_network_is_in_the_form_again(
     visitors: Visitors, topic: str, server: Server
 ):
     page = writer(visitors, "indira", topic)
-    page.evaluate("navigator.serviceWorker.ready")
+    wait_until_kept(page)
     page.reload()  # so that the worker has the page, and answers when nobody else does
     listens(page, "write-box")
     server.stop()
