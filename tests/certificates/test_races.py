@@ -20,6 +20,7 @@ from lms.rules import Refusal
 from tests import make
 from tests.certificates.courses import a_course, certify, membership_of, rename
 from tests.notices import said_of
+from tests.threads import SECONDS
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 AT_ONCE = 20
@@ -31,7 +32,7 @@ def all_at_once(*acts: Callable[[], object]) -> list[object]:
 
     def run(act: Callable[[], object]) -> object:
         try:
-            start.wait(timeout=30)
+            start.wait(SECONDS)
             return act()
         except Refusal as refusal:
             return refusal
@@ -112,7 +113,7 @@ def test_a_completion_and_the_confirmation_at_once_do_not_miss_each_other(first)
             other_is_through.wait(timeout=2)
 
     def come_second() -> None:
-        has_acted.wait(timeout=30)
+        assert has_acted.wait(SECONDS)
         other()
         other_is_through.set()
 

@@ -13,6 +13,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 @pytest.fixture(autouse=True)
 def kinds_of_this_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(registry, "_kinds", dict(registry._kinds))
+    monkeypatch.setattr(circuit, "CIRCUITS", {})  # that an engine was away in another test
     cache.clear()
     yield
     cache.clear()
@@ -36,9 +37,8 @@ def copying(
 
 
 @pytest.fixture(params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def engine_in_use(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def engine_in_use(request: pytest.FixtureRequest) -> str:
     """The installation searches with this engine: the test runs once with each."""
-    monkeypatch.setattr(circuit, "CIRCUITS", {})
     if request.param == "elasticsearch":
         request.getfixturevalue("copying")
     return str(request.param)

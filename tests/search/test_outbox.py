@@ -12,7 +12,7 @@ from search.outbox import pending, put_out_everything, take_off
 from search.registry import Draft
 from search.vocabulary import learn_new_entries
 from tests.search.things import Things
-from tests.threads import at_once
+from tests.threads import SECONDS, at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +90,10 @@ def test_who_has_sent_waits_for_nobody_who_is_changing_the_entry():
         with transaction.atomic():
             things.say("1", "Вода")
             changed.set()
-            assert marked.wait(20)
+            assert marked.wait(SECONDS)
 
     def mark() -> None:
-        assert changed.wait(20)
+        assert changed.wait(SECONDS)
         take(sent)
         marked.set()
 

@@ -20,7 +20,7 @@ def asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_cache(url: str) -> Any:
-    return SharedCache(url, {"OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1}})
+    return SharedCache(url, {"OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3}})
 
 
 def test_without_redis_it_is_a_cache_all_the_same():

@@ -18,6 +18,7 @@ from lms.people.models import Person
 from search import engines
 from search.comparing import copy_differences
 from search.engines.base import Index
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.query import search
 from search.registry import kept_twice
 from search.tasks import drain
@@ -40,6 +41,9 @@ def gate(settings: Settings, elasticsearch: str, elasticsearch_prefix: str) -> I
         settings.ELASTICSEARCH_INDEX_PREFIX = elasticsearch_prefix
         settings.SEARCH_ENGINE = "elasticsearch"
         forget_engines()
+        made = engines.engine("elasticsearch")
+        assert isinstance(made, ElasticsearchEngine)
+        made.answers_within = PATIENCE  # here the machine may be busy with other tests
         yield gate
         forget_engines()
 
