@@ -6,12 +6,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.bulk_action import index as many_at_once
 from wagtail.admin.views.home import sprite
 from wagtail.admin.views.pages.delete import delete as delete_page
 from wagtail.admin.views.pages.unpublish import Unpublish
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.catalogue.files import serve_media
+from courses.catalogue.opening import told_only_of_theirs
 from exchange.cases.feeds import CaseFeed
 from exchange.cases.withdrawing import withdrawn_instead
 from lms.notifications.views.unsubscribe import unsubscribe
@@ -38,6 +40,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # A published case is withdrawn with a reason, and nothing else takes it away.
     path("admin/pages/<int:page_id>/unpublish/", withdrawn_instead(Unpublish.as_view())),
     path("admin/pages/<int:page_id>/delete/", withdrawn_instead(delete_page)),
+    path(
+        "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/",
+        told_only_of_theirs(many_at_once),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", serve_media, name="media"),

@@ -120,7 +120,8 @@ def clean_name(name: str) -> str:
 def upright(picture: Image.Image) -> Image.Image:
     """The picture turned right. Pillow's own way writes the rest of the Exif anew, and fails where it is nonsense."""
     picture.load()
-    turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    held = picture.getexif().get(ExifTags.Base.Orientation)
+    turn = TURNS.get(held) if isinstance(held, int) else None
     return picture if turn is None else picture.transpose(turn)
 
 

@@ -228,7 +228,7 @@ class Editor:
             raise PermissionDenied
         if request.path.startswith(FOR_ADMINISTRATORS) and not request.user.is_superuser:
             raise Http404
-        if self.is_hidden(request, kwargs):
+        if self.is_hidden(request):
             raise Http404
         if not self.changes_pages(request):
             return None
@@ -248,13 +248,14 @@ class Editor:
         )
 
     @staticmethod
-    def is_hidden(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    def is_hidden(request: HttpRequest) -> bool:
         """Whether it is about what this person may not see: some of Wagtail's addresses do not ask."""
-        person = request.user
+        person, match = request.user, request.resolver_match
         return (
             request.path.startswith("/admin/")
             and isinstance(person, Person)
-            and not may_open(person, kwargs)
+            and match is not None
+            and not may_open(person, match)
         )
 
     @staticmethod

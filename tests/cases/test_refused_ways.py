@@ -144,6 +144,23 @@ def test_the_page_of_a_draft_is_deleted_by_no_script_and_its_review_cancelled_by
     assert not page.permissions_for_user(make.admin()).can_delete()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/pages/{page}/",
+        "/admin/pages/{page}/results/",
+        "/admin/bulk/wagtailcore/page/move/?id={page}",
+        "/admin/bulk/wagtailcore/page/delete/?id=all&childOf={library}",
+    ],
+)
+def test_no_list_of_the_editor_says_the_title_of_a_draft_to_whoever_reviews_nothing(address: str):
+    page = CasePage.objects.get(pk=reviews.submitted().page_id)
+    path = address.format(page=page.pk, library=page.get_parent().pk)
+    assert page.title in as_(make.moderator()).get(path).content.decode()
+    for person in (make.trainer(), make.manager()):
+        assert page.title not in as_(person).get(path).content.decode()
+
+
 def words_of(response: Any) -> str:
     is_json = response["Content-Type"] == "application/json"
     return str(response.json()["html"] if is_json else response.content.decode())
