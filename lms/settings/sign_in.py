@@ -46,7 +46,6 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,3/m/key,20/d/key",
     "verify_phone": "1/30s/key,10/d/key,120/m/ip",
     # Our own, by allauth's counter: lms/people/views/codes.py.
-    "invitation_code": "120/m/ip,10/m/user",
     "return_code": "120/m/ip,5/300s/key",
 }
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())

@@ -1,11 +1,15 @@
 """What no browser of ours sends is answered with a page, never with an error of the server."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from courses.progress.models import ActivityCompletion, ChecklistTick
+from lms import clock
+from lms.people.views.codes import TRIED
+from lms.rate import is_within
 from tests import make
 from tests.security.world import World, make_world
 
@@ -34,6 +38,24 @@ def test_an_address_with_a_nul_is_not_there(client: Client, address: str):
 
 def test_managers_look_for_nothing_with_a_nul(world: World):
     assert signed_in(world, "manager").get("/ru/programme/people/?q=a%00").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["%FF", "%25", "zz"])
+def test_what_is_no_language_leads_back(client: Client, language: str):
+    answer = client.post(f"/language/{language}/")
+    assert answer["Location"] == "/ky/"
+
+
+def test_a_form_of_an_invitation_that_a_visitor_sends_is_answered(client: Client):
+    assert client.post("/ru/invitation/0/").status_code == 404
+
+
+def test_codes_of_invitations_are_not_guessed_by_asking_for_their_pages(client: Client):
+    request = RequestFactory().get("/")
+    with clock.at(datetime(2026, 1, 5, 9, 0, tzinfo=UTC)):  # one minute: no other test's
+        while is_within(TRIED, request):
+            pass
+        assert client.get("/ru/invitation/0/").status_code == 429
 
 
 def test_a_cookie_with_a_nul_is_no_cookie(client: Client):

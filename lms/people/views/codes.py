@@ -1,10 +1,10 @@
 """Codes: of an invitation, to come back with a new password, and a new password after a code by SMS."""
 
 import time
+from datetime import timedelta
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import ratelimit
-from allauth.core.internal.httpkit import get_client_ip
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -22,8 +22,10 @@ from lms.people.forms.registration import INVITATION_KEY
 from lms.people.models import Person
 from lms.people.phones import NotAPhoneNumber, to_e164
 from lms.people.views.requests import MemberRequest
+from lms.rate import Limit, is_within
 from lms.rules import Refusal
 
+TRIED = Limit("invitations", 120, timedelta(minutes=1))  # more are guesses, with or without a form
 INVITED = "invited_%s"  # two forms on one page: each field has an id of its own
 CODE_IS_FRESH = (
     5 * 60
@@ -74,7 +76,7 @@ def come_back(request: HttpRequest, form: ReturnCodeForm) -> bool:
 @never_cache
 def invitation(request: HttpRequest, code: str) -> HttpResponse:
     """What an invitation offers: to register, or to accept it with the account one has."""
-    if not ratelimit.consume(request, action="invitation_code", key=get_client_ip(request)):
+    if not is_within(TRIED, request):
         return render(request, "429.html", status=429)
     found = invitations.find_usable(code)
     if found is None:

@@ -133,7 +133,8 @@ def set_language(request: HttpRequest, language: str) -> HttpResponse:
     back = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = reverse("home")
+    if not check_for_language(language):  # also what is no word, of which there is no address
+        return HttpResponseRedirect(back)
     response = HttpResponseRedirect(translate_url(back, language))
-    if check_for_language(language):
-        remember_language(request, response, language)
+    remember_language(request, response, language)
     return response
