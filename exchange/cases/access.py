@@ -209,6 +209,8 @@ def can_review(by: User, standing: "Standing") -> Verdict:
 
 def can_answer(by: User, draft: "CaseDraft") -> Verdict:
     """Those who write it."""
+    if draft.found_for is not None and draft.found_for == by:
+        return Verdict.yes()
     if type(draft).objects.filter(drafts_written_by(by), pk=draft.pk).exists():
         return Verdict.yes()
     return Verdict.no(_("Only those who write this case do that."))

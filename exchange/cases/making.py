@@ -151,8 +151,8 @@ class PageMaker:
         related = self.record.data["related"]
         found: list[tuple[str, Any]] = []
         for slug in related["courses"]:
-            if slug in self.places.courses:
-                found.append(("course", str(self.places.courses[slug])))
+            if course := self.course_called(slug):
+                found.append(("course", course))
             else:
                 self.say("related.courses", _("“%s” is not in the list") % slug)
         there = self.topics_there(related["topics"])
@@ -164,6 +164,11 @@ class PageMaker:
         sources = list(dict.fromkeys(self._cases()))
         self._check_sources(sources)
         return [*found, *(("case", page) for page in sources)]
+
+    def course_called(self, name: str) -> str | None:
+        """The key of the course that the record calls so."""
+        key = self.places.courses.get(name)
+        return str(key) if key else None
 
     def topics_there(self, keys: Collection[int]) -> Collection[int]:
         """Those of the keys that are a topic's."""
@@ -182,9 +187,19 @@ class PageMaker:
 
     def _check_sources(self, pages: Collection[int]) -> None:
         """Nothing stands among its own ancestors."""
-        named = CasePage.objects.filter(pk__in=pages).values_list("translation_key", flat=True)
-        if pages and way_back(self.key(), {**self.written_along(), self.key(): set(named)}):
+        if not pages or not self.is_named_by_others():
+            return
+        if way_back(self.key(), {**self.written_along(), self.key(): self.keys_of(pages)}):
             self.say("builds_on", str(NO_CIRCLE))
+
+    def keys_of(self, pages: Collection[int]) -> set[UUID]:
+        """Of the cases whose pages they are."""
+        named = CasePage.objects.filter(pk__in=pages)
+        return set(named.values_list("translation_key", flat=True))
+
+    def is_named_by_others(self) -> bool:
+        """Whether others may build on it already: what has no page yet, nobody can name."""
+        return True
 
     def related_rows(self) -> list[dict[str, Any]]:
         """The same as the stream keeps them."""

@@ -18,6 +18,7 @@ from lms.people.models import Person
 from tests import make, make_courses
 from tests.cases import library, writing
 from tests.forum import talk
+from tests.performance.pages import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 
@@ -202,4 +203,4 @@ def test_titles_of_what_is_named_cost_few_questions(way: str):
     with CaptureQueriesContext(connection) as captured:
         html = client.get(url).content.decode()
     assert all(f"Насос {n}" in html for n in range(4))
-    assert len(captured) <= 23  # fifteen, and at most three more for each kind that is named
+    assert len(captured) <= MOST_QUERIES

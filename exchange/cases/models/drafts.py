@@ -103,6 +103,8 @@ class CaseDraft(models.Model):
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = CaseDraftQuerySet.as_manager()
+    # Of an instance, not of the row: among whose drafts it was found when it was read for one answer.
+    found_for: "Person | None" = None
 
     class Meta:
         ordering = ["-saved_at", "-pk"]

@@ -12,8 +12,10 @@ from exchange.cases.choices import Part
 from exchange.cases.making import value_at
 from exchange.cases.models import CaseDraft, DraftFile
 from exchange.cases.writing.choosing import named_in
+from exchange.cases.writing.draft_records import DraftReading
 from exchange.cases.writing.part_forms import PartForm
-from exchange.cases.writing.parts import FIELDS, LINE, Field, Rows, Typed
+from exchange.cases.writing.parts import FIELDS
+from exchange.cases.writing.shapes import LINE, Field, Rows, Typed
 from exchange.cases.writing.typed import Data, figure, whole
 from lms.people.models import Person
 
@@ -30,10 +32,12 @@ class Answer:
     files: tuple[DraftFile, ...] = ()
 
 
-def answers_in(part: Part, data: Data, draft: CaseDraft, reader: Person) -> list[Answer]:
-    """What was typed into a part, field by field, without what is empty."""
-    form = PartForm(part, {}, draft)
-    named = named_in(part, data, reader)
+def answers_in(
+    part: Part, data: Data, draft: CaseDraft, reader: Person, reading: DraftReading | None = None
+) -> list[Answer]:
+    """What was typed into a part, field by field, without what is empty. `reading` is of the same, if it was read."""
+    form = PartForm(part, {}, draft, reading=reading)
+    named = named_in(part, data, reader, reading.led if reading else None)
     found = []
     for asked in FIELDS[part]:
         value = value_at(data, asked.name)

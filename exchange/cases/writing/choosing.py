@@ -3,18 +3,18 @@
 Only what the reader may open is offered, or called by its title: it is the search that says so.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from courses.catalogue.models import Address
 from exchange.cases.choices import Part
 from exchange.cases.making import value_at
-from exchange.cases.models import CaseAddress, CaseDraft
-from exchange.cases.writing.parts import LINE, rows_of
+from exchange.cases.models import CaseDraft
+from exchange.cases.writing.leading import Led, led_to
+from exchange.cases.writing.parts import rows_of
+from exchange.cases.writing.shapes import LINE
 from exchange.cases.writing.typed import Data, last_part
-from lms.keys import key_from
 from lms.people.models import Person
 from search.query import suggest
 from search.registry import kinds
@@ -49,7 +49,7 @@ Named = Mapping[tuple[str, str], Choice]
 def offered(*, to: Person, draft: CaseDraft, kind: str, words: str) -> list[Choice]:
     """Pages of the kind whose titles go on as typed, or the one whose address it is; never the case itself."""
     if is_address(words):
-        found = _called(to, kind, [words])
+        found = _called(to, kind, [words], led_to({kind: [last_part(words)]}))
         return [choice for choice in found.values() if not _is_of(draft, kind, choice.name)]
     language = get_language() or "ru"
     things = suggest(to, words, language=language, limit=OFFERED + 1, kinds=[kind])
@@ -65,23 +65,34 @@ def is_address(words: str) -> bool:
     return IN_ADDRESSES in words
 
 
-def named_in(part: Part, data: Data, reader: Person) -> Named:
-    """What the lines of a part name, for whoever reads it; nothing of what they may not open."""
-    named: dict[tuple[str, str], Choice] = {}
-    for rows in rows_of(part):
-        lines = [row[LINE] for row in value_at(data, rows.name) or []] if rows.kind else []
-        found = _called(reader, rows.kind, lines) if lines else {}
-        named |= {(rows.kind, line): choice for line, choice in found.items()}
-    return named
+def named_in(part: Part, data: Data, reader: Person, led: Led | None = None) -> Named:
+    """What the lines of a part name, for whoever reads it; nothing of what they may not open.
+
+    `led`: where they lead, if that is known.
+    """
+    lines = {
+        rows.kind: [row[LINE] for row in value_at(data, rows.name) or []]
+        for rows in rows_of(part)
+        if rows.kind
+    }
+    if led is None:
+        led = led_to({kind: [last_part(line) for line in each] for kind, each in lines.items()})
+    return {
+        (kind, line): choice
+        for kind, each in lines.items()
+        for line, choice in _called(reader, kind, each, led).items()
+    }
 
 
 def _is_of(draft: CaseDraft, kind: str, name: str) -> bool:
-    return kind == "case" and _keys_of_cases([name]).get(name) == str(draft.key)
+    there = led_to({kind: [name]})[kind] if kind == "case" else {}
+    return name in there and there[name].key == str(draft.key)
 
 
-def _called(reader: Person, kind: str, lines: Collection[str]) -> dict[str, Choice]:
+def _called(reader: Person, kind: str, lines: Collection[str], led: Led) -> dict[str, Choice]:
     """The pages that lines name, by line: what was typed or pasted, or was chosen."""
-    keys = KEYS[kind]([last_part(line) for line in lines])
+    names = {last_part(line) for line in lines}
+    keys = {name: there.key for name, there in led[kind].items() if name in names}
     shown = kinds()[kind].show(reader, set(keys.values()), get_language() or "ru") if keys else {}
     found = {}
     for line in lines:
@@ -89,25 +100,3 @@ def _called(reader: Person, kind: str, lines: Collection[str]) -> dict[str, Choi
         if thing := shown.get(keys.get(name, "")):
             found[line] = Choice(name, thing.title, thing.language, thing.municipality)
     return found
-
-
-def _keys_of_cases(names: Collection[str]) -> dict[str, str]:
-    rows = CaseAddress.objects.filter(slug__in=names)
-    return {slug: str(key) for slug, key in rows.values_list("slug", "case__key")}
-
-
-def _keys_of_courses(names: Collection[str]) -> dict[str, str]:
-    rows = Address.objects.filter(activity_key=None, path__in=names)
-    return {path: str(key) for path, key in rows.values_list("path", "course_key")}
-
-
-def _keys_of_topics(names: Collection[str]) -> dict[str, str]:
-    return {name: str(key) for name in names if (key := key_from(name)) is not None}
-
-
-# The keys by which the search knows what the last parts of addresses lead to.
-KEYS: dict[str, Callable[[Collection[str]], dict[str, str]]] = {
-    "case": _keys_of_cases,
-    "course": _keys_of_courses,
-    "topic": _keys_of_topics,
-}

@@ -1,18 +1,20 @@
 """A draft becomes a page of Wagtail or a new revision of one, never a live one."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, cast
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
+from exchange.cases.choices import Part
 from exchange.cases.making import PageMaker
-from exchange.cases.models import CaseDraft, CasePage, DraftFile
+from exchange.cases.models import CaseDraft, CasePage, CaseSource, DraftFile
 from exchange.cases.new_pages import stream_of
 from exchange.cases.page_rules import wrong_in
 from exchange.cases.places import Places
-from exchange.cases.writing.draft_records import DraftReading
+from exchange.cases.writing.draft_records import DraftReading, Kept
+from exchange.cases.writing.leading import DraftPlaces
 from exchange.cases.writing.parts import place_of
 from exchange.cases.writing.photos import publish_file
 from exchange.cases.writing.published_parts import AT_FILE, without_what_was_missing
@@ -32,22 +34,31 @@ def _pages_at(key: UUID, language: str) -> QuerySet[CasePage]:
 
 
 def _words_at(key: UUID, language: str) -> CasePage | None:
-    """The same, to be read and never saved: what it leads to is not looked up, which takes Wagtail ten queries."""
-    page = _pages_at(key, language).select_related("latest_revision").first()
+    """The same, to be read and never saved: what it leads to is not looked up, which takes Wagtail ten queries.
+
+    `is_built_on` says whether another published case names it.
+    """
+    pages: Any = _pages_at(key, language).select_related("latest_revision")
+    named = CaseSource.objects.filter(source_key=key)
+    page: CasePage | None = pages.annotate(is_built_on=Exists(named)).first()
     if page is None or not page.has_unpublished_changes or page.latest_revision is None:
         return page
     lists = {field.name for field in CasePage._meta.many_to_many}
     content = page.latest_revision.content
     words = {name: value for name, value in content.items() if name not in lists}
-    latest: CasePage = CasePage.from_serializable_data(words, check_fks=False)
-    return latest
+    latest: Any = CasePage.from_serializable_data(words, check_fks=False)
+    latest.is_built_on = page.is_built_on
+    return cast(CasePage, latest)
 
 
-def read_draft(draft: CaseDraft) -> DraftReading:
-    """The record that it makes now, and all that is missing or wrong, by the rules by which pages are cleaned."""
+def read_draft(draft: CaseDraft, kept: Mapping[Part, Kept] | None = None) -> DraftReading:
+    """The record that it makes now, and all that is missing or wrong, by the rules by which pages are cleaned.
+
+    `kept` are its parts, if they were read already.
+    """
     page = _words_at(draft.key, draft.language)
-    reading = DraftReading(draft, page, Places())
-    trial = _new_page(draft, reading.places)
+    reading = DraftReading(draft, page, DraftPlaces(draft), kept)
+    trial = CasePage(translation_key=draft.key, live=False)
     maker = _FromDraft(reading, page, publishes=False)
     trial.slug = reading.record.key
     maker.fill(trial)
@@ -91,7 +102,6 @@ class _FromDraft(PageMaker):
     def __init__(self, reading: DraftReading, page: CasePage | None, *, publishes: bool) -> None:
         super().__init__(reading.record, reading.draft.language, reading.places, reading.say)
         self.reading, self.page, self.publishes = reading, page, publishes
-        self._files = {str(each.key): each for each in reading.draft.files.all()}
 
     def id_of(self, name: str, number: int) -> str:
         rows = self.reading.rows.get(name)
@@ -103,18 +113,30 @@ class _FromDraft(PageMaker):
         return self.reading.draft.key
 
     def case_called(self, name: str) -> int | None:
-        case = self.reading.cases.get(name)
-        return case.page_id if case else None
+        case = self.reading.led["case"].get(name)
+        return case.page if case else None
+
+    def course_called(self, name: str) -> str | None:
+        course = self.reading.led["course"].get(name)
+        return course.key if course else None
 
     def topics_there(self, keys: Collection[int]) -> Collection[int]:
-        return self.reading.topics
+        return [key for key in keys if str(key) in self.reading.led["topic"]]
+
+    def keys_of(self, pages: Collection[int]) -> set[UUID]:
+        return {UUID(each.key) for each in self.reading.led["case"].values() if each.page in pages}
+
+    def is_named_by_others(self) -> bool:
+        return self.page is not None and getattr(self.page, "is_built_on", True)
 
     def _values(self, name: str) -> Iterable[Any]:
         values = list(super()._values(name))
         if name == "legal_basis":
             for number, value in enumerate(values):
                 row = self.reading.rows[name][number]
-                value["document"] = self._file_at(name, number, row["file"])
+                # Nobody asks for a decree: on trial it need not be looked up.
+                at = self._file_at(name, number, row["file"]) if self.publishes else None
+                value["document"] = at
         return values
 
     def file_of(self, at: str, row: dict[str, Any], *, is_photo: bool) -> int | None:
@@ -130,7 +152,7 @@ class _FromDraft(PageMaker):
 
     def _uploaded(self, name: str, key: str | None) -> DraftFile | None:
         """The file of that key; a document is no photograph, whatever a form says."""
-        file = self._files.get(key or "")
+        file = self.reading.files.get(key or "")
         return file if file and file.is_picture == (name == "photos") else None
 
     def _on_page(self, name: str, number: int) -> int | None:

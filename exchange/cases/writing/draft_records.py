@@ -1,7 +1,7 @@
 """The parts of a draft as one record, and all that is missing in them or wrong."""
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -10,26 +10,17 @@ from django.utils.translation import gettext as _
 
 from exchange.cases.choices import Evidence, Part
 from exchange.cases.making import value_at
-from exchange.cases.models import Case, CaseAddress, CaseDraft, CasePage, DraftPart
+from exchange.cases.models import CaseDraft, CasePage, DraftFile, DraftPart
 from exchange.cases.places import Places
 from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
 from exchange.cases.records import Record, read_record
 from exchange.cases.slugs import slug_of
 from exchange.cases.writing import typed
 from exchange.cases.writing.crediting import origin_of
-from exchange.cases.writing.parts import (
-    LINE,
-    OF_FILES,
-    Field,
-    Rows,
-    Typed,
-    fields_of,
-    label_of,
-    part_of,
-    rows_of,
-)
+from exchange.cases.writing.leading import Led, led_to
+from exchange.cases.writing.parts import OF_FILES, fields_of, label_of, part_of, rows_of
+from exchange.cases.writing.shapes import LINE, Field, Rows, Typed
 from exchange.cases.writing.typed import Data
-from exchange.forum.models import Topic
 from lms.keys import key_from
 from lms.people.models import Person
 
@@ -53,13 +44,25 @@ class Lack(NamedTuple):
         return label_of(self.field)
 
 
-def parts_of(draft: CaseDraft) -> dict[Part, Data]:
-    """What was typed last, by part; of those that nobody has begun, nothing."""
+class Kept(NamedTuple):
+    """A part as it was saved last."""
+
+    version: int
+    data: Data
+
+
+def kept_of(draft: CaseDraft) -> dict[Part, Kept]:
+    """The parts as they were saved last; those that nobody has begun are not there."""
     # There is a version for each pause in typing: the earlier ones are not read.
     same = DraftPart.objects.filter(draft=OuterRef("draft"), part=OuterRef("part"))
     newest = Subquery(same.order_by("-version").values("pk")[:1])
-    rows = draft.parts.filter(pk=newest).values_list("part", "data")
-    return {Part(part): data for part, data in rows}
+    rows = draft.parts.filter(pk=newest).values_list("part", "version", "data")
+    return {Part(part): Kept(version, data) for part, version, data in rows}
+
+
+def parts_of(draft: CaseDraft) -> dict[Part, Data]:
+    """What was typed last, by part; of those that nobody has begun, nothing."""
+    return {part: kept.data for part, kept in kept_of(draft).items()}
 
 
 def latest_of(draft: CaseDraft, part: Part) -> DraftPart | None:
@@ -70,10 +73,17 @@ def latest_of(draft: CaseDraft, part: Part) -> DraftPart | None:
 class DraftReading:
     """A draft read once: the record that it makes, and what is wrong with it."""
 
-    def __init__(self, draft: CaseDraft, page: CasePage | None, places: Places) -> None:
+    def __init__(
+        self,
+        draft: CaseDraft,
+        page: CasePage | None,
+        places: Places,
+        kept: Mapping[Part, Kept] | None = None,
+    ) -> None:
         self.draft, self.page, self.places = draft, page, places
-        kept = parts_of(draft)
-        self.parts = {part: typed.clean(part, kept.get(part, {}), key=draft.key) for part in Part}
+        last = kept_of(draft) if kept is None else kept
+        said = {part: each.data for part, each in last.items()}
+        self.parts = {part: typed.clean(part, said.get(part, {}), key=draft.key) for part in Part}
         self.lacks: list[Lack] = []
         self._said: set[tuple[Part, str]] = set()
         self.record = self._record()
@@ -91,23 +101,22 @@ class DraftReading:
             self.lacks.append(Lack(part, field, words, is_missing))
 
     @cached_property
-    def cases(self) -> dict[str, Case]:
-        """Those that it builds on, by the addresses under which it names them."""
-        names = self._names("builds_on")
+    def led(self) -> Led:
+        """Where its lines lead, and to the case that was taken up."""
+        names = {rows.kind: self._names(rows.name) for rows in rows_of(Part.START) if rows.kind}
         if self.draft.adoption:
-            names.append(self.draft.adoption.case.slug)
-        addresses = CaseAddress.objects.filter(slug__in=names).select_related("case")
-        return {address.slug: address.case for address in addresses} if names else {}
+            names["case"].append(self.draft.adoption.case.slug)
+        return led_to(names)
 
     @cached_property
-    def topics(self) -> set[int]:
-        """The keys of those that it names."""
-        keys = [
-            key for name in self._names("related.topics") if (key := key_from(name)) is not None
-        ]
-        return (
-            set(Topic.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-        )
+    def authors(self) -> list[Person]:
+        """Who writes it."""
+        return authors_of(self.draft)
+
+    @cached_property
+    def files(self) -> dict[str, DraftFile]:
+        """Its files by their keys, as rows name them."""
+        return {str(file.key): file for file in self.draft.files.all()}
 
     def _names(self, rows: str) -> list[str]:
         """The last parts of the addresses in the lines of a list."""
@@ -220,12 +229,7 @@ class DraftReading:
     def _read_address(self, field: Field, value: str, at: str) -> Any:
         name = typed.last_part(value)
         called: Any = key_from(name) if field.kind == "topic" else name
-        there: dict[str, Container[Any]] = {
-            "case": self.cases,
-            "course": self.places.courses,
-            "topic": self.topics,
-        }
-        if called not in there[field.kind]:
+        if str(called) not in self.led[field.kind]:
             self.say(at, _("There is no such page here."))
             return None
         return called
@@ -243,7 +247,7 @@ class DraftReading:
     def _author(self, chosen: str | None) -> Person | None:
         if not chosen:
             return None
-        found = next((each for each in authors_of(self.draft) if str(each.uuid) == chosen), None)
+        found = next((each for each in self.authors if str(each.uuid) == chosen), None)
         if found is None:
             self.say("contact.person", _("This person does not write this case any more."))
         return found

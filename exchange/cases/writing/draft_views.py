@@ -1,5 +1,6 @@
 """A case is begun, checked, sent, shared with colleagues, and thrown away, at /my/cases/."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,6 +36,7 @@ def draft_at(request: MemberRequest, key: UUID) -> CaseDraft:
     found = drafts.select_related(*beside).newest(key)
     if found is None:
         raise Http404
+    found.found_for = request.user
     return found
 
 
@@ -117,7 +119,7 @@ def draft(request: MemberRequest, key: UUID) -> HttpResponse:
         "case": case,
         "can_revise": case and is_over and access.can_revise(request.user, case),
         "progress": progress,
-        "authors": authors_of(found),
+        "authors": progress.reading.authors,
         "agreed": crediting.agreed_in(found),
         "can_change": access.can_change_draft(request.user, found),
         "can_delete": access.can_delete_draft(request.user, found),
@@ -141,11 +143,12 @@ def check(request: MemberRequest, key: UUID) -> HttpResponse:
             )
             return redirect("my_case", key)
     progress = submission.progress_of(found)
+    answers = partial(answers_in, draft=found, reader=request.user, reading=progress.reading)
     facts = {
         "draft": found,
         "progress": progress,
         "parts": [
-            (each, answers_in(each.part, each.data, found, request.user) if each.is_begun else [])
+            (each, answers(each.part, each.data) if each.is_begun else [])
             for each in progress.parts
             if each.is_begun or found.is_open
         ],

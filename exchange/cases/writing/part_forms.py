@@ -1,7 +1,7 @@
 """A part of a draft as a form: it keeps whatever is typed, and says beside each field what is missing or wrong."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -12,21 +12,14 @@ from django.utils.text import capfirst
 
 from exchange.cases.choices import Part
 from exchange.cases.making import value_at
-from exchange.cases.models import CaseDraft, DraftFile, Service, Tag
+from exchange.cases.models import CaseDraft, DraftFile
+from exchange.cases.places import Places
 from exchange.cases.writing.choosing import Choice, Named, Sought, is_address, named_in
-from exchange.cases.writing.draft_records import Lack, authors_of
-from exchange.cases.writing.parts import (
-    FIELDS,
-    KEPT_WITH,
-    LINE,
-    OF_FILES,
-    Field,
-    Rows,
-    Typed,
-    rows_of,
-)
+from exchange.cases.writing.draft_records import DraftReading, Lack, authors_of
+from exchange.cases.writing.parts import FIELDS, KEPT_WITH, OF_FILES, rows_of
+from exchange.cases.writing.shapes import LINE, Field, Rows, Typed
 from exchange.cases.writing.typed import MOST_ROWS, Data, last_part, put_at
-from lms.people.models import Person, Position
+from lms.people.models import Person
 
 Choices = list[tuple[str, Any]]
 FEW = 4  # choices: so many stand open, more in a list
@@ -45,6 +38,7 @@ class PartForm:
     """`items` are its forms and lists of rows, in their order; `data` is what was typed, `lacks` those of the part.
 
     Pages that it names are called by their titles as far as `reader` may open them; `sought` are those to choose from.
+    `reading` is of the same draft, where it was read already.
     """
 
     def __init__(
@@ -57,12 +51,15 @@ class PartForm:
         more: str = "",
         reader: Person | None = None,
         sought: Sequence[Sought] = (),
+        reading: DraftReading | None = None,
     ) -> None:
-        self.part, self.draft = part, draft
+        self.part, self.draft, self.reading = part, draft, reading
+        self.places = reading.places if reading else Places()
         self.lacks = lacks
-        self.named: Named = named_in(part, data, reader) if reader else {}
+        led = reading.led if reading else None
+        self.named: Named = named_in(part, data, reader, led) if reader else {}
         self.sought = {each.rows: each for each in sought}
-        self.files = files_of(draft) if draft and part in OF_FILES else {}
+        self.files = self._files() if part in OF_FILES else {}
         self._choices: dict[str, Choices] = {}
         self.items: list[forms.BoundField | RowsForm] = []
         for asked in FIELDS[part]:
@@ -86,14 +83,18 @@ class PartForm:
         return self._choices[field.name]
 
     def _found_for(self, field: Field) -> Choices:
-        found: Mapping[str, Iterable[Any]] = {
-            "services": Service.objects.all(),
-            "tags": Tag.objects.all(),
-            "contact.position": Position.objects.all(),
-        }
         if field.name == "contact.person" and self.draft:
-            return [(str(each.uuid), each.full_name) for each in authors_of(self.draft)]
-        return [(each.key, each.name) for each in found.get(field.name, ())]
+            authors = self.reading.authors if self.reading else authors_of(self.draft)
+            return [(str(each.uuid), each.full_name) for each in authors]
+        lists = {"services": "services", "tags": "tags", "contact.position": "positions"}
+        found = getattr(self.places, lists[field.name]) if field.name in lists else {}
+        return [(key, each.name) for key, each in found.items()]
+
+    def _files(self) -> dict[str, DraftFile]:
+        """The files of the draft by their keys, as rows name them."""
+        if self.reading:
+            return self.reading.files
+        return {str(file.key): file for file in self.draft.files.all()} if self.draft else {}
 
     def words_at(self, name: str) -> list[str]:
         """What is said of the field or the row of that name."""
@@ -123,11 +124,6 @@ class Row:
     is_new: bool
     file: DraftFile | None = None
     page: Choice | None = None  # that it names
-
-
-def files_of(draft: CaseDraft) -> dict[str, DraftFile]:
-    """The files of a draft by their keys, as rows name them."""
-    return {str(file.key): file for file in draft.files.all()}
 
 
 class RowsForm:

@@ -22,10 +22,11 @@ from exchange.cases.review.talk import asked_of
 from exchange.cases.writing import drafting
 from exchange.cases.writing.answers import Answer, answers_in
 from exchange.cases.writing.beginnings import known_of
-from exchange.cases.writing.choosing import KEYS, Sought, is_address, offered
+from exchange.cases.writing.choosing import Sought, is_address, offered
 from exchange.cases.writing.draft_pages import read_draft
-from exchange.cases.writing.draft_records import Lack, latest_of
+from exchange.cases.writing.draft_records import DraftReading, Lack, kept_of, latest_of
 from exchange.cases.writing.draft_views import draft_at
+from exchange.cases.writing.leading import KINDS
 from exchange.cases.writing.part_files import add_uploads, drop_what_went
 from exchange.cases.writing.part_forms import LONGEST_WORDS, PartForm, data_from, words_for
 from exchange.cases.writing.parts import OF_FILES, rows_of
@@ -65,12 +66,15 @@ def part(request: MemberRequest, key: UUID, part: str) -> HttpResponse:
     draft, which = draft_at(request, key), Part(part)
     if request.method == "POST":
         return _save(request, draft, which)
-    saved = latest_of(draft, which)
+    kept = kept_of(draft)
+    saved = kept.get(which)
     data = saved.data if saved else {}
     if which == Part.PLACE and not saved:
         data = known_of(draft)
-    lacks = _lacks(draft, which) if saved and not is_empty(which, data) else []
-    return _show(request, draft, which, data, saved.version if saved else 0, lacks=lacks)
+    is_begun = saved and not is_empty(which, data)
+    reading = read_draft(draft, kept) if is_begun else None
+    version = saved.version if saved else 0
+    return _show(request, draft, which, data, version, reading=reading)
 
 
 @login_required
@@ -78,7 +82,7 @@ def part(request: MemberRequest, key: UUID, part: str) -> HttpResponse:
 @never_cache
 def choices(request: MemberRequest, key: UUID, kind: str) -> HttpResponse:
     """Pages that a part could name, while the words of a title are typed."""
-    if kind not in KEYS:
+    if kind not in KINDS:
         raise Http404
     found = draft_at(request, key)
     if not is_within(TYPED, request):
@@ -142,10 +146,13 @@ def _onward(
         return _show(request, draft, part, saved.data, saved.version, more=more, sought=sought)
     if "less" in request.POST:
         return _show(request, draft, part, saved.data, saved.version)
-    lacks = _lacks(draft, part)
+    reading = read_draft(draft)
+    lacks = _lacks(reading, part)
     if any(not lack.is_missing for lack in lacks) or (lacks and "check" in request.POST):
         # Kept, but not right: said beside each field. Whoever leaves it so finds it in the list of parts.
-        return _show(request, draft, part, saved.data, saved.version, lacks=lacks, has_saved=True)
+        return _show(
+            request, draft, part, saved.data, saved.version, reading=reading, has_saved=True
+        )
     if "check" in request.POST:
         return redirect("my_case_check", draft.key)
     return redirect("my_case", draft.key)
@@ -194,14 +201,18 @@ def _show(
     data: Data,
     version: int,
     *,
-    lacks: list[Lack] | None = None,
+    reading: DraftReading | None = None,
     more: str = "",
     sought: Sequence[Sought] = (),
     **facts: Any,
 ) -> HttpResponse:
+    """`reading`: of the draft with this data; what it lacks is said."""
     if draft is None:
         data = clean(part, data, key=uuid4())
-    form = PartForm(part, data, draft, lacks or [], more=more, reader=request.user, sought=sought)
+    lacks = _lacks(reading, part) if reading else []
+    form = PartForm(
+        part, data, draft, lacks, more=more, reader=request.user, sought=sought, reading=reading
+    )
     place = draft.municipality if draft else None
     facts |= {
         "draft": draft,
@@ -234,5 +245,5 @@ def _own_place(request: MemberRequest) -> Any:
     return membership.municipality if membership else None
 
 
-def _lacks(draft: CaseDraft, part: Part) -> list[Lack]:
-    return [lack for lack in read_draft(draft).lacks if lack.part == part]
+def _lacks(reading: DraftReading, part: Part) -> list[Lack]:
+    return [lack for lack in reading.lacks if lack.part == part]

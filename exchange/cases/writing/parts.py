@@ -4,92 +4,14 @@ A draft keeps what was typed, as strings; rows are dictionaries of them with an 
 one field, `line`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 
-from django.db.models import Choices
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exchange.cases.choices import CostKind, LegalBasis, Licence, Part, Status, Support
-
-Words = str | Promise
-
-
-class Typed(StrEnum):
-    """How a field is typed, and read."""
-
-    LINE = "line"
-    TEXT = "text"
-    WHOLE = "whole"  # a whole number
-    FIGURE = "figure"
-    DAY = "day"
-    MONTH = "month"  # or a day of it, where somebody knows it
-    CHOICE = "choice"
-    MANY = "many"
-    TICK = "tick"
-    ADDRESS = "address"  # of a page of this site, or its last part
-
-
-@dataclass(frozen=True)
-class Field:
-    """`name` is a path in the record. `choices` are those of a closed list; others come from the database.
-
-    `kind`: of an address, to what it leads, by the search's name.
-    """
-
-    name: str
-    label: Words
-    typed: Typed = Typed.LINE
-    is_needed: bool = False
-    hint: Words = ""
-    choices: type[Choices] | None = None
-    kind: str = ""
-    usual: str = ""  # chosen as long as nobody chooses
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A list of a record; `one_more` is said on the button that adds a row."""
-
-    name: str
-    label: Words
-    one_more: Words
-    fields: Sequence[Field]
-    hint: Words = ""
-
-    @property
-    def are_lines(self) -> bool:
-        return [field.name for field in self.fields] == [LINE]
-
-    @property
-    def kind(self) -> str:
-        """Of which kind the pages are that its lines name; nothing, where they name none."""
-        return self.fields[0].kind
-
-
-LINE = "line"
-
-
-def _needed(name: str, label: Words, typed: Typed = Typed.LINE, hint: Words = "") -> Field:
-    return Field(name, label, typed, is_needed=True, hint=hint)
-
-
-def _kind(name: str, label: Words, choices: type[Choices]) -> Field:
-    return Field(name, label, Typed.CHOICE, is_needed=True, choices=choices)
-
-
-def _lines(name: str, label: Words) -> Rows:
-    return Rows(name, label, _("One more line"), (Field(LINE, label),))
-
-
-def _pages(name: str, label: Words, kind: str) -> Rows:
-    """Chosen, not typed: no button gives an empty one."""
-    return Rows(name, label, "", (Field(LINE, label, Typed.ADDRESS, kind=kind),))
-
+from exchange.cases.writing.shapes import Field, Rows, Typed, lines, needed, one_of, pages
 
 AS_A_DAY = _("Day, month, year: 12.03.2026")
 AS_A_MONTH = _("A month is enough: 03.2026, or March 2026. With the day: 12.03.2026.")
@@ -97,16 +19,16 @@ AS_SOM = _("In som: 80 000, or 80 thousand, 1.5 million.")
 
 FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
     Part.BASICS: (
-        _needed("title", _("Title"), hint=_("At most ten words.")),
-        _needed(
+        needed("title", _("Title"), hint=_("At most ten words.")),
+        needed(
             "summary",
             _("What it is about, in short"),
             Typed.TEXT,
             _("At most 280 characters: what was done, what it gave."),
         ),
-        _needed("services", _("services"), Typed.MANY, _("One to three.")),
-        _needed("problem", _("problem"), Typed.TEXT, _("At most 50 words.")),
-        _needed("done", _("what was done"), Typed.TEXT, _("In a few sentences.")),
+        needed("services", _("services"), Typed.MANY, _("One to three.")),
+        needed("problem", _("problem"), Typed.TEXT, _("At most 50 words.")),
+        needed("done", _("what was done"), Typed.TEXT, _("In a few sentences.")),
         Field(
             "status",
             _("Where it stands now"),
@@ -136,15 +58,15 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             "partners",
             _("Partners"),
             _("One more partner"),
-            (_needed("name", _("Who helped")), _kind("support", _("With what"), Support)),
+            (needed("name", _("Who helped")), one_of("support", _("With what"), Support)),
         ),
     ),
     Part.START: (
         Field("started", _("When it began"), Typed.MONTH, hint=AS_A_MONTH),
         Field("context.text", _("where it began"), Typed.TEXT),
-        _pages("builds_on", _("Cases that this one builds on"), "case"),
-        _pages("related.courses", _("Courses about the same"), "course"),
-        _pages("related.topics", _("Topics of the forum"), "topic"),
+        pages("builds_on", _("Cases that this one builds on"), "case"),
+        pages("related.courses", _("Courses about the same"), "course"),
+        pages("related.topics", _("Topics of the forum"), "topic"),
     ),
     Part.STEPS: (
         Rows(
@@ -152,7 +74,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("Steps"),
             _("One more step"),
             (
-                _needed("title", _("Step")),
+                needed("title", _("Step")),
                 Field("text", _("What was done"), Typed.TEXT),
                 Field("who", _("Who")),
                 Field("when", _("When"), Typed.MONTH, hint=AS_A_MONTH),
@@ -166,9 +88,9 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("Costs"),
             _("One more cost"),
             (
-                _needed("what", _("What for")),
-                _kind("kind", _("Which cost it was"), CostKind),
-                _needed("amount", _("Som"), Typed.WHOLE, AS_SOM),
+                needed("what", _("What for")),
+                one_of("kind", _("Which cost it was"), CostKind),
+                needed("amount", _("Som"), Typed.WHOLE, AS_SOM),
                 Field("payer", _("Who paid")),
             ),
         ),
@@ -183,7 +105,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("Who paid for the launch"),
             _("One more source"),
             (
-                _needed("source", _("Source")),
+                needed("source", _("Source")),
                 Field("amount", _("Som"), Typed.WHOLE, hint=AS_SOM),
                 Field("share", _("Share, %"), Typed.FIGURE),
             ),
@@ -193,9 +115,9 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             "staff",
             _("Working time"),
             _("One more line"),
-            (_needed("who", _("Who")), _needed("time", _("How much time"))),
+            (needed("who", _("Who")), needed("time", _("How much time"))),
         ),
-        _lines("equipment", _("Equipment")),
+        lines("equipment", _("Equipment")),
     ),
     Part.LAW: (
         Rows(
@@ -203,8 +125,8 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("Legal basis"),
             _("One more act"),
             (
-                _kind("kind", _("Kind"), LegalBasis),
-                _needed("text", _("Act or decision")),
+                one_of("kind", _("Kind"), LegalBasis),
+                needed("text", _("Act or decision")),
                 Field("article", _("Article")),
                 Field("address", _("Link")),
             ),
@@ -216,7 +138,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("What changed"),
             _("One more indicator"),
             (
-                _needed("what", _("What was measured")),
+                needed("what", _("What was measured")),
                 Field("unit", _("Unit"), hint=_("Som, tonnes, households, per cent.")),
                 Field("before", pgettext_lazy("a figure", "Before"), Typed.FIGURE),
                 Field("after", pgettext_lazy("a figure", "After"), Typed.FIGURE),
@@ -232,10 +154,10 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
         Field("participation.heard", _("how citizens were heard"), Typed.TEXT),
     ),
     Part.LESSONS: (
-        _lines("difficulties", _("What went wrong")),
-        _lines("lessons", _("Lessons")),
-        _lines("repeat_checklist", _("What must be there to repeat it")),
-        _lines("do_not_copy_if", _("When not to copy it")),
+        lines("difficulties", _("What went wrong")),
+        lines("lessons", _("Lessons")),
+        lines("repeat_checklist", _("What must be there to repeat it")),
+        lines("do_not_copy_if", _("When not to copy it")),
     ),
     Part.FILES: (
         Rows(
@@ -243,7 +165,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             _("Photographs"),
             "",
             (
-                _needed("alt", _("What is to be seen"), hint=_("For those who do not see it.")),
+                needed("alt", _("What is to be seen"), hint=_("For those who do not see it.")),
                 Field("caption", _("Words below it")),
             ),
         ),
@@ -251,7 +173,7 @@ FIELDS: dict[Part, tuple[Field | Rows, ...]] = {
             "files",
             _("Files for others to use"),
             "",
-            (_needed("title", _("Title")),),
+            (needed("title", _("Title")),),
             _("Tender documents, tariff sheets, decrees."),
         ),
     ),

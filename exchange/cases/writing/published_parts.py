@@ -1,10 +1,11 @@
 """A page of a case as the parts of a draft, and what a new version of it has changed, or lacks as it lacked before."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from wagtail.images.models import Image
 
 from courses.catalogue.models import Address
@@ -14,9 +15,11 @@ from exchange.cases.models import CaseDraft, CasePage, DraftFile
 from exchange.cases.record_fields import FACTS, RENAMED, TEXTS
 from exchange.cases.writing import typed
 from exchange.cases.writing.draft_records import ROW, DraftReading, Lack
-from exchange.cases.writing.parts import LINE, Field, Rows, Typed, fields_of, rows_of
+from exchange.cases.writing.parts import fields_of, rows_of
+from exchange.cases.writing.shapes import LINE, Field, Rows, Typed
 from exchange.cases.writing.typed import Data
 
+KEPT_FOR = timedelta(days=7)
 AT_FILE = {"photos": "image", "files": "document", "legal_basis": "document"}  # of a row's block
 # Fields of the page, by those of the record.
 ON_PAGE = {record: page for page, record in (TEXTS | FACTS).items()} | {"licence": "licence"}
@@ -99,10 +102,23 @@ def _name_of(kind: str, value: Any) -> str:
 
 
 def published_parts(draft: CaseDraft) -> dict[Part, Data]:
-    """What the parts of its case say as it is published now; nothing, if it is not."""
+    """What the parts of its case say as it is published now; nothing, if it is not. Files are of some draft of it."""
     pages = CasePage.objects.filter(translation_key=draft.key, live=True)
     page = pages.filter(locale__language_code=draft.language).first()
-    return parts_from(page) if page else {}
+    if page is None:
+        return {}
+    # What is published says the same until it is published again, and takes forty questions to read.
+    name = f"published-parts:{draft.key}:{page.live_revision_id}:{_moment(page)}"
+    said: dict[Part, Data] | None = cache.get(name)
+    if said is None:
+        said = parts_from(page)
+        cache.set(name, said, KEPT_FOR.total_seconds())
+    # Cleaned: what was kept by an earlier version of this site may lack a field.
+    return {part: typed.clean(part, said.get(part, {}), key=draft.key) for part in Part}
+
+
+def _moment(page: CasePage) -> str:
+    return page.last_published_at.isoformat() if page.last_published_at else ""
 
 
 def changed_since(published: Mapping[Part, Data], parts: Mapping[Part, Data]) -> set[Part]:

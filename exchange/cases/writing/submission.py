@@ -12,7 +12,7 @@ from exchange.cases.choices import DraftState, Part
 from exchange.cases.models import CaseDraft
 from exchange.cases.writing import typed
 from exchange.cases.writing.draft_pages import page_from, read_draft
-from exchange.cases.writing.draft_records import Lack
+from exchange.cases.writing.draft_records import DraftReading, Lack
 from lms import clock
 from lms.people.models import Person
 from lms.rules import Refusal, require
@@ -50,9 +50,10 @@ class PartState:
 
 @dataclass(frozen=True)
 class Progress:
-    """All parts, in their order."""
+    """All parts, in their order, as the draft was read."""
 
     parts: Sequence[PartState]
+    reading: DraftReading
 
     @property
     def is_ready(self) -> bool:
@@ -81,7 +82,8 @@ def progress_of(draft: CaseDraft) -> Progress:
         [
             PartState(part, data, [lack for lack in reading.lacks if lack.part == part])
             for part, data in reading.parts.items()
-        ]
+        ],
+        reading,
     )
 
 

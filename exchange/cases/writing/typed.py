@@ -13,7 +13,8 @@ from uuid import UUID, uuid5
 
 from exchange.cases.choices import Level, Part
 from exchange.cases.making import value_at
-from exchange.cases.writing.parts import FIELDS, KEPT_WITH, Field, Rows, Typed, fields_of, rows_of
+from exchange.cases.writing.parts import FIELDS, KEPT_WITH, fields_of, rows_of
+from exchange.cases.writing.shapes import Field, Rows, Typed
 from lms.letters import visible
 
 LONGEST = 20_000  # characters of a field: more than any may have, so that what is too long is kept, and said
