@@ -20,6 +20,13 @@ def test_unusual_names_stay_as_they_are(name):
     assert clean_name(name) == name
 
 
+def test_who_is_known_by_an_initial_is_called_the_same_in_whole_and_in_short():
+    person = Person(given_name="Айгүл", family_name="Т.")
+    assert person.full_name == person.short_name == "Айгүл Т."
+    person.family_name = "Токтосунова"
+    assert (person.full_name, person.short_name) == ("Токтосунова Айгүл", "Айгүл Т.")
+
+
 def test_what_turns_or_breaks_a_page_is_taken_out():
     assert clean_name("А\u202eб\u2066в\u2069") == "Абв"
     assert clean_name("А\x07б\nв\u2028г") == "А б в г"

@@ -119,7 +119,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def full_name(self) -> str:
-        """Family name first, as lists and certificates have it."""
+        """Family name first, as lists and certificates have it; an initial stands where the short name has it."""
+        if self.family_name.endswith("."):
+            return self.short_name
         return " ".join(filter(None, [self.family_name, self.given_name, self.patronymic]))
 
     @property
