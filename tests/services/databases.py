@@ -112,7 +112,13 @@ class ServerDatabase:
 
     def make(self) -> None:
         """Connect to a fresh copy."""
-        code = fingerprint("lms/**/*.py", "courses/**/*.py", "search/**/*.py", "search/data/*")
+        code = fingerprint(
+            "lms/**/*.py",
+            "courses/**/*.py",
+            "exchange/**/*.py",
+            "search/**/*.py",
+            "search/data/*",
+        )
         self.template = f"tajryiba_template_{code}"
         names = connection.settings_dict
         self.name = names["TEST"]["NAME"] or f"test_{names['NAME']}"
