@@ -18,7 +18,9 @@ from lms.catalogues import compile_catalogues
 from tests.services import databases
 
 # A test's time depends on what else the machine does; the whole run has a limit of its own.
-hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("house")
 
 

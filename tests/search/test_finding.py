@@ -189,7 +189,10 @@ def test_whatever_is_typed_is_answered(text: str):
 
 
 @given(text=st.text(max_size=40))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_text_is_answered(text: str):
     found(text)
     suggest(VISITOR, text, language="ky")
