@@ -1,6 +1,9 @@
-"""The table of people and modules, or of people and courses: who completed which, and when."""
+"""The table of people and modules, or of people and courses: who completed which, and when.
 
-from collections.abc import Iterable
+Of who has `left` only what was begun or earned here: what they do now is told to those where they are.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,7 +31,11 @@ Matrix = dict[tuple[int, UUID], Cell]
 
 
 def modules_of(
-    person_ids: Iterable[int], municipality: Municipality | None, scope: Scope
+    person_ids: Iterable[int],
+    municipality: Municipality | None,
+    scope: Scope,
+    *,
+    left: Collection[int],
 ) -> Matrix:
     """By person and module: completed, or begun here. What somebody only began elsewhere is not shown."""
     assert scope.course_key is not None
@@ -63,28 +70,39 @@ def modules_of(
         "membership__municipality_id", "membership__confirmed_at",
     )  # fmt: skip
     for person, module, at, earned_in, confirmed_at in done.order_by("at"):
-        cells[person, module] = Cell(at, confirmed_at is not None and earned_in == place)
+        is_here = confirmed_at is not None and earned_in == place
+        if is_here or person not in left:
+            cells[person, module] = Cell(at, is_here)
     return cells
 
 
 def courses_of(
-    person_ids: Iterable[int], municipality: Municipality | None, scope: Scope
+    person_ids: Iterable[int],
+    municipality: Municipality | None,
+    scope: Scope,
+    *,
+    left: Collection[int],
 ) -> Matrix:
     """By person and course: completed, or begun."""
     place = municipality.pk if municipality else None
     found = (
         Enrolment.objects.filter(scope.period.before_end("started_at"), person__in=person_ids)
         .values_list(
-            "person_id", "course_key", "course_completion__at",
+            "person_id", "course_key", "membership__municipality_id", "membership__confirmed_at",
+            "course_completion__at",
             "course_completion__membership__municipality_id",
             "course_completion__membership__confirmed_at",
         )
     )  # fmt: skip
     cells: Matrix = {}
-    for person, course, at, earned_in, confirmed_at in found.order_by("round"):
+    for person, course, begun_in, known_at, at, earned_in, confirmed_at in found.order_by("round"):
         is_done = at is not None and (scope.period.end is None or at < scope.period.end)
+        is_here = confirmed_at is not None and earned_in == place
+        if person in left and not (is_done and is_here):
+            if known_at is None or begun_in != place:
+                continue
+            is_done = False
         if not is_done and (person, course) in cells:
             continue  # a new round takes nothing from the one before
-        is_here = confirmed_at is not None and earned_in == place
         cells[person, course] = Cell(at if is_done else None, is_here or not is_done)
     return cells

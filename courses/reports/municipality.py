@@ -59,7 +59,10 @@ ORDERS: dict[str, tuple[str | Promise, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person in the list. `completed_at` is the last completion, wherever it counts."""
+    """A person in the list. `completed_at` is the last completion, wherever it counts; of who has left, of those here.
+
+    How far somebody who has left came with a course that they did not complete here, nobody here knows: no `percent`.
+    """
 
     person_id: int
     name: str
@@ -70,7 +73,7 @@ class Row:
     started_at: datetime | None
     seen_at: datetime | None
     completed_at: datetime | None
-    percent: int
+    percent: int | None
     course_count: int
     done_count: int
     certificate_count: int
@@ -164,7 +167,7 @@ def _row(values: tuple[Any, ...]) -> Row:
         started_at=_read_moment(started),
         seen_at=_read_moment(seen),
         completed_at=_read_moment(completed),
-        percent=percent,
+        percent=None if has_left and not done else percent,
         course_count=courses,
         done_count=done,
         certificate_count=certificates,

@@ -1,7 +1,8 @@
 """The statement behind the report of a municipality. What is in braces is our own text; values are parameters."""
 
 # here: everybody's memberships in the place, the last of each person first. learned, seen: what these people did,
-# wherever they were; “here” in a column's name says that it counts in this place. people: the list before it is
+# wherever they were; of who has left only what was begun or earned here, since what they do now is told to those
+# where they are. “Here” in a column's name says that it counts in this place. people: the list before it is
 # narrowed. The numbers come with each row, and alone where the list is empty.
 STATEMENT = """
 WITH here AS (
@@ -17,7 +18,7 @@ valid AS (
 learned AS (
   SELECT person_id,
     MIN(started_at) AS started_at,
-    MAX(best_percent) AS percent,
+    MAX(CASE WHEN NOT has_left OR is_done_here THEN best_percent END) AS percent,
     COUNT(*) AS course_count,
     COUNT(at) AS done_count,
     MAX(at) AS any_at,
@@ -31,19 +32,31 @@ learned AS (
         AND NOT EXISTS (SELECT 1 FROM certificates_revocation r WHERE r.issue_id = i.id)
     ) THEN 1 END) AS certificate_count
   FROM (
-    SELECT e.person_id, e.started_at, e.best_percent, c.id AS completion_id, c.at,
+    SELECT e.person_id, h.has_left, e.started_at, e.best_percent, c.id AS completion_id, c.at,
       e.membership_id IN (SELECT id FROM valid) AS is_begun_here,
       c.membership_id IN (SELECT id FROM valid) AS is_done_here
-    FROM progress_enrolment e
+    FROM here h
+    JOIN progress_enrolment e ON e.person_id = h.person_id
     LEFT JOIN progress_coursecompletion c ON c.enrolment_id = e.id AND c.at < %(until)s
-    WHERE e.person_id IN (SELECT person_id FROM here) AND e.started_at < %(until)s {course}
+      AND (NOT h.has_left OR c.membership_id IN (SELECT id FROM valid) OR EXISTS (
+        SELECT 1 FROM certificates_certificateissue i
+        WHERE i.completion_id = c.id AND i.membership_id IN (SELECT id FROM valid)
+      ))
+    WHERE h.nth = 1 AND e.started_at < %(until)s {course}
+      AND (NOT h.has_left OR c.id IS NOT NULL OR e.membership_id IN (SELECT id FROM valid) OR EXISTS (
+        SELECT 1 FROM progress_modulecompletion m
+        WHERE m.enrolment_id = e.id AND m.membership_id IN (SELECT id FROM valid)
+      ))
   ) rounds
   GROUP BY person_id
 ),
 seen AS (
   SELECT e.person_id, MAX(a.at) AS seen_at
-  FROM progress_enrolment e JOIN progress_activitycompletion a ON a.enrolment_id = e.id
-  WHERE e.person_id IN (SELECT person_id FROM here) AND a.at < %(until)s {course}
+  FROM here h
+  JOIN progress_enrolment e ON e.person_id = h.person_id
+  JOIN progress_activitycompletion a ON a.enrolment_id = e.id
+  WHERE h.nth = 1 AND a.at < %(until)s {course}
+    AND (NOT h.has_left OR a.membership_id IN (SELECT id FROM valid))
   GROUP BY e.person_id
 ),
 people AS (

@@ -2,6 +2,8 @@
 
 import pytest
 
+from courses.reports.matrix import Cell, Matrix
+from courses.reports.views.municipality import Report
 from lms import clock
 from lms.people.membership import ask_membership, confirm_membership, refuse_membership
 from lms.people.models import Municipality
@@ -38,6 +40,37 @@ def test_a_newcomer_brings_courses_and_days_that_count_elsewhere():
     assert people.rows[0].standing == "brought"
     assert people.rows[0].completed_at is not None
     assert people.certified == 0
+
+
+def test_what_somebody_does_after_they_left_is_not_told_where_they_were():
+    old, new = make.municipality(), make.municipality()
+    begun, later = make_courses.course(lessons=2), make_courses.course(lessons=1)
+    learner = make.learner(old)
+    learn(learner, begun, lessons=1)
+    [before] = report(old).rows
+
+    move_to(learner, new, by=make.manager())
+    learn(learner, begun, lessons=2)
+    learn(learner, later, lessons=1)
+
+    [row] = report(old).rows
+    assert row.left_on
+    assert (row.course_count, row.done_count, row.completed_at) == (1, 0, None)
+    assert (row.standing, row.seen_at) == ("learning", before.seen_at)
+    assert report(old, course=str(begun.key)).rows[0].percent is None
+    assert report(old, course=str(later.key)).rows == []
+    assert cells(old) == {(learner.pk, begun.key): Cell(at=None, is_counted_here=True)}
+    of_modules = cells(old, course=str(begun.key))
+    assert [(cell.at, cell.is_counted_here) for cell in of_modules.values()] == [(None, True)]
+    # Where they are now, all of it is told.
+    assert {key for _person, key in cells(new)} == {begun.key, later.key}
+    assert all(cell.at for cell in cells(new).values())
+
+
+def cells(place: Municipality, **asked: str) -> Matrix:
+    """The table of a municipality, as its page has it."""
+    table = Report(make.coordinator(place), place, asked)
+    return table.cells(table.people().rows)
 
 
 def test_nothing_counts_until_the_membership_is_confirmed_and_then_all_of_it_does():

@@ -125,7 +125,8 @@ class Report:
     def cells(self, rows: list[Row]) -> Matrix:
         person_ids = [row.person_id for row in rows]
         read = courses_of if self.scope.course_key is None else modules_of
-        return read(person_ids, self.place, self.scope)
+        left = {row.person_id for row in rows if row.left_on}
+        return read(person_ids, self.place, self.scope, left=left)
 
     def people(self, page: int | None = None) -> People:
         """The list, all of it or a page; a page that there is not is the last one."""
@@ -227,7 +228,7 @@ class Report:
         words = _("%(done)d of %(of)d")
 
         def write(row: Row) -> str:
-            if row.course_count == 0:
+            if row.course_count == 0 or (self.scope.course_key and row.percent is None):
                 return "–"
             if self.scope.course_key is None:
                 return words % {"done": row.done_count, "of": row.course_count}
