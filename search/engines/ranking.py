@@ -17,9 +17,10 @@ from search.engines.fulltext import Wanted
 from search.models import SearchEntry
 
 # What a word counts by where it stands, and how far a long text is held against it (0 not, 1 in full).
-FIELDS = {"title_tokens": (3.5, 0.3), "extra_tokens": (1.5, 0.3), "body_tokens": (1.0, 0.6)}
+FIELDS = {"title_tokens": (5.0, 0.3), "extra_tokens": (1.5, 0.3), "body_tokens": (1.0, 0.6)}
 LOOSE = 0.25  # a loose reading beside an exact one
-SATURATION = 1.2
+# Higher than the usual 1.2, so that a title says more than a word that a long text repeats.
+SATURATION = 2.0
 RECENT = timedelta(days=365)  # after which the bonus for what is new has shrunk to a third
 RECENCY_BONUS = 0.1
 SYNONYM = 0.5  # a synonym beside the word itself
