@@ -102,6 +102,13 @@ def can_moderate_note(by: User, step: "AdoptionStep") -> Verdict:
     return forum_access.can_moderate(by, step.by)
 
 
+def can_moderate_difference(by: User, adoption: "Adoption") -> Verdict:
+    """The same of what others wrote of what they do otherwise."""
+    if adoption.differs_by is None:
+        return can_keep_library(by)
+    return forum_access.can_moderate(by, adoption.differs_by)
+
+
 def can_read_hidden_note(by: User, adoption: "Adoption") -> Verdict:
     """Those who wrote it, and who keeps the library."""
     if not isinstance(by, AnonymousUser) and (

@@ -43,6 +43,11 @@ urlpatterns = [
         moderating_views.note,
         name="adoption_note",
     ),
+    path(
+        "cases/<str:slug>/adoptions/<int:pk>/otherwise/moderate/",
+        moderating_views.difference,
+        name="adoption_difference",
+    ),
     path("cases/<str:slug>/taken-up/", giving_views.case_taken_up, name="case_taken_up"),
     path(
         "municipalities/<str:code>/given/",

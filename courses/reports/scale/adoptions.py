@@ -33,7 +33,7 @@ BECAUSE = "Полигон закрыли на проверку, везти не�
 NOTE = "Обсудили с депутатами, решение за кенешем."
 ADOPTION_FIELDS = (
     "id", "case", "giver", "municipality", "started_at", "status", "status_on", "differs", "language",
-    "is_illustrative", "result_key",
+    "is_illustrative", "result_key", "differs_hidden_because",
 )  # fmt: skip
 STEP_FIELDS = (
     "id",
@@ -127,7 +127,7 @@ class Giving:
         started_at = told[0][-2]
         return (
             self.adoption, source.pk, source.place, place, started_at, status, day, DIFFERS, "ru", True,
-            result.key if result else None,
+            result.key if result else None, "",
         )  # fmt: skip
 
     def _grown(self, source: Source, place: int, at: datetime) -> Source | None:

@@ -163,15 +163,21 @@ def add_step(
     if status == AdoptionStatus.STOPPED and not note:
         raise WhyStopped
     if differs is not None:
-        adoption.differs = clean_note(differs, "differs")
-        adoption.language = language_of_text(adoption.differs) if adoption.differs else language
+        _write_difference(adoption, clean_note(differs, "differs"), by=by, language=language)
     adoption.status, adoption.status_on = status, on
-    adoption.save(update_fields=["status", "status_on", "differs", "language"])
+    adoption.save(update_fields=["status", "status_on", "differs", "differs_by", "language"])
     step = _write_step(adoption, by=by, client_id=client_id, language=language, note=note)
     recount(case)
     for tell in on_step:
         tell(step)
     return step
+
+
+def _write_difference(adoption: Adoption, words: str, *, by: Person, language: str) -> None:
+    """What is done otherwise. Hidden, it stays so in other words too, until a moderator has read them."""
+    if words != adoption.differs:
+        adoption.differs, adoption.differs_by = words, by
+    adoption.language = language_of_text(words) if words else language
 
 
 def _begun_earlier(adoption: Adoption, on: date) -> bool:

@@ -27,7 +27,8 @@ def branches_html(branches: Iterable[Branch], more: int, case: Case, language: s
 
 def _branch(branch: Branch, slug: str, language: str) -> SafeString:
     adoption = branch.adoption
-    said = branch.because if adoption.status == AdoptionStatus.STOPPED else adoption.differs
+    otherwise = "" if adoption.differs_hidden_at else adoption.differs
+    said = branch.because if adoption.status == AdoptionStatus.STOPPED else otherwise
     below = NOTHING
     if branch.became and (branch.branches or branch.more):
         inside = branches_html(branch.branches, branch.more, branch.became.case, language)

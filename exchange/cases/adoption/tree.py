@@ -22,7 +22,15 @@ BESIDE = 12  # of one case that are drawn
 DEEP = 6  # generations that are drawn
 
 # What is read of the rows, of which some have fifty columns.
-ADOPTION = ("case_id", "status", "status_on", "differs", "language", "result_key")
+ADOPTION = (
+    "case_id",
+    "status",
+    "status_on",
+    "language",
+    "result_key",
+    "differs",
+    "differs_hidden_at",
+)
 CASE = tuple(
     f"case__{name}"
     for name in (

@@ -136,9 +136,13 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('considering', 'Considering'), ('planning', 'Planning'), ('under_way', 'Under way'), ('working', 'Working'), ('stopped', 'Stopped')], max_length=11)),
                 ('status_on', models.DateField()),
                 ('differs', models.TextField(blank=True)),
+                ('differs_hidden_at', models.DateTimeField(null=True)),
+                ('differs_hidden_because', models.CharField(blank=True, max_length=300)),
                 ('language', models.CharField(max_length=2)),
                 ('is_illustrative', models.BooleanField(default=False)),
                 ('result_key', models.UUIDField(null=True)),
+                ('differs_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('differs_hidden_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='people.municipality')),
                 ('membership', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='people.municipality')),
@@ -485,6 +489,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='adoption',
             constraint=models.UniqueConstraint(condition=models.Q(('result_key__isnull', False)), fields=('result_key',), name='a_case_comes_of_one_adoption'),
+        ),
+        migrations.AddConstraint(
+            model_name='adoption',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('differs_hidden_at', None), ('differs_hidden_because', ''), ('differs_hidden_by', None)), models.Q(('differs_hidden_at__isnull', False), ('differs_hidden_by__isnull', False), models.Q(('differs_hidden_because', ''), _negated=True)), _connector='OR'), name='what_is_done_otherwise_was_hidden_by_somebody_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='casecost',

@@ -35,6 +35,11 @@ class Adoption(models.Model):
     status = models.CharField(max_length=11, choices=AdoptionStatus.choices)
     status_on = models.DateField()
     differs = models.TextField(blank=True)  # from the original
+    differs_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    # Those words alone, by a moderator.
+    differs_hidden_at = models.DateTimeField(null=True)
+    differs_hidden_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    differs_hidden_because = models.CharField(max_length=REASON_LENGTH, blank=True)
     language = models.CharField(max_length=2)  # of what is written here
     is_illustrative = models.BooleanField(default=False)
     topic = models.OneToOneField(Topic, models.PROTECT, null=True, related_name="adoption")
@@ -57,6 +62,16 @@ class Adoption(models.Model):
                 fields=["result_key"],
                 condition=Q(result_key__isnull=False),
                 name="a_case_comes_of_one_adoption",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    differs_hidden_at=None, differs_hidden_by=None, differs_hidden_because=""
+                )
+                | (
+                    Q(differs_hidden_at__isnull=False, differs_hidden_by__isnull=False)
+                    & ~Q(differs_hidden_because="")
+                ),
+                name="what_is_done_otherwise_was_hidden_by_somebody_for_a_reason",
             ),
         ]
         indexes = [

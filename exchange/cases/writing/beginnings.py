@@ -121,7 +121,7 @@ def of_adoption(by: Person, language: str, adoption: Adoption) -> Beginning:
     source = adoption.case
     basics: Data = {
         "services": [each.key for each in source.services.all()],
-        "done": adoption.differs,
+        "done": "" if adoption.differs_hidden_at else adoption.differs,
         "status": Status.RUNNING.value,
     }
     told = list(adoption.steps.all())

@@ -8,6 +8,7 @@ from tests.security.world import World
 #                         visitor unconfirmed refused former learner coordinator foreign trainer moderator manager admin
 TABLE = """
 adoption                  yes     yes         yes     yes    yes     yes         yes     yes     yes       yes     yes
+adoption_difference       in      no          no      no     no      no          no      no      yes       no      yes
 adoption_measure          in      no          no      no     yes     yes         no      no      no        no      no
 adoption_note             in      no          no      no     no      no          no      no      yes       no      yes
 adoption_step             in      no          no      no     yes     yes         no      no      no        no      no
@@ -44,6 +45,7 @@ my_credit                 in      no          no      no     yes     no         
 
 ABOUT: dict[str, Callable[[World], dict[str, Any]]] = {
     "adoption": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
+    "adoption_difference": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "adoption_measure": lambda w: {"slug": w.adoption.case.slug, "pk": w.adoption.pk},
     "adoption_note": lambda w: {
         "slug": w.adoption.case.slug,
