@@ -35,6 +35,10 @@ def wrong_in(page: "CasePage") -> list[tuple[str, Any]]:
         wrong.append(("services", _("At most three, please.")))
     if _is_later(page.started_on, today) and page.status != Status.PLANNED:
         wrong.append(("started_on", _("This day is still to come. Is it planned?")))
+    if page.status != Status.PLANNED:
+        told = _("“%(step)s”: this day is still to come. Is it planned?")
+        ahead = [step.value["title"] for step in page.steps if _is_later(step.value["when"], today)]
+        wrong += [("steps", told % {"step": title}) for title in ahead[:1]]
     wrong += [
         (name, _("This day is still to come."))
         for name in ("reviewed_on", "confirmed_on", "contact_consented_on")

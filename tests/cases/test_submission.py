@@ -1,5 +1,6 @@
 """A draft that lacks nothing becomes a page that nobody reads yet; what lacks something says it, and goes nowhere."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from exchange.cases.writing import drafting, submission
 from exchange.cases.writing.beginnings import NotWorking
 from exchange.cases.writing.draft_pages import page_from
 from exchange.cases.writing.published_parts import parts_from
+from lms import clock
 from lms.rules import NotAllowed
 from tests import make
 from tests.cases import adoptions, library, writing
@@ -123,6 +125,18 @@ def test_what_is_wrong_is_said_beside_its_field_kept_and_not_submitted(
         submission.submit(by=draft.started_by, draft=draft)
     assert writing.typed(draft, part) == kept
     assert not CasePage.objects.exists()
+
+
+def test_a_step_is_dated_ahead_only_where_the_case_is_planned():
+    draft = writing.short()
+    ahead = f"{clock.today() + timedelta(days=40):%d.%m.%Y}"
+    steps = [{"title": "Посчитали", "when": "03.2024"}, {"title": "Купим насос", "when": ahead}]
+    writing.save(draft, Part.STEPS, {"steps": steps})
+    [(field, words)] = said(draft).items()
+    assert field == "steps"
+    assert "Купим насос" in words
+    writing.save(draft, Part.BASICS, writing.BASICS | {"status": "planned"})
+    assert said(draft) == {}
 
 
 def test_what_is_too_big_is_said_in_plain_words():
