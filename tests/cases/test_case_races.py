@@ -2,16 +2,20 @@
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from exchange.cases.importing import import_cases
-from exchange.cases.models import Case
+from exchange.cases.models import Case, CaseDraft
 from exchange.cases.records import read_record
 from exchange.cases.withdrawal import ReplacesItself, withdraw_case
+from exchange.cases.writing.drafting import start_draft
+from exchange.forum.solving import mark_solution
 from lms.rules import Refusal
 from tests import make, threads
-from tests.cases import library
+from tests.cases import adoptions, library
+from tests.forum import talk
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 ROUNDS = 3
@@ -39,3 +43,24 @@ def test_the_same_file_brought_in_twice_at_once_is_there_once():
     done = at_once(partial(import_cases, records), partial(import_cases, records))
     assert sorted(each.made for each in done) == [0, 1]
     assert Case.objects.count() == 1
+
+
+def test_what_two_colleagues_make_of_one_adoption_at_once_is_one_draft():
+    adoption = adoptions.working(make.learner())
+    people = [make.learner(adoption.municipality) for _ in range(4)]
+    begun = at_once(
+        *(
+            partial(start_draft, by=each, client_id=uuid4(), language="ru", adoption=adoption)
+            for each in people
+        )
+    )
+    assert len({each.pk for each in begun}) == CaseDraft.objects.filter(adoption=adoption).count()
+    assert len({each.pk for each in begun}) == 1
+
+
+def test_what_somebody_makes_of_one_topic_in_two_windows_at_once_is_one_draft():
+    topic = talk.topic()
+    topic = mark_solution(by=topic.author, post=talk.post(topic))
+    begin = partial(start_draft, by=topic.author, language="ru", topic=topic)
+    begun = at_once(*(partial(begin, client_id=uuid4()) for _ in range(4)))
+    assert len({each.pk for each in begun}) == 1

@@ -58,6 +58,7 @@ def start_draft(
     require(access.can_write_cases(by))
     if case:
         require(access.can_revise(by, case))
+    _one_after_the_other(by, topic, adoption)
     if sent := CaseDraft.objects.filter(client_id=client_id, started_by=by).first():
         return _in_language(sent, language)
     if open_one := _open_draft(by, topic=topic, adoption=adoption, case=case):
@@ -95,6 +96,14 @@ def start_draft(
     if topic:
         ask_to_credit(draft)
     return draft
+
+
+def _one_after_the_other(by: Person, topic: Topic | None, adoption: Adoption | None) -> None:
+    """Who begins the same at once, in two windows or as two colleagues, waits, and goes on with what was begun."""
+    if adoption:
+        Adoption.objects.select_for_update(no_key=True, of=("self",)).get(pk=adoption.pk)
+    elif topic:
+        Person.objects.select_for_update(no_key=True).get(pk=by.pk)
 
 
 def _in_language(draft: CaseDraft, language: str) -> CaseDraft:
