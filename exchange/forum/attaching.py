@@ -12,13 +12,12 @@ from exchange.forum import access
 from exchange.forum.models import Attachment, Post
 from exchange.forum.refusals import TooManyFiles, TooManyFilesWait
 from lms.after_commit import after_commit
+from lms.people.models import Person
 from lms.rules import require
 from lms.uploads.taking import Fineness, take
 
 if TYPE_CHECKING:
     from django.core.files.base import File
-
-    from lms.people.models import Person
 
 MOST_FILES = 5  # below one post
 MOST_WAITING = 30  # of one person, in all places where something is being written
@@ -34,8 +33,12 @@ def take_upload(
     """
     require(access.can_edit(person, post) if post else access.can_write(person))
     _check_number(person, place, post)
-    taken = take(upload, FINENESS)
-    return Attachment.objects.create(person=person, place=place, **taken.columns)
+    taken = take(upload, FINENESS)  # outside of the transaction: a photograph takes a second
+    with transaction.atomic():
+        # Locked: of those that arrive at once each counts those before it.
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        _check_number(person, place, post)
+        return Attachment.objects.create(person=person, place=place, **taken.columns)
 
 
 def _check_number(person: Person, place: str, post: Post | None) -> None:

@@ -1,17 +1,21 @@
 """Twenty sends of one form at once, on a database that lets them."""
 
+from functools import partial
 from threading import Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from exchange.forum.attaching import MOST_FILES, take_upload
 from exchange.forum.drafts import place_of_answer, place_of_edit, save_draft
 from exchange.forum.editing import edit_post
-from exchange.forum.models import Draft, Post, Quote, Topic
+from exchange.forum.models import Attachment, Draft, Post, Quote, Topic
 from exchange.forum.posting import answer
 from exchange.forum.quoting import quote_of
+from exchange.forum.refusals import TooManyFiles
 from tests import make
 from tests.forum import talk
 from tests.threads import TIMES, at_once, how_many_wait, twenty_times
@@ -103,3 +107,15 @@ def test_a_draft_of_a_change_that_is_saved_while_it_is_sent_goes_with_it():
     assert not Draft.objects.exists()
     save_draft(**facts, writer=uuid4())  # of a page that was opened since
     assert Draft.objects.exists()
+
+
+def test_files_that_arrive_at_once_are_not_more_than_a_post_may_have():
+    person = make.learner()
+
+    def upload(number: int) -> Attachment:
+        file = SimpleUploadedFile(f"{number}.txt", b"a")
+        return take_upload(person=person, place="new:waste", upload=file)
+
+    taken = at_once(*(partial(upload, number) for number in range(12)), returned=TooManyFiles)
+    assert sum(isinstance(each, Attachment) for each in taken) == MOST_FILES
+    assert Attachment.objects.waiting(person.pk, "new:waste").count() == MOST_FILES
