@@ -167,7 +167,11 @@ def lock_topics(*topics: Topic) -> dict[int, Topic]:
 
     def wanted() -> set[int]:
         quoting = Post.objects.filter(quotes__quoted__topic__in=keys).order_by()
-        return keys | set(quoting.values_list("topic", flat=True).distinct())
+        # What was merged into one of them follows it, should that be merged too.
+        merged = Topic.objects.filter(merged_into__in=keys).order_by()
+        return keys.union(
+            quoting.values_list("topic", flat=True).distinct(), merged.values_list("pk", flat=True)
+        )
 
     locked = _locked(wanted)
     return {pk: topic for pk, topic in locked.items() if pk in keys}

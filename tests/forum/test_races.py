@@ -81,6 +81,20 @@ def test_two_merges_crosswise_wait_for_each_other_and_one_is_refused():
         assert_whole(left)
 
 
+def test_what_was_merged_into_a_topic_before_is_locked_with_it():
+    """In the order of keys: whoever merges them waits for who has the earlier one, and holds nothing."""
+    earlier, source, target = talk.topic(), talk.topic(), talk.topic()
+    moderator = make.moderator()
+    merge_topics(by=moderator, source=earlier, target=source, **WHY)
+    threads.while_held(
+        Topic.objects.filter(pk=earlier.pk),
+        partial(merge_topics, by=moderator, source=source, target=target, **WHY),
+        then=Topic.objects.filter(pk=source.pk),
+    )
+    earlier.refresh_from_db()
+    assert earlier.merged_into == target
+
+
 def test_a_post_hidden_while_it_is_changed_is_hidden_with_the_new_words_or_the_old():
     moderator, writer = make.moderator(), make.trainer()
     topic = talk.topic(writer)
