@@ -1,6 +1,7 @@
 """How a module goes in the other municipalities, for a coordinator, who may not open the people behind the number.
 
-Such a number is never under five, and never leaves one under five by subtraction: else it would speak of persons.
+Such a number is never under five, and never leaves one under five by subtraction: else it would speak of persons. So
+those do not count whom the coordinator knows, because they work or have worked here: what they brought can be opened.
 """
 
 from dataclasses import dataclass
@@ -37,12 +38,13 @@ def read_elsewhere(request: Request) -> Elsewhere | None:
             chosen={"module": modules},
         )
     )
-    own = statement.narrowing.is_one_of("COALESCE(municipality_id, 0)", request.within)
+    own = statement.narrowing.is_one_of("municipality_id", request.within)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH {statement.records} SELECT COUNT(DISTINCT person_id),"  # noqa: S608  our own
             f" COUNT(DISTINCT CASE WHEN completed_at IS NOT NULL THEN person_id END)"
-            f" FROM records WHERE {statement.counting.all_but()} AND NOT {own}",
+            f" FROM records WHERE {statement.counting.all_but()} AND person_id NOT IN ("
+            f"   SELECT person_id FROM people_membership WHERE confirmed_at IS NOT NULL AND {own})",
             statement.narrowing.parameters,
         )
         people, completed = cursor.fetchone()

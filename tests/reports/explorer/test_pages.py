@@ -13,7 +13,7 @@ from courses.reports.explorer.elsewhere import without_small
 from lms.people.models import AuditRecord, Municipality, Person
 from tests import make, make_courses
 from tests.make_courses import MadeCourse
-from tests.reports.learning import learn
+from tests.reports.learning import learn, move_to
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,22 @@ def test_a_number_of_people_whom_one_may_not_open_is_never_under_five():
         learn(make.learner(foreign), course, lessons=0)
     assert "модулем: 10, прошли: 5<" in said(coordinator, MUNICIPALITY)
     assert said(manager, PROGRAMME) == ""
+
+
+def test_whom_a_coordinator_knows_does_not_fill_a_number_up_to_five():
+    own, foreign, manager = make.municipality(), make.municipality(), make.manager()
+    course = make_courses.course(lessons=1)
+    newcomers = [make.learner(foreign) for _ in range(4)]
+    for learner in [*newcomers, make.learner(foreign)]:
+        learn(learner, course, lessons=1)
+    for learner in newcomers:
+        move_to(learner, own, by=manager)
+
+    page = read(make.coordinator(own), MUNICIPALITY, module=str(course.modules[0].translation_key))
+
+    # Five completed it elsewhere, and four of them are in the coordinator's own list with what they brought.
+    assert "меньше чем у 5" in page
+    assert "модулем: 5" not in page
 
 
 @pytest.mark.parametrize(
