@@ -22,7 +22,13 @@ def prefer_in(*, person: Any, place: str, way: Way | None) -> None:
     if way is None:
         PlacePreference.objects.filter(person=person, place=place).delete()
         return
-    PlacePreference.objects.update_or_create(person=person, place=place, defaults={"way": way})
+    # One statement: what is taken back at the same moment is neither in the way nor missed.
+    PlacePreference.objects.bulk_create(
+        [PlacePreference(person=person, place=place, way=way)],
+        update_conflicts=True,
+        unique_fields=["person", "place"],
+        update_fields=["way"],
+    )
     if way == Way.LIST:
         _no_mail(person, place=place)
 

@@ -1,20 +1,23 @@
 """Who changes many notices at once locks them in the order of their keys, whatever the plan: none is refused for it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from lms import clock
 from lms.notifications.digests import take_notices
-from lms.notifications.models import Notice, Way
+from lms.notifications.models import Notice, PlacePreference, Way
+from lms.notifications.preferring import prefer_in
 from lms.notifications.reading import read_everything
 from lms.notifications.telling import about, move, withdraw
 from lms.people.models import Person
 from tests import make
 from tests.notifications.test_telling import tell
-from tests.threads import while_held
+from tests.threads import at_once, while_held
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+ROUNDS = 5
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,11 @@ def test_notices_are_locked_in_one_order(act: Callable[[Person], object]):
     before = second.withdrawn_at, second.read_at, second.mailed_at, second.place
     second.refresh_from_db()
     assert (second.withdrawn_at, second.read_at, second.mailed_at, second.place) != before
+
+
+def test_what_somebody_prefers_and_takes_back_at_once_is_said_once_or_not_at_all():
+    person, ways = make.person(), [None, *Way]
+    acts = [partial(prefer_in, person=person, place="topic:1", way=way) for way in ways * 5]
+    for _ in range(ROUNDS):
+        at_once(*acts, returned=())  # what is raised fails the test
+    assert PlacePreference.objects.filter(person=person).count() <= 1
