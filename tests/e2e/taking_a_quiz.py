@@ -15,6 +15,8 @@ NAMES = [
     "husein",
     "indira",
     "jyldyz",
+    "kanat",
+    "lira",
 ]
 
 

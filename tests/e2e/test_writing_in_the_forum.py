@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from lms.settings.environment import BASE_DIR
 from tests.e2e.axe import violations
-from tests.e2e.conftest import Visitor, listens, wait_until_kept
+from tests.e2e.conftest import IS_KEPT, Visitor, listens, wait_until, wait_until_kept
 from tests.e2e.servers import Server
 from tests.make import PASSWORD
 
@@ -22,11 +22,16 @@ Visitors = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="module")
-def topic(server: Server) -> str:
+def topics(server: Server) -> list[str]:
     said = server.manage(
         "shell", "-c", "from tests.e2e.writing_in_the_forum import prepare; prepare()"
     )
-    return f"/en/forum/topics/{said.split()[-1]}/"
+    return [f"/en/forum/topics/{key}/" for key in said.split()[-2:]]
+
+
+@pytest.fixture(scope="module")
+def topic(topics: list[str]) -> str:
+    return topics[-1]
 
 
 @pytest.fixture(autouse=True)
@@ -212,3 +217,49 @@ def test_all_of_it_works_without_script(visitors: Visitors, topic: str):
 def test_scripts_of_a_topic_are_light():
     sizes = [len(compress((SCRIPTS / name).read_bytes())) for name in ("site.js", "forum.js")]
     assert sum(sizes) <= 24 * 1024
+
+
+def test_a_topic_that_was_opened_is_read_without_network_and_what_is_typed_there_arrives(
+    visitors: Visitors, topic: str, server: Server
+):
+    page = writer(visitors, "kanat", topic)
+    page.evaluate("async () => (await navigator.serviceWorker.ready).scope")
+    page.goto(topic)
+    wait_until_kept(page, topic)
+    listens(page, "write-box")
+    text(page).press_sequentially("Typed before")
+    draft_is(page, SAVED)
+    server.stop()
+    page.reload()
+    listens(page, "write-box")
+    expect(page.locator(".post .said").first).to_contain_text("Штраф за пропущенный рейс.")
+    expect(text(page)).to_have_value("Typed before")
+    text(page).press("ControlOrMeta+End")
+    text(page).press_sequentially(", and in a tunnel")
+    draft_is(page, WAITING)
+    page.goto("/en/forum/")
+    expect(page.locator("h1")).to_have_text("There is no network")
+    page.locator("kept-pages a").click()
+    expect(text(page)).to_have_value("Typed before, and in a tunnel")
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    draft_is(page, SAVED)
+    other = writer(visitors, "kanat", topic)
+    expect(text(other)).to_have_value("Typed before, and in a tunnel")
+    page.locator("#reply button.btn:not(.plain)").click()
+    expect(page.locator(".post .said").last).to_have_text("Typed before, and in a tunnel")
+    expect(text(page)).to_have_value("")
+
+
+def test_a_topic_that_is_closed_to_somebody_is_kept_no_longer(
+    visitors: Visitors, topics: list[str], server: Server
+):
+    other, _topic = topics
+    page = writer(visitors, "lira", other)
+    page.evaluate("async () => (await navigator.serviceWorker.ready).scope")
+    page.goto(other)
+    wait_until_kept(page, other)
+    key = other.split("/")[-2]
+    server.manage("shell", "-c", f"from tests.e2e.writing_in_the_forum import hide; hide({key})")
+    page.goto(other)
+    wait_until(page, f"async (ends) => !(await ({IS_KEPT})(ends))", [other])

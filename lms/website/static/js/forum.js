@@ -82,7 +82,9 @@ class WriteBox extends HTMLElement {
   }
   async #arrived({ answer, message }) {
     if (message) this.line.textContent = message;
-    if ((await queue?.post(this.url))?.at) await queue.drop("posts", this.url); // the server has it: enough
+    // The server has it: enough. A page that is kept, opened without network, knows nothing of the server's.
+    const isKept = document.querySelector('meta[name="keep"]');
+    if (!isKept && (await queue?.post(this.url))?.at) await queue.drop("posts", this.url);
     if (!answer) return;
     if (answer.time) say(this.line, "draft-saved", answer.time);
     else this.line.replaceChildren();

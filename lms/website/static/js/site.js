@@ -388,7 +388,9 @@ if (queue) {
 }
 
 if (meta("person") && navigator.serviceWorker) {
-  const keep = meta("keep") ? [location.pathname, ...meta("keep-also").split(" ").filter(Boolean)] : [];
+  // A topic is kept as it was read: to fetch it once more would be to read on.
+  const isFetched = meta("keep") && !meta("keep").startsWith("topic");
+  const keep = isFetched ? [location.pathname, ...meta("keep-also").split(" ").filter(Boolean)] : [];
   navigator.serviceWorker.register("/sw.js");
   navigator.serviceWorker.ready.then(({ active }) =>
     active.postMessage({ keep, forget: meta("forget"), offline: `/${document.documentElement.lang}/offline/` }),

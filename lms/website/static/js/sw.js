@@ -1,10 +1,13 @@
-// Keeps for the person who is signed in the lessons they opened and the quiz they are taking, so that a reload without
-// network works. What is kept belongs to one account: it is shown to nobody else, and forgotten at sign-out.
+// Keeps for the person who is signed in the lessons and topics they opened and the quiz they are taking, so that a reload
+// without network works. What is kept belongs to one account: it is shown to nobody else, and forgotten at sign-out.
 
 const FILES = "files"; // style sheet, scripts, the page for no network: the same for everybody
 const WHO = "who"; // who is signed in, and whose pages are kept
 const MOST_FILES = 60; // some ten versions of the site
 const MOST_PAGES = 150; // of one person: a few courses
+const MOST_TOPICS = 50; // among them: whoever reads much in the forum does not lose their lessons
+const TOPIC = /\/forum\/topics\//;
+const IS_GONE = [403, 404, 410];
 const PATIENCE = 5000; // milliseconds before a kept page is shown instead of a slow one
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const LEFT_ALONE = /^\/(admin|documents|dev|healthz|verify)(\/|$)|\/(answers|submit)\/$|\/forum\/attachments\//; // these are asked for each time
@@ -55,6 +58,7 @@ async function signOut(request) {
 
 /** Look at a page as it came: whose it is, and whether it wants to be kept. */
 async function look(url, response, asked) {
+  if (IS_GONE.includes(response.status)) return alone(() => drop(url, asked));
   if (!response.ok || response.redirected || !response.headers.get("Content-Type")?.startsWith("text/html")) return;
   const html = await response.text();
   if (await alone(() => put(url, html, asked))) await Promise.all([...html.matchAll(FILE)].map(([, file]) => asset(new Request(file))));
@@ -76,12 +80,19 @@ async function put(url, html, asked) {
   }
   const cache = await pagesOf(person);
   await cache.put(path(url), new Response(html, { headers })); // in place of the one before, at the end of the row
+  await trim(cache, MOST_TOPICS, TOPIC);
   await trim(cache, MOST_PAGES);
   return true;
 }
 
-async function trim(cache, most) {
-  const keys = await cache.keys();
+/** What is closed to this person, hidden or not there any more is not kept either. */
+async function drop(url, asked) {
+  const { person } = await who();
+  if (person && asked === turn) await (await pagesOf(person)).delete(path(url));
+}
+
+async function trim(cache, most, among = /./) {
+  const keys = (await cache.keys()).filter((key) => among.test(key.url));
   await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
 }
 
@@ -95,14 +106,14 @@ async function noNetwork(url) {
   return (await files.match(`/${path(url).split("/")[1]}/offline/`)) ?? (await files.match("/offline")) ?? Response.error();
 }
 
-/** A page from the network; the kept one if that fails, or takes too long. */
+/** A page from the network; the kept one if that fails, or takes too long. In a topic there may be answers: it is waited for. */
 async function page(event) {
   const { request } = event;
   const asked = turn;
   const fetched = fetch(request);
   event.waitUntil(fetched.then((response) => look(request.url, response.clone(), asked)).catch(() => {}));
   const kept = await keptPage(request.url);
-  const slow = kept ? new Promise((resolve) => setTimeout(resolve, PATIENCE, kept)) : new Promise(() => {});
+  const slow = kept && !TOPIC.test(request.url) ? new Promise((resolve) => setTimeout(resolve, PATIENCE, kept)) : new Promise(() => {});
   try {
     const response = await Promise.race([fetched, slow]);
     // The web server is there, the site behind it is not.
