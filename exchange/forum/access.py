@@ -200,7 +200,7 @@ def can_edit(by: User, post: "Post") -> Verdict:
 
 
 def can_delete(by: User, post: "Post") -> Verdict:
-    """The author; the question itself only while nobody has answered."""
+    """The author. Of a question that goes the answers stay: they are their authors'."""
     if isinstance(by, AnonymousUser) or post.author_id != by.pk:
         return Verdict.no(_("Only the author deletes a post."))
     if post.deleted_at:
