@@ -4,6 +4,7 @@ from collections.abc import Callable
 from gzip import compress
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from PIL import Image
@@ -59,13 +60,22 @@ def draft_is(page: Page, picture: str) -> None:
     expect(line).to_have_count(1, timeout=PATIENCE)
 
 
+def arrives(page: Page, words: str) -> Any:
+    """Within it, the server takes a draft with these words: that it took one before is said already."""
+    return page.expect_response(
+        lambda answer: answer.ok and quote_plus(words) in (answer.request.post_data or "")
+    )
+
+
 def test_a_draft_comes_back_on_another_device(visitors: Visitors, topic: str):
     phone = writer(visitors, "aigul", topic)
-    text(phone).press_sequentially("Our contract")
+    with arrives(phone, "Our contract"):
+        text(phone).press_sequentially("Our contract")
     draft_is(phone, SAVED)
     office = writer(visitors, "aigul", topic, viewport={"width": 1280, "height": 800})
     expect(text(office)).to_have_value("Our contract")
-    text(office).fill("Something else")
+    with arrives(office, "Something else"):
+        text(office).fill("Something else")
     draft_is(office, SAVED)
     expect(office.locator("[data-other]")).to_be_hidden()
     text(phone).press_sequentially(" has a plan")
@@ -79,8 +89,9 @@ def test_a_draft_without_network_stays_on_the_phone_and_goes_up_later(
     server.stop()
     text(page).press_sequentially("Written in a tunnel")
     draft_is(page, WAITING)
-    server.start()
-    page.evaluate("dispatchEvent(new Event('online'))")
+    with arrives(page, "Written in a tunnel"):
+        server.start()
+        page.evaluate("dispatchEvent(new Event('online'))")
     draft_is(page, SAVED)
     other = writer(visitors, "aizada", topic)
     expect(text(other)).to_have_value("Written in a tunnel")
