@@ -36,6 +36,14 @@ def test_the_command_prints_what_the_page_would_show():
     assert "Вывоз мусора" in run("search", "мусор")
 
 
+def test_words_are_stemmed_line_for_line(monkeypatch: pytest.MonkeyPatch):
+    words = ["калдыктарды", "", "кеңештин", "два слова"]
+    monkeypatch.setattr("sys.stdin", StringIO("\n".join(words) + "\n"))
+    stems = run("stem", "--lang", "ky").split("\n")
+    assert stems[:3] == ["калдык", "", "кеңеш"]
+    assert len(stems) == len(words) + 1  # and the end of the last line
+
+
 def test_every_difference_is_said_and_repaired():
     things = Things()
     things.say("kept", "Мусор")
