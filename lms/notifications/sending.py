@@ -61,7 +61,7 @@ def send_one(message: OutgoingMessage, senders: Senders) -> bool:
     if sender is None:
         return False
     row = OutgoingMessage.objects.filter(pk=message.pk)
-    if is_told_no_more(message):
+    if is_told_no_more(message) or not bring_up_to_date(message):
         row.filter(sent_at=None, began_at=None).update(given_up_at=clock.now())
         return False
     if not claim(message):
@@ -85,18 +85,16 @@ def send_one(message: OutgoingMessage, senders: Senders) -> bool:
 
 
 def is_told_no_more(message: OutgoingMessage) -> bool:
-    """Whether what it tells of was withdrawn while the mail waited, or may not be seen by its person any more.
-
-    A digest tells of many things: those that still stand are told.
-    """
+    """Whether what it tells of was withdrawn while the mail waited, or may not be seen by its person any more."""
     sort, _sep, key = message.event.partition(":")
-    if sort == DIGEST and message.created_at <= clock.now() - WORDS_HOLD:
-        return not bring_up_to_date(message)
     return sort == OF_A_NOTICE and not Notice.objects.shown().filter(pk=int(key)).exists()
 
 
 def bring_up_to_date(message: OutgoingMessage) -> bool:
-    """Let a digest say what holds now; whether anything is left of it."""
+    """Let a digest that has waited say what holds now; whether anything is left of it. Other mails stay."""
+    is_digest = message.event.startswith(f"{DIGEST}:")
+    if not is_digest or message.created_at > clock.now() - WORDS_HOLD:
+        return True
     now = written_anew(message)
     if now is None:
         return False

@@ -15,7 +15,8 @@ WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufef
 REMEMBERED = (
     200_000  # word forms; about 100 MB at most, and 50,000 cover nearly all of a large site
 )
-FIRST_LETTERS = 5  # of a Kyrgyz word; what they alone find is a fair guess (pairwise F1 .56)
+# Of a Kyrgyz word, or of one that no dictionary has; what they alone find is a fair guess (pairwise F1 .56).
+FIRST_LETTERS = 5
 MAY_BE_TYPED_PLAINLY = re.compile(
     r"[ңөүноу]"
 )  # those typed plainly too, so that they meet the others

@@ -1,7 +1,5 @@
 """Cases on the first page and at home: who learned from whom, and what a municipality like one's own has done."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -11,15 +9,7 @@ from tests import make
 from tests.cases import adoptions, library
 from tests.website.test_homes import page_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    """Which case is like which municipality is kept in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 
 def test_a_visitor_reads_who_learned_from_whom_and_what_else_worked(client: Client):

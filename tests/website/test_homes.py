@@ -1,6 +1,6 @@
 """Home says what to do next: to a visitor, a learner, a coordinator, a manager, a trainer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -18,15 +18,7 @@ from tests.assessment.answering import WRONG, answer
 from tests.cases import reviews
 from tests.make_courses import MadeCourse, id_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    """Figures and a trainer's numbers are kept in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 
 def page_of(client: Client, person: Person, address: str = "/en/") -> str:

@@ -60,6 +60,11 @@ def kept_of(draft: CaseDraft) -> dict[Part, Kept]:
     return {Part(part): Kept(version, data) for part, version, data in rows}
 
 
+def files_of(draft: CaseDraft) -> dict[str, DraftFile]:
+    """The files of a draft by their keys, as rows name them."""
+    return {str(file.key): file for file in draft.files.all()}
+
+
 def parts_of(draft: CaseDraft) -> dict[Part, Data]:
     """What was typed last, by part; of those that nobody has begun, nothing."""
     return {part: kept.data for part, kept in kept_of(draft).items()}
@@ -116,7 +121,7 @@ class DraftReading:
     @cached_property
     def files(self) -> dict[str, DraftFile]:
         """Its files by their keys, as rows name them."""
-        return {str(file.key): file for file in self.draft.files.all()}
+        return files_of(self.draft)
 
     def _names(self, rows: str) -> list[str]:
         """The last parts of the addresses in the lines of a list."""

@@ -15,7 +15,7 @@ from exchange.cases.making import value_at
 from exchange.cases.models import CaseDraft, DraftFile
 from exchange.cases.places import Places
 from exchange.cases.writing.choosing import Choice, Named, Sought, is_address, named_in
-from exchange.cases.writing.draft_records import DraftReading, Lack, authors_of
+from exchange.cases.writing.draft_records import DraftReading, Lack, authors_of, files_of
 from exchange.cases.writing.parts import FIELDS, KEPT_WITH, OF_FILES, rows_of
 from exchange.cases.writing.shapes import LINE, Field, Rows, Typed
 from exchange.cases.writing.typed import MOST_ROWS, Data, last_part, put_at
@@ -91,10 +91,9 @@ class PartForm:
         return [(key, each.name) for key, each in found.items()]
 
     def _files(self) -> dict[str, DraftFile]:
-        """The files of the draft by their keys, as rows name them."""
         if self.reading:
             return self.reading.files
-        return {str(file.key): file for file in self.draft.files.all()} if self.draft else {}
+        return files_of(self.draft) if self.draft else {}
 
     def words_at(self, name: str) -> list[str]:
         """What is said of the field or the row of that name."""
